@@ -1,0 +1,206 @@
+/** The calendar's arithmetic for workflows: dates as instants, and the plan of every request. */
+import type { Ask, RequestKind, RequestPlan } from '../../domain/ask.js';
+import type { Calendar } from '../../domain/calendar.js';
+import { resolveCalendar } from '../../domain/calendar.js';
+import type { Address, DocumentStore } from '../../domain/document.js';
+import { badInput } from '../../domain/errors.js';
+import type { Network } from '../../domain/network.js';
+import type { Instant, IsoDate } from '../../domain/time.js';
+import { addDays, isIsoDate } from '../../domain/time.js';
+import { loadHolidays } from '../network/holidays.js';
+import { loadAsks } from './load.js';
+import type { Terms } from './plan.js';
+import { planOf } from './plan.js';
+import type { Subject } from './route.js';
+import { escalationOf, officeOf, routeOf } from './route.js';
+import { subjectsIn } from './subjects.js';
+import type { Holidays } from './working-time.js';
+import { dateIn, endOfDay, morningOf } from './working-time.js';
+
+/** A date of the calendar as workflows wait for it. */
+export interface CalendarInstants {
+  date: IsoDate;
+  until: IsoDate;
+  /** Nine o'clock where the chair is. */
+  opens: Instant;
+  /** The end of the last day there. */
+  ends: Instant;
+  /** The UTC cut-off of a clearance on the first day. */
+  cutOff: Instant;
+  title: string;
+}
+
+/** A batch of requests is no larger than this. */
+const largestBatch = 200;
+
+/** For an answer that is asked for again after its last day, when the secretariat names no other. */
+const daysForCorrection = 7;
+
+/** For a day given with the request that has passed when the letter goes out, since what came before took longer. */
+const daysWhenLate = 3;
+
+export function createCalendarActivities({ store, dataDir }: { store: DocumentStore; dataDir: string }) {
+  const read = {
+    asks: undefined as Promise<Ask[]> | undefined,
+    holidays: undefined as Promise<Holidays> | undefined,
+  };
+  const asks = (): Promise<Ask[]> => (read.asks ??= loadAsks(dataDir));
+  const holidays = (): Promise<Holidays> => (read.holidays ??= loadHolidays(dataDir));
+
+  const askOf = async ({ kind }: { kind: RequestKind }): Promise<Ask> => {
+    const ask = (await asks()).find((entry) => entry.kind === kind);
+    if (!ask) throw badInput(`“${kind}” is no kind of request; expected one of data/asks.yaml.`);
+    return ask;
+  };
+
+  const termsOf = async (
+    network: Network,
+    kind: RequestKind,
+    due: IsoDate,
+    from: Instant,
+  ): Promise<Terms> => ({
+    ask: await askOf({ kind }),
+    due,
+    ...(kind === 'clearance' && { cutOff: cutOffOn(due, network) }),
+    from,
+    members: network.members,
+    holidays: await holidays(),
+  });
+
+  return {
+    /** The ask of a kind of request, as `data/asks.yaml` has it. */
+    askOf,
+
+    /**
+     * Every date of a calendar, by its id.
+     *
+     * @throws CycleError `BadInput` where the dates make no calendar
+     */
+    async instantsOf(input: {
+      networkDocument: Address;
+      calendar: Calendar;
+    }): Promise<Record<string, CalendarInstants>> {
+      const network = await store.getJson<Network>(input.networkDocument);
+      const zone = network.members.find(({ code }) => code === input.calendar.chair)?.zones[0];
+      if (zone === undefined) {
+        throw badInput(
+          `“${input.calendar.chair}” chairs ${input.calendar.year}, and is no member; expected a code such as SG.`,
+        );
+      }
+      const dates = [...resolveCalendar(input.calendar).values()];
+      return Object.fromEntries(
+        dates.map(({ id, title, date, until }): [string, CalendarInstants] => [
+          id,
+          {
+            date,
+            until,
+            opens: morningOf(date, zone),
+            ends: endOfDay(until, zone),
+            cutOff: cutOffOn(date, network),
+            title,
+          },
+        ]),
+      );
+    },
+
+    /**
+     * Of whom a kind of request is asked: codes of members in small letters, ids of cities, partners or bodies.
+     *
+     * @param input.on the day whose members, cities and partners count
+     */
+    async subjectsOf(input: { networkDocument: Address; kind: RequestKind; on: IsoDate }): Promise<string[]> {
+      const network = await store.getJson<Network>(input.networkDocument);
+      return subjectsIn(network, await askOf(input), input.on.slice(0, 10));
+    },
+
+    /**
+     * Plans the requests of one batch, in the order of the subjects.
+     *
+     * @param input.subjects at most 200; with the office that answers, where the kind does not tell
+     * @param input.on the day, or the moment, when the letters go out; nothing else is planned on that day
+     * @param input.due the last day, for kinds whose day is given with each request; else the calendar's. One that
+     *   has passed becomes the third day after `on`
+     * @throws CycleError `BadInput` for a missing day or too many subjects, `NotFound` for an office that is not there
+     */
+    async planRequests(input: {
+      networkDocument: Address;
+      calendar: Calendar;
+      kind: RequestKind;
+      subjects: Subject[];
+      on: Instant;
+      due?: IsoDate;
+    }): Promise<RequestPlan[]> {
+      if (input.subjects.length > largestBatch) {
+        throw badInput(
+          `${input.subjects.length} requests are more than one batch takes; expected ${largestBatch} or fewer.`,
+        );
+      }
+      const network = await store.getJson<Network>(input.networkDocument);
+      const today = input.on.slice(0, 10);
+      const given = input.due !== undefined && input.due <= today ? addDays(today, daysWhenLate) : input.due;
+      const due = checked(given ?? dueDayOf(await askOf(input), input.calendar));
+      const terms = await termsOf(network, input.kind, due, input.on);
+      return input.subjects.map((subject) =>
+        planOf(routeOf(network, terms.ask, subject, input.calendar.chair), terms),
+      );
+    },
+
+    /**
+     * Plans a request anew, with only what comes after `from`: for an extension or a moved date (`due`), for a
+     * reassignment (`addressee`, who is asked first from then on), for a return for correction (neither).
+     *
+     * @param input.due the new last day; absent, it stays as it was, and where it has passed there is a week more
+     */
+    async replan(input: {
+      networkDocument: Address;
+      calendar: Calendar;
+      kind: RequestKind;
+      plan: RequestPlan;
+      due?: IsoDate;
+      addressee?: string;
+      from: Instant;
+    }): Promise<RequestPlan> {
+      const { plan, from } = input;
+      const network = await store.getJson<Network>(input.networkDocument);
+      const offices = (ids: readonly string[]) => ids.map((id) => officeOf(network, id));
+      const asked = officeOf(network, plan.addressees[0] ?? '');
+      const first = input.addressee === undefined ? asked : officeOf(network, input.addressee);
+      const without = (ids: readonly string[]) => offices(ids.filter((id) => id !== first.id));
+      const today = dateIn(from, first.zone);
+      const before = dateIn(plan.due, asked.zone);
+      const due = checked(input.due ?? (before > today ? before : addDays(today, daysForCorrection)));
+      return planOf(
+        {
+          subject: plan.subject,
+          addressees: [first, ...without(plan.addressees)],
+          copy: without(plan.copy),
+          mayAnswer: without(plan.mayAnswer),
+          ...(plan.clearedBy !== undefined && { clearedBy: officeOf(network, plan.clearedBy) }),
+          escalation: escalationOf(network, first, input.calendar.chair),
+        },
+        await termsOf(network, input.kind, due, from),
+      );
+    },
+  };
+}
+
+/** The one moment in UTC at which a clearance on a day ends: a rule of the network. */
+const cutOffOn = (date: IsoDate, { rules }: Network): Instant =>
+  `${date}T${String(rules.cutOffHourUtc).padStart(2, '0')}:00:00Z`;
+
+function dueDayOf(ask: Ask, calendar: Calendar): IsoDate {
+  const due = resolveCalendar(calendar).get(ask.due);
+  if (due) return due.date;
+  throw badInput(
+    ask.due === 'given'
+      ? `“${ask.title}” has no last day; expected one with the request.`
+      : `“${ask.title}” is due on “${ask.due}”, which the calendar of ${calendar.year} does not have.`,
+  );
+}
+
+function checked(due: string): IsoDate {
+  if (isIsoDate(due)) return due;
+  throw badInput(
+    `The last day for the answer is “${String(due)}”; expected a day of the calendar as YYYY-MM-DD.`,
+  );
+}

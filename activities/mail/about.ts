@@ -1,0 +1,58 @@
+/** What a letter is about: the request's kind, and the cities, member and partner behind its subject. */
+import { shortRequest } from '../../domain/ids.js';
+import type { LetterOrder } from '../../domain/letter.js';
+import type { City, Member, Network, Partner } from '../../domain/network.js';
+
+export interface About {
+  /** e.g. `action-plan/da-nang`. */
+  request: string;
+  /** A `RequestKind`, or the first word of another number: `notice`, `announcement`. */
+  kind: string;
+  cities: City[];
+  member?: Member;
+  partner?: Partner;
+}
+
+/**
+ * Reads from the order which requests the letter is about: those that it may be answered for, else the one in its
+ * number. What the subjects do not say, the office written to does.
+ */
+export function aboutOf(order: LetterOrder, network: Network): About {
+  const inNumber = /^[^/]+\/\d{4}\/(.+)\/[^/]+$/.exec(order.number)?.[1];
+  const requests = order.answers?.length
+    ? order.answers.map(({ request }) => shortRequest(request))
+    : [inNumber ?? ''];
+  const subjects = requests.map((request) => subjectOf(request, network));
+  const office = network.offices.find(({ id }) => id === order.to[0]);
+  const cities = subjects.flatMap(({ city }) => city ?? []);
+  if (cities.length === 0) cities.push(...network.cities.filter(({ id }) => id === office?.city));
+  const memberCode = subjects[0]?.member ?? cities[0]?.member ?? office?.member;
+  return {
+    request: requests[0] ?? '',
+    kind: subjects[0]?.kind ?? '',
+    cities: [...new Set(cities)],
+    member: network.members.find(({ code }) => code === memberCode),
+    partner: subjects[0]?.partner ?? network.partners.find(({ id }) => id === office?.partner),
+  };
+}
+
+/** A subject is a city, a member, a partner, `<city>-<partner>`, or a text's version and a member: `declaration-v1.vn`. */
+export function subjectOf(
+  request: string,
+  network: Network,
+): { kind: string; city?: City; member?: string; partner?: Partner } {
+  const [kind = '', ...rest] = request.split('/');
+  const subject = rest.join('/');
+  const memberPart = (
+    subject.includes('.') ? subject.slice(subject.lastIndexOf('.') + 1) : subject
+  ).toUpperCase();
+  const partner = network.partners.find(({ id }) => id === subject || subject.endsWith(`-${id}`));
+  return {
+    kind,
+    city: network.cities.find(
+      ({ id }) => id === subject || (partner !== undefined && subject === `${id}-${partner.id}`),
+    ),
+    member: network.members.find(({ code }) => code === memberPart)?.code,
+    partner,
+  };
+}

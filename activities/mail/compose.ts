@@ -1,0 +1,185 @@
+/** Composing a letter: an order, the network and the templates become what the addressee reads. */
+import type { FormalLetter } from '../../domain/formal-letter.js';
+import type { Form } from '../../domain/form.js';
+import { badInput } from '../../domain/errors.js';
+import type { LetterOrder } from '../../domain/letter.js';
+import type { Network, Office } from '../../domain/network.js';
+import { holderOn } from '../../domain/network.js';
+import type { Submission } from '../../domain/submission.js';
+import { factsOf, nameOfOffice, officeIn, whatOf } from './facts.js';
+import type { Naming } from './facts.js';
+import { oneLine } from './header-text.js';
+import type { LetterView } from './letter-view.js';
+import { say } from './message-text.js';
+import { formPart, submissionParts } from './parts.js';
+import type { Facts } from './placeholders.js';
+import type { Template, Templates } from './templates.js';
+import { wordDate } from './word-date.js';
+import type { Words } from './words.js';
+
+export interface ComposeInput {
+  order: LetterOrder;
+  network: Network;
+  templates: Templates;
+  forms: ReadonlyMap<string, Form>;
+  /** The documents of `order.submissions`. */
+  submissions: Submission[];
+}
+
+export interface Composed {
+  view: LetterView;
+  from: Office;
+  to: Office[];
+  copy: Office[];
+}
+
+/**
+ * Composes a letter in the language of the office written to first, or in English where the letter does not
+ * exist in that language.
+ *
+ * @throws CycleError `BadInput` for a letter to nobody, an unknown template or form, or a placeholder for which
+ *   there is no value; `NotFound` for an unknown office
+ */
+export function compose({ order, network, templates, forms, submissions }: ComposeInput): Composed {
+  if (order.to.length === 0)
+    throw badInput(
+      `The letter ${order.number} is addressed to nobody; expected at least one office in “to”.`,
+    );
+  const office = (id: string): Office => officeIn(network, id, order.number);
+  const to = [...new Set(order.to)].map(office);
+  const copy = [...new Set(order.copy ?? [])].filter((id) => !order.to.includes(id)).map(office);
+  const from = office(order.from);
+  const template = templates.find(order.template, to[0]!.language);
+  const { language } = template;
+  const words = templates.words(language);
+  const naming: Naming = { network, language, words, letter: order.number };
+  const facts = factsOf(order, naming);
+  const name = (each: Office): string => oneLine(nameOfOffice(each, naming));
+  const date = wordDate(order.at, from.zone, language);
+  const attached = [
+    ...(order.formal ? [words.formalName] : []),
+    ...(order.attachments ?? []).map((attachment) => oneLine(attachment.name)),
+  ];
+  const view: LetterView = {
+    number: order.number,
+    language,
+    date,
+    letterhead: { network: words.network, chair: say(words.chair, facts, order.number), office: name(from) },
+    to: to.map(name),
+    copy: copy.map(name),
+    heads: [
+      { label: words.reference, lines: [order.number] },
+      { label: words.date, lines: [date] },
+      { label: words.to, lines: to.map(name) },
+      { label: words.copy, lines: copy.map(name) },
+      { label: words.marking, lines: markingOf(order, words) },
+      { label: words.attached, lines: attached },
+    ].filter(({ lines }) => lines.length > 0),
+    ...textOf(order, template, facts),
+    salutation: salutationOf(order, to[0]!, language, words),
+    parts: [
+      ...submissions.flatMap((submission) => {
+        const title = say(
+          words.understood,
+          { ...facts, what: whatOf(submission.request, facts, naming) },
+          order.number,
+        );
+        return submissionParts(
+          submission,
+          formOf(submission.form, forms, order.number),
+          title,
+          language,
+          words,
+        );
+      }),
+      ...(asksForm(order, template, submissions)
+        ? [formPart(formOf(order.form, forms, order.number), language, words)]
+        : []),
+    ],
+    closing: words.closing,
+    signature: [name(from), words.network],
+    footer: [
+      ...(order.automaticAnswer ? [words.automatic] : []),
+      say(words.footer, facts, order.number),
+    ].join(' '),
+  };
+  return { view, from, to, copy };
+}
+
+function textOf(
+  order: LetterOrder,
+  template: Template,
+  facts: Facts,
+): { subject: string; paragraphs: string[] } {
+  if (order.edited) {
+    const paragraphs = order.edited.text
+      .replaceAll('\r\n', '\n')
+      .split(/\n\s*\n/)
+      .map((text) => text.trim());
+    return { subject: oneLine(order.edited.subject), paragraphs: paragraphs.filter(Boolean) };
+  }
+  return {
+    subject: oneLine(say(template.subject, facts, order.number)),
+    paragraphs: template.paragraphs
+      .filter(({ when }) => when === undefined || facts[when] !== undefined)
+      .map(({ message }) => say(message, facts, order.number)),
+  };
+}
+
+/** The form is printed where its answer is awaited, and nothing of that answer is listed already. */
+const asksForm = (
+  order: LetterOrder,
+  template: Template,
+  submissions: Submission[],
+): order is LetterOrder & { form: string } =>
+  order.form !== undefined &&
+  template.form &&
+  !order.automaticAnswer &&
+  !submissions.some(({ form }) => form === order.form);
+
+function formOf(id: string, forms: ReadonlyMap<string, Form>, letter: string): Form {
+  const form = forms.get(id);
+  if (form) return form;
+  throw badInput(
+    `The letter ${letter} names the form “${id}”, which does not exist. The forms are: ${[...forms.keys()].join(', ')}.`,
+  );
+}
+
+const markingOf = ({ marking }: LetterOrder, words: Words): string[] =>
+  marking === undefined || marking === 'public' ? [] : [words.markings[marking]];
+
+/** The holder's salutation; where the letter is in another language than the office's, the plain one. */
+function salutationOf(order: LetterOrder, to: Office, language: string, words: Words): string {
+  const holder = to.language === language ? holderOn(to, order.at.slice(0, 10)) : undefined;
+  return `${holder?.salutation ?? words.salutation},`;
+}
+
+/** The letter for the printed page. */
+export const formalLetterOf = (view: LetterView): FormalLetter => {
+  const form = view.parts.filter(({ rows }) => rows.some(({ example }) => example));
+  const told = view.parts.filter((part) => !form.includes(part));
+  return {
+    number: view.number,
+    date: view.date,
+    letterhead: view.letterhead,
+    to: view.to,
+    copy: view.copy,
+    subject: view.subject,
+    salutation: view.salutation,
+    paragraphs: [
+      ...view.paragraphs,
+      ...told.flatMap(({ title, before, rows }) => [
+        title,
+        ...before,
+        ...rows.map(({ label, value }) => `${label}: ${value}`),
+      ]),
+      ...form.flatMap(({ before }) => before),
+    ],
+    questions: form.flatMap(({ rows }) =>
+      rows.map(({ label, example }) => ({ label, ...(example && { hint: example }) })),
+    ),
+    closing: [view.closing],
+    signature: view.signature,
+    language: view.language,
+  };
+};

@@ -1,0 +1,38 @@
+/** A letter as it is read: every line worded, not yet set as text, HTML or PDF. */
+import type { Language } from '../../domain/network.js';
+
+export interface LetterView {
+  number: string;
+  language: Language;
+  /** Worded: `6 February 2018`. */
+  date: string;
+  letterhead: { network: string; chair: string; office: string };
+  to: string[];
+  copy: string[];
+  /** Reference, date, addressees and so on: a label and its lines. */
+  heads: { label: string; lines: string[] }[];
+  subject: string;
+  salutation: string;
+  /** The letter's own text, the part that a person may edit; a line break inside a paragraph is kept. */
+  paragraphs: string[];
+  parts: LetterPart[];
+  closing: string;
+  signature: string[];
+  footer: string;
+}
+
+/** A list of fields below the text: what was understood, what is missing, the form. */
+export interface LetterPart {
+  title: string;
+  before: string[];
+  rows: LetterRow[];
+  after: string[];
+}
+
+export interface LetterRow {
+  label: string;
+  /** Empty on a form. */
+  value: string;
+  /** A right answer, in brackets. */
+  example?: string;
+}

@@ -1,0 +1,104 @@
+/** The embedded default: a mail server on the loopback interface that keeps every letter as a file. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, readdir, rename } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import { CycleError } from '../../domain/errors.js';
+import type { Instant } from '../../domain/time.js';
+import { toInstant } from '../../domain/time.js';
+
+export interface MailboxLetter {
+  to: string[];
+  /** The envelope's sender; empty for automatic answers. */
+  from: string;
+  subject: string;
+  /** When it came in, by the machine's clock. */
+  at: Instant;
+  /** The file's name within the mailbox's folder. */
+  file: string;
+}
+
+/** Bytes; larger letters are refused with 552. */
+const largestLetter = 30 * 1024 * 1024;
+
+/**
+ * Starts the local mailbox. A letter is on disk before it is answered with 250.
+ *
+ * @param folder where the letters are kept, as `.eml` with a `.json` beside each; made when it is not there
+ * @param port a free one is taken when none is given
+ */
+export async function startLocalMailbox(
+  folder: string,
+  { port = 0 }: { port?: number } = {},
+): Promise<{ url: string; port: number; close(): Promise<void> }> {
+  await mkdir(folder, { recursive: true });
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    authOptional: true,
+    size: largestLetter,
+    disableReverseLookup: true,
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        if (stream.sizeExceeded) {
+          done(
+            Object.assign(new Error('The letter is larger than this mailbox takes.'), { responseCode: 552 }),
+          );
+          return;
+        }
+        const { mailFrom, rcptTo } = session.envelope;
+        const to = rcptTo.map(({ address }) => address);
+        keep(folder, Buffer.concat(chunks), to, mailFrom ? mailFrom.address : '').then(
+          () => done(null, 'The letter is in the local mailbox'),
+          (error: unknown) =>
+            done(Object.assign(new Error(`Not kept: ${String(error)}`), { responseCode: 451 })),
+        );
+      });
+    },
+  });
+  await new Promise<void>((listening, failed) => {
+    server.on('error', failed);
+    server.listen(port, '127.0.0.1', listening);
+  }).catch((error: unknown) => {
+    throw new CycleError('Unavailable', `The local mailbox cannot listen on port ${port}: ${String(error)}`);
+  });
+  const taken = (server.server.address() as AddressInfo).port;
+  return {
+    url: `smtp://127.0.0.1:${taken}`,
+    port: taken,
+    close: () => new Promise((closed) => server.close(closed)),
+  };
+}
+
+async function keep(folder: string, message: Buffer, to: string[], from: string): Promise<void> {
+  const now = new Date();
+  const name = `${now.toISOString().replace(/[-:.]/g, '')}-${randomUUID().slice(0, 8)}`;
+  const { subject = '' } = await PostalMime.parse(message);
+  const letter: MailboxLetter = { to, from, subject, at: toInstant(now.getTime()), file: `${name}.eml` };
+  await writeFlushed(join(folder, letter.file), message);
+  await writeFlushed(join(folder, `${name}.json`), JSON.stringify(letter));
+}
+
+async function writeFlushed(file: string, content: Buffer | string): Promise<void> {
+  const unfinished = `${file}.unfinished`;
+  const handle = await open(unfinished, 'wx');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(unfinished, file);
+}
+
+/** Lists the letters of a local mailbox, oldest first; none where there is no mailbox yet. */
+export async function listMailbox(folder: string): Promise<MailboxLetter[]> {
+  const names = await readdir(folder).catch(() => []);
+  const letters = names.filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(
+    letters.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as MailboxLetter),
+  );
+}

@@ -1,0 +1,90 @@
+/** The parts below a letter's text: an answer as it was understood, what is missing or wrong, and the form. */
+import type { Field, Form } from '../../domain/form.js';
+import { fieldOf, labelOf } from '../../domain/form.js';
+import type { Language } from '../../domain/network.js';
+import type { Submission } from '../../domain/submission.js';
+import type { LetterPart, LetterRow } from './letter-view.js';
+import type { Words } from './words.js';
+
+/** The form's questions, the first entry of each group, ready to be filled in. */
+export function formPart(form: Form, language: Language, words: Words): LetterPart {
+  const grouped = form.fields.some(({ group }) => group !== undefined);
+  return {
+    title: words.form,
+    before: [...words.howToAnswer, ...(grouped ? [words.furtherEntry] : [])],
+    rows: form.fields.map((field) => question(field, 1, language, words)),
+    after: words.afterForm,
+  };
+}
+
+/** What was understood of an answer, field by field, under a title; what could not be used, and why; what is missing. */
+export function submissionParts(
+  submission: Submission,
+  form: Form,
+  title: string,
+  language: Language,
+  words: Words,
+): LetterPart[] {
+  const troubled = [...new Set([...submission.missing, ...submission.problems.map(({ field }) => field)])];
+  const parts: LetterPart[] = [
+    {
+      title,
+      before: Object.keys(submission.fields).length === 0 ? [words.noSuchValue] : [],
+      rows: inFormOrder(Object.keys(submission.fields), form).map((key) =>
+        understood(key, submission, form, language),
+      ),
+      after: [],
+    },
+    {
+      title: words.problems,
+      before: submission.problems.map(({ sentence }) => sentence),
+      rows: [],
+      after: [],
+    },
+    {
+      title: words.missing,
+      before: troubled.length > 0 ? words.correct : [],
+      rows: inFormOrder(troubled, form).flatMap((key) => {
+        const found = fieldOf(form, key);
+        return found ? [question(found.field, found.entry, language, words)] : [];
+      }),
+      after: [],
+    },
+  ];
+  return parts.filter(({ before, rows }) => before.length + rows.length > 0);
+}
+
+const question = (field: Field, entry: number, language: Language, words: Words): LetterRow => ({
+  label: labelOf(field, language, entry),
+  value: '',
+  example: `(${words.example} ${field.example[language]})`,
+});
+
+function understood(key: string, submission: Submission, form: Form, language: Language): LetterRow {
+  const value = submission.fields[key]!.value;
+  const found = fieldOf(form, key);
+  const wording = (one: string): string =>
+    found?.field.options?.find(({ id }) => id === one)?.label[language] ?? one;
+  return {
+    label: found ? labelOf(found.field, language, found.entry) : key,
+    value: Array.isArray(value) ? value.map(wording).join('; ') : wording(value),
+  };
+}
+
+/** Entry after entry of a group, each in the order in which the form asks. */
+function inFormOrder(keys: string[], form: Form): string[] {
+  const place = (key: string): [number, number, number] => {
+    const found = fieldOf(form, key);
+    if (!found) return [form.fields.length, 0, 0];
+    const index = form.fields.indexOf(found.field);
+    const { group } = found.field;
+    const start = group === undefined ? index : form.fields.findIndex((field) => field.group === group);
+    return [start, found.entry, index];
+  };
+  const compare = (a: string, b: string): number => {
+    const [pa, pb] = [place(a), place(b)];
+    const at = pa.findIndex((n, i) => n !== pb[i]);
+    return at < 0 ? 0 : pa[at]! - pb[at]!;
+  };
+  return [...keys].sort(compare);
+}

@@ -1,0 +1,124 @@
+/** Sending one letter once: a ledger entry before the mail server is given it, and one after its answer. */
+import type { DocumentStore } from '../../domain/document.js';
+import { CycleError } from '../../domain/errors.js';
+import { arrivedLedger, readLedger } from '../../domain/arrival.js';
+import type { LetterBefore, LetterPartSent } from '../../domain/letter-record.js';
+import type { LetterOrder, LetterSent } from '../../domain/letter.js';
+import { toInstant } from '../../domain/time.js';
+import { deliver } from './deliver.js';
+import { letterLedger } from './ledger.js';
+import type { MailTransport } from './transport.js';
+
+export interface SendInput {
+  store: DocumentStore;
+  transport: MailTransport;
+  order: LetterOrder;
+  messageId: string;
+  /** Makes the message; called only when no attempt has begun. */
+  prepare: () => Promise<Omit<LetterBefore, 'order'>>;
+}
+
+/**
+ * Sends a letter unless the ledger says that it has left.
+ *
+ * A second call with the same order after success sends nothing and returns the same result. After an attempt
+ * without an answer it sends the same bytes again, since whether the server has the letter cannot be known
+ * (docs/decisions). Recipients that the server put off are tried alone the next time.
+ *
+ * @throws CycleError `Unavailable` when trying again can help; `Conflict` when another letter has this number
+ */
+export async function sendOnce({
+  store,
+  transport,
+  order,
+  messageId,
+  prepare,
+}: SendInput): Promise<LetterSent> {
+  const ledger = letterLedger(store, order);
+  const ordered = await store.putJson(comparable(order));
+  const begun = await ledger.before();
+  if (begun && begun.order !== ordered) {
+    throw new CycleError(
+      'Conflict',
+      `Another letter has the number ${order.number} already (“${begun.subject}”, to ${begun.to.join(', ')}); each letter has a number of its own.`,
+    );
+  }
+  const done = await ledger.after();
+  if (done) return done.sent;
+
+  const prepared = begun ?? { ...(await prepare()), order: ordered };
+  if (await isInHand(store, order))
+    return { number: order.number, outcome: 'withheld', messageId, refused: [] };
+  if (!begun) await ledger.begin(prepared);
+  const before = (await ledger.before()) ?? prepared;
+
+  const parts = await ledger.parts();
+  const settled = new Set(
+    parts.flatMap((part) => [...part.accepted, ...part.refused.map(({ office }) => office)]),
+  );
+  const waiting = before.recipients.filter(({ office }) => !settled.has(office));
+  if (waiting.length > 0) {
+    const part = await deliverTo(store, transport, before, waiting);
+    if (part.deferred.length > 0) {
+      const { deferred, ...kept } = part;
+      if (kept.accepted.length + kept.refused.length > 0) await ledger.addPart(kept);
+      throw new CycleError(
+        'Unavailable',
+        `The mail server put off ${order.number} for ${deferred.map(({ office }) => office).join(', ')}: ${deferred[0]!.reply}`,
+      );
+    }
+    parts.push(part);
+  }
+
+  const refused = [...before.unusable, ...parts.flatMap((part) => part.refused)];
+  const accepted = parts.flatMap((part) => part.accepted);
+  const sent: LetterSent = {
+    number: order.number,
+    outcome: accepted.length === 0 ? 'undeliverable' : refused.length > 0 ? 'partly-undeliverable' : 'sent',
+    messageId: before.messageId,
+    document: before.document,
+    refused,
+  };
+  const response = parts.at(-1)?.response ?? 'No mail server was asked.';
+  await ledger.end({ sent, response, at: toInstant(Date.now()) });
+  return sent;
+}
+
+/** Two attempts at one letter may differ in when they are made and in what had arrived by then. */
+function comparable(order: LetterOrder): Omit<LetterOrder, 'at' | 'withholdIfArrived'> {
+  const { at: _at, withholdIfArrived: _withhold, ...rest } = order;
+  return rest;
+}
+
+/** True while a letter for the chaser's request has come in and is being read. */
+async function isInHand(store: DocumentStore, { withholdIfArrived: request }: LetterOrder): Promise<boolean> {
+  if (request === undefined) return false;
+  const [arrived, read] = await Promise.all([
+    store.keys(arrivedLedger(request)),
+    store.keys(readLedger(request)),
+  ]);
+  return arrived.some((digest) => !read.includes(digest));
+}
+
+async function deliverTo(
+  store: DocumentStore,
+  transport: MailTransport,
+  before: LetterBefore,
+  recipients: LetterBefore['recipients'],
+): Promise<LetterPartSent & { deferred: { office: string; reply: string }[] }> {
+  const envelope = { from: before.sender, to: [...new Set(recipients.map(({ address }) => address))] };
+  const delivery = await deliver(transport, envelope, await store.get(before.document));
+  const officesAt = (replies: { address: string; reply: string }[]) =>
+    recipients.flatMap(({ office, address }) =>
+      replies.filter((each) => each.address === address).map(({ reply }) => ({ office, reply })),
+    );
+  return {
+    accepted: recipients
+      .filter(({ address }) => delivery.accepted.includes(address))
+      .map(({ office }) => office),
+    refused: officesAt(delivery.refused),
+    deferred: officesAt(delivery.deferred),
+    response: delivery.response,
+    at: toInstant(Date.now()),
+  };
+}

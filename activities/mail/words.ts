@@ -1,0 +1,93 @@
+/** The fixed words around a letter's text, `data/letters/<language>/words.yaml`. */
+import { z } from 'zod';
+import type { RequestKind } from '../../domain/ask.js';
+import { badInput } from '../../domain/errors.js';
+import type { Language } from '../../domain/network.js';
+import type { MessageText } from './message-text.js';
+import { readMessage } from './message-text.js';
+
+export const wordsFile = 'words.yaml';
+
+const kinds = [
+  'nomination',
+  'workshop-delegation',
+  'action-plan',
+  'framework-comments',
+  'meeting-delegation',
+  'partner-offer',
+  'city-preference',
+  'twinning-city',
+  'twinning-partner',
+  'final-action-plan',
+  'progress',
+  'clearance',
+  'body-record',
+] as const satisfies readonly RequestKind[];
+
+export const isRequestKind = (kind: string): kind is RequestKind =>
+  (kinds as readonly string[]).includes(kind);
+
+const schema = z.strictObject({
+  network: z.string(),
+  chair: z.string(),
+  reference: z.string(),
+  date: z.string(),
+  to: z.string(),
+  copy: z.string(),
+  marking: z.string(),
+  markings: z.strictObject({ members: z.string(), restricted: z.string() }),
+  attached: z.string(),
+  formalName: z.string(),
+  salutation: z.string(),
+  closing: z.string(),
+  automatic: z.string(),
+  footer: z.string(),
+  understood: z.string(),
+  missing: z.string(),
+  problems: z.string(),
+  noSuchValue: z.string(),
+  correct: z.array(z.string()),
+  form: z.string(),
+  howToAnswer: z.array(z.string()),
+  example: z.string(),
+  furtherEntry: z.string(),
+  afterForm: z.array(z.string()),
+  /** The plain name of an office of a kind; where a kind has none, the office's own title stands. */
+  offices: z.record(z.string(), z.string()),
+  /** Names of members; where a member has none, the network's own stands. */
+  members: z.record(z.string(), z.string()),
+  kinds: z.strictObject(
+    Object.fromEntries(kinds.map((kind) => [kind, z.string()])) as Record<RequestKind, z.ZodString>,
+  ),
+});
+
+/** Every entry is an ICU message with the placeholders that the letters may use, save names and plain labels. */
+export type Words = Omit<z.infer<typeof schema>, 'kinds' | 'offices' | 'chair' | 'footer' | 'understood'> & {
+  kinds: Record<RequestKind, MessageText>;
+  offices: Record<string, MessageText>;
+  chair: MessageText;
+  footer: MessageText;
+  understood: MessageText;
+};
+
+/** @throws CycleError `BadInput` naming the file and the word that is missing, or the placeholder not known */
+export function readWords(value: unknown, language: Language, path: string): Words {
+  const checked = schema.safeParse(value);
+  if (!checked.success) throw badInput(`${path}: ${z.prettifyError(checked.error)}`);
+  const words = checked.data;
+  const messages = <K extends string>(of: Record<K, string>, name: string) =>
+    Object.fromEntries(
+      Object.entries<string>(of).map(([key, text]) => [
+        key,
+        readMessage(text, language, `${path}, ${name}.${key}`),
+      ]),
+    ) as Record<K, MessageText>;
+  return {
+    ...words,
+    kinds: messages(words.kinds, 'kinds'),
+    offices: messages(words.offices, 'offices'),
+    chair: readMessage(words.chair, language, `${path}, chair`),
+    footer: readMessage(words.footer, language, `${path}, footer`),
+    understood: readMessage(words.understood, language, `${path}, understood`),
+  };
+}

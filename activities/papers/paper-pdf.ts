@@ -1,0 +1,86 @@
+/** A paper as it is printed. */
+import type { Marking } from '../../domain/letter.js';
+import type { Paper, PaperItem, PaperTable, Statement } from '../../domain/paper.js';
+import { itemNumber } from '../../domain/papers/numbers.js';
+import { sourcesOf } from '../../domain/papers/sources.js';
+import { range, short } from '../../domain/papers/version.js';
+import { wordedDate, wordedDays } from '../../domain/papers/worded-date.js';
+import type { Rendered } from './render.js';
+import { renderPdf } from './render.js';
+
+export const markingWords: Record<Marking, string> = {
+  public: 'Public',
+  members: 'For members of the network',
+  restricted: 'Restricted',
+};
+
+/** Sets a paper. */
+export const renderPaperPdf = (paper: Paper): Promise<Rendered> => renderPdf('paper', paperView(paper));
+
+function paperView(paper: Paper): unknown {
+  const { number, version, title, bodyName, chair, place, changes, session } = paper;
+  return {
+    number,
+    version,
+    title,
+    bodyName,
+    chair,
+    place,
+    changes,
+    subtitle: paper.subtitle ?? '',
+    notice: paper.notice ?? '',
+    marking: markingWords[paper.marking],
+    year: Number(paper.date.slice(0, 4)),
+    isoDate: paper.date.split('-').map(Number),
+    date: wordedDate(paper.date),
+    session: { title: session.title, days: wordedDays(session.date, session.until) },
+    items: paper.items.map((item, i) => itemView(paper, item, i + 1)),
+    sources: sourcesOf(paper),
+  };
+}
+
+function itemView(paper: Paper, item: PaperItem, number: number): unknown {
+  return {
+    number,
+    document: itemNumber(paper.number, number),
+    title: item.title,
+    actionRequested: item.actionRequested,
+    statements: item.statements.map(lineView),
+    tables: item.tables.map(tableView),
+  };
+}
+
+const lineView = ({ id, text, missing, submitted }: Statement): unknown => ({
+  id: short(id),
+  text,
+  missing: missing === true,
+  changed: submitted !== undefined,
+});
+
+function tableView(table: PaperTable): unknown {
+  return {
+    title: table.title,
+    columns: table.columns,
+    widths: widthsOf(table),
+    figures: table.columns.map((_, c) => isFigures(table.rows.map((row) => row[c]?.text ?? ''))),
+    rows: table.rows.map((row) => ({ ids: range(row), cells: row.map(lineView) })),
+  };
+}
+
+/** Columns of figures are set to the right. */
+const isFigures = (texts: string[]): boolean =>
+  texts.some(Boolean) && texts.every((text) => /^\d*$/.test(text));
+
+/** Characters in the narrowest and the widest column; between them a column is as wide as its text is long. */
+const narrowest = 5;
+const widest = 34;
+
+/** Relative widths of the columns: by the longest word, and by the root of the longest text. */
+function widthsOf({ columns, rows }: PaperTable): number[] {
+  return columns.map((heading, c) => {
+    const texts = [heading, ...rows.map((row) => (row[c]?.missing ? '' : (row[c]?.text ?? '')))];
+    const word = Math.max(...texts.flatMap((text) => text.split(/\s+/)).map((w) => w.length));
+    const long = Math.max(...texts.map((text) => text.length));
+    return Math.min(widest, Math.max(narrowest, word + 1, Math.round(3 * Math.sqrt(long))));
+  });
+}

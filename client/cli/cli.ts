@@ -1,0 +1,22 @@
+/** What every command is given: what can be read, the operations, and where it prints. */
+import type { Reading } from '../../workers/reading.js';
+import type { Operations } from '../operations.js';
+
+export interface Cli {
+  reading: Reading;
+  /** Connects to the engine, once a command needs it. */
+  operations(): Promise<Operations>;
+  /** Prints one text to standard output, with a line end. */
+  print(text: string): void;
+  /** Prints to standard error. */
+  complain(text: string): void;
+}
+
+export interface Json {
+  json?: boolean;
+}
+
+/** Prints a value as JSON where that is asked for, else in words. */
+export function show(cli: Pick<Cli, 'print'>, { json }: Json, value: unknown, words: () => string): void {
+  cli.print(json ? JSON.stringify(value, null, 2) : words());
+}

@@ -1,0 +1,179 @@
+/** Everything that people do with a cycle, in the network's verbs. The one place that talks to Temporal's client. */
+import type { Client, Workflow } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import type { QueryDefinition, UpdateDefinition } from '@temporalio/common';
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../domain/actor.js';
+import type { Calendar, Move } from '../domain/calendar.js';
+import type { DecisionEntry } from '../domain/decision.js';
+import type { Address, DocumentStore } from '../domain/document.js';
+import { CycleError } from '../domain/errors.js';
+import { clearanceId, cycleId, heldLetterId, letterId, phaseId, registryId, requestId, sessionId } from '../domain/ids.js';
+import type { Paper } from '../domain/paper.js';
+import { statementsOf } from '../domain/paper.js';
+import type { RequestRecord, RequestRow } from '../domain/request.js';
+import type { IsoDate } from '../domain/time.js';
+import { boardQuery } from '../workflows/batch-messages.js';
+import type { ClearanceState } from '../workflows/clearance-messages.js';
+import { clearanceQuery, closeRoundUpdate, openVersionUpdate } from '../workflows/clearance-messages.js';
+import type { CycleStatus } from '../workflows/cycle-messages.js';
+import { rescheduleUpdate, statusQuery } from '../workflows/cycle-messages.js';
+import { handOverUpdate } from '../workflows/handover-messages.js';
+import type { Draft } from '../workflows/held-letter-messages.js';
+import { draftQuery, dropUpdate, editUpdate, releaseUpdate } from '../workflows/held-letter-messages.js';
+import type { LetterInput } from '../workflows/letter.js';
+import type { KeptAside, RegisteredCycle } from '../workflows/network-messages.js';
+import { registryQuery, startCycleUpdate } from '../workflows/network-messages.js';
+import {
+  acceptUpdate,
+  confirmUpdate,
+  extendUpdate,
+  reassignUpdate,
+  recordQuery,
+  recordUpdate,
+  returnUpdate,
+} from '../workflows/request-messages.js';
+import type { SessionState } from '../workflows/session-messages.js';
+import { confirmDecisionUpdate, decideUpdate, reviseUpdate, sessionQuery } from '../workflows/session-messages.js';
+import { inWords } from './refusals.js';
+
+export interface OperationsOptions {
+  client: Client;
+  store: DocumentStore;
+  network: string;
+  taskQueue: string;
+}
+
+export type Operations = ReturnType<typeof createOperations>;
+
+export function createOperations({ client, store, network, taskQueue }: OperationsOptions) {
+  const update = <Result, Argument>(id: string, definition: UpdateDefinition<Result, [Argument]>, argument: Argument, absent: string) =>
+    inWords(absent, () =>
+      client.workflow.getHandle(id).executeUpdate(definition, { args: [argument], updateId: randomUUID() }),
+    );
+  const query = <Result>(id: string, definition: QueryDefinition<Result>, absent: string) =>
+    inWords(absent, () => client.workflow.getHandle<Workflow>(id).query(definition));
+  const noCycle = (year: number) => `The cycle of ${year} has not been started. Plan it with: ascn cycle plan ${year}`;
+  const noRequest = (year: number, request: string) =>
+    `There is no request “${request}” in the cycle of ${year}. List them with: ascn request list ${year}`;
+  const requestOf = (year: number, request: string) => {
+    const [kind = '', ...subject] = request.split('/');
+    return requestId(network, year, kind, subject.join('/'));
+  };
+  const onRequest = <Argument>(definition: UpdateDefinition<RequestRecord, [Argument]>) => (year: number, request: string, argument: Argument) =>
+    update(requestOf(year, request), definition, argument, noRequest(year, request));
+  const noDraft = (year: number, name: string) => `There is no draft “${name}” in the cycle of ${year}. List them with: ascn letter list ${year}`;
+  const onDraft = <Argument>(definition: UpdateDefinition<Draft, [Argument]>) => (year: number, name: string, argument: Argument) =>
+    update(heldLetterId(network, year, name), definition, argument, noDraft(year, name));
+  const noSession = (year: number, session: string) => `There is no session “${session}” open in the cycle of ${year}. See: ascn cycle status ${year}`;
+  const noClearance = (year: number, text: string) => `There is no clearance of “${text}” in the cycle of ${year}. See: ascn cycle status ${year}`;
+
+  const operations = {
+    /** Starts the network's registry unless it runs. Done by `npm start` before anything else. */
+    async openRegistry(): Promise<void> {
+      await client.workflow.start('network', {
+        workflowId: registryId(network),
+        taskQueue,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        args: [{ network }],
+        staticSummary: `Registry of the network ${network}`,
+      });
+    },
+
+    /** @throws CycleError `Refused` when the year was started before or the actor has no right to */
+    startCycle: (calendar: Calendar, actor: Actor, { offsetMs = 0, rehearsal = false } = {}): Promise<RegisteredCycle> =>
+      update(registryId(network), startCycleUpdate, { calendar, actor, offsetMs, rehearsal }, `The network ${network} is not open. Start it with: npm start`),
+
+    registry: (): Promise<{ cycles: RegisteredCycle[]; aside: KeptAside[] }> =>
+      query(registryId(network), registryQuery, `The network ${network} is not open. Start it with: npm start`),
+
+    status: (year: number): Promise<CycleStatus> => query(cycleId(network, year), statusQuery, noCycle(year)),
+
+    reschedule: (year: number, calendar: Calendar, actor: Actor): Promise<Move[]> =>
+      update(cycleId(network, year), rescheduleUpdate, { calendar, actor }, noCycle(year)),
+
+    handOver: (year: number, actor: Actor) =>
+      update(phaseId(network, year, 'handover'), handOverUpdate, { actor }, `The handover of ${year} is not open now. See: ascn cycle status ${year}`),
+
+    /** Every request of a year as it stands, in the order in which they were asked. */
+    async requests(year: number): Promise<RequestRow[]> {
+      const { batches } = await operations.status(year);
+      const boards = await Promise.all(batches.map(({ batch }) => query(batch, boardQuery, noCycle(year))));
+      return boards.flat();
+    },
+    request: (year: number, request: string): Promise<RequestRecord> => query(requestOf(year, request), recordQuery, noRequest(year, request)),
+    extend: onRequest<{ due: IsoDate; actor: Actor }>(extendUpdate),
+    returnAnswer: onRequest<{ due?: IsoDate; actor: Actor }>(returnUpdate),
+    accept: onRequest<{ actor: Actor }>(acceptUpdate),
+    reassign: onRequest<{ office: string; actor: Actor }>(reassignUpdate),
+    confirm: onRequest<{ actor: Actor }>(confirmUpdate),
+    /** Records an answer that came by another way; the text is stored first. */
+    async record(year: number, request: string, { text, actor }: { text: string; actor: Actor }): Promise<RequestRecord> {
+      return onRequest<{ text: Address; actor: Actor }>(recordUpdate)(year, request, { text: await store.put(text), actor });
+    },
+
+    draft: (year: number, name: string): Promise<Draft> => query(heldLetterId(network, year, name), draftQuery, noDraft(year, name)),
+    editDraft: onDraft<{ number: string; subject: string; text: string; actor: Actor }>(editUpdate),
+    releaseDraft: onDraft<{ actor: Actor }>(releaseUpdate),
+    dropDraft: onDraft<{ numbers?: string[]; actor: Actor }>(dropUpdate),
+
+    clearance: (year: number, text: string): Promise<ClearanceState> => query(clearanceId(network, year, text), clearanceQuery, noClearance(year, text)),
+    closeClearance: (year: number, text: string, actor: Actor): Promise<ClearanceState> =>
+      update(clearanceId(network, year, text), closeRoundUpdate, { actor }, noClearance(year, text)),
+
+    /**
+     * Opens a new version of a text: after an objection, or after a body returned its paper.
+     *
+     * @param wording statement id → the words as they shall stand; those that do not differ are left out
+     * @returns the edits that make the new version
+     */
+    async openVersion(year: number, text: string, { wording, cutOff, actor }: { wording: Record<string, string>; cutOff?: IsoDate; actor: Actor }) {
+      const session = await operations.session(year, text).catch(() => undefined);
+      const returned = session?.state === 'returned';
+      const paper = returned ? session.paper : (await operations.clearance(year, text)).rounds.at(-1)?.paper;
+      if (!paper) throw new CycleError('NotFound', noClearance(year, text));
+      const edits = editsOf(await store.getJson<Paper>(paper.document), wording);
+      if (returned) await update(sessionId(network, year, text), reviseUpdate, { edits, actor }, noSession(year, text));
+      else await update(clearanceId(network, year, text), openVersionUpdate, { edits, cutOff, actor }, noClearance(year, text));
+      return edits;
+    },
+
+    session: (year: number, session: string): Promise<SessionState> => query(sessionId(network, year, session), sessionQuery, noSession(year, session)),
+    decide: (year: number, session: string, entry: DecisionEntry, actor: Actor): Promise<SessionState> =>
+      update(sessionId(network, year, session), decideUpdate, { entry, actor }, noSession(year, session)),
+    confirmDecision: (year: number, session: string, item: string, actor: Actor): Promise<SessionState> =>
+      update(sessionId(network, year, session), confirmDecisionUpdate, { item, actor }, noSession(year, session)),
+
+    /** Starts the workflow of a letter that came in; a second delivery of it is the same workflow. */
+    async takeLetter(letter: Omit<LetterInput, 'network'>): Promise<void> {
+      try {
+        await client.workflow.start('letter', {
+          workflowId: letterId(network, letter.digest),
+          taskQueue,
+          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+          args: [{ network, ...letter }],
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
+  };
+  return operations;
+}
+
+/**
+ * The statements whose words differ.
+ *
+ * @throws CycleError `BadInput` for an id that the paper does not have
+ */
+function editsOf(paper: Paper, wording: Record<string, string>): { statement: string; text: string }[] {
+  const statements = new Map(statementsOf(paper).map((statement) => [statement.id, statement.text]));
+  return Object.entries(wording).flatMap(([statement, text]) => {
+    const stands = statements.get(statement);
+    if (stands === undefined) {
+      throw new CycleError('BadInput', `“${paper.title}” has no statement “${statement}”. Its statements are numbered ${[...statements.keys()].slice(0, 3).join(', ')} …`);
+    }
+    return stands === text ? [] : [{ statement, text }];
+  });
+}

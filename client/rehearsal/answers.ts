@@ -1,0 +1,239 @@
+/**
+ * What the cast writes: the form's own `field: value` lines. Real where the network's data has it; what no
+ * source gives is marked "Illustrative".
+ */
+import { badInput } from '../../domain/errors.js';
+import type { Field, Form } from '../../domain/form.js';
+import type { City, Language, Network } from '../../domain/network.js';
+import { officesOf } from '../../domain/network.js';
+import { chance, oneOf } from './chance.js';
+import type { Saying } from './reactions.js';
+
+export interface Writing {
+  network: Network;
+  forms: Map<string, Form>;
+  seed: number;
+  /** The request's kind and subject, and the office that writes. */
+  kind: string;
+  subject: string;
+  form: string;
+  office: string;
+  language: Language;
+  say: Saying;
+  /** Agenda items of a transmitted paper: id, title. */
+  items: { id: string; title: string }[];
+  /** The item that a body returns. */
+  returned?: string;
+  /** The date promised, for an acknowledgement. */
+  promised: string;
+}
+
+type Values = Record<string, string>;
+
+const supports = ['funding', 'technical', 'infrastructure', 'consultancy', 'knowledge'];
+
+/** The text of the officer's e-mail. */
+export function write(writing: Writing): string {
+  const { language, say, subject, kind } = writing;
+  const vi = language === 'vi';
+  const opening = vi ? 'Kính gửi Ban Thư ký,' : 'Dear colleagues,';
+  const closing = vi ? 'Trân trọng,' : 'With best regards,';
+  const letter = (...body: string[]) => [opening, '', ...body, '', closing].join('\n');
+  if (say === 'acknowledgement') {
+    return letter(
+      vi
+        ? `Văn bản đang chờ phê duyệt; chúng tôi sẽ trả lời vào ngày ${writing.promised}.`
+        : `The answer is under approval; we will answer on ${writing.promised}.`,
+    );
+  }
+  if (say === 'joint') {
+    const city = cityOf(writing);
+    const cities = writing.network.cities.filter((each) => each.member === city.member && isFounding(each));
+    return letter(
+      ...cities.flatMap((each) => [`City: ${each.name}`, ...lines(writing, valuesOf({ ...writing, subject: each.id })), '']),
+    );
+  }
+  const values = valuesOf(writing);
+  const ids = Object.keys(values);
+  const half = Math.ceil(ids.length / 2);
+  const chosen =
+    say === 'first-part' ? ids.slice(0, half) : say === 'rest' ? ids.slice(half) : say === 'incomplete' ? ids.filter((id) => id !== incompleteWithout(kind)) : ids;
+  const said = Object.fromEntries(chosen.map((id) => [id, values[id]!]));
+  if (say === 'incomplete' && 'project.1.focus-area' in said) said['project.1.focus-area'] = 'Roads and so on';
+  return letter(...lines(writing, said), ...(say === 'first-part' ? ['', vi ? 'Phần còn lại sẽ gửi sau.' : 'The rest follows.'] : []), ...(subject ? [] : []));
+}
+
+const incompleteWithout = (kind: string): string => (kind.includes('action-plan') ? 'vision' : '');
+
+/** `Label: value` lines in the officer's language. */
+function lines({ forms, form, language }: Writing, values: Values): string[] {
+  const known = forms.get(form);
+  if (!known) throw badInput(`The rehearsal knows no form “${form}”.`);
+  return Object.entries(values).map(([id, value]) => {
+    const [group, n, ...rest] = id.split('.');
+    const grouped = rest.length > 0 && /^\d+$/.test(n ?? '');
+    const field = known.fields.find((each: Field) => (grouped ? each.group === group && each.id === rest.join('.') : each.id === id));
+    if (!field) throw badInput(`The form “${form}” has no field “${id}”, which the rehearsal's cast would fill in.`);
+    return `${field.label[language].replace('{n}', n ?? '')}: ${value}`;
+  });
+}
+
+const isFounding = (city: City): boolean => city.membership.from <= '2018-12-31';
+
+function cityOf({ network, subject }: Pick<Writing, 'network' | 'subject'>): City {
+  const city = network.cities.find(({ id }) => id === subject || subject.startsWith(`${id}-`));
+  if (!city) throw badInput(`The rehearsal knows no city “${subject}”.`);
+  return city;
+}
+
+function valuesOf(writing: Writing): Values {
+  const { kind, say } = writing;
+  if (writing.form === 'national-clearance') return { position: 'agree' };
+  switch (kind) {
+    case 'nomination':
+      return nomination(writing);
+    case 'workshop-delegation':
+    case 'meeting-delegation':
+      return { head: 'National Representative', members: 'Chief Smart City Officers; desk officer of the National Secretariat' };
+    case 'action-plan':
+    case 'final-action-plan':
+      return actionPlan(writing);
+    case 'framework-comments':
+      return say === 'comment'
+        ? { position: 'comment', comment: 'Illustrative: the framework should say that each city chooses its focus areas itself.' }
+        : { position: 'agree' };
+    case 'partner-offer':
+      return partnerOffer(writing);
+    case 'city-preference':
+      return cityPreference(writing);
+    case 'twinning-city':
+    case 'twinning-partner':
+      return say === 'decline'
+        ? { consent: 'declines', reason: 'Illustrative: no capacity in this year.' }
+        : { consent: 'consents' };
+    case 'progress':
+      return progress(writing);
+    case 'clearance':
+      if (say === 'object') {
+        return {
+          position: 'object',
+          comment: 'Illustrative: the paper must say that the pairing of cities and partners is voluntary.',
+          proposal: 'Pairing is voluntary and creates no obligation for a member state.',
+        };
+      }
+      if (say === 'comment') return { position: 'comment', comment: 'Illustrative: the order of the cities follows the English alphabet.' };
+      return { position: 'agree' };
+    case 'body-record':
+      return record(writing);
+    default:
+      throw badInput(`The rehearsal's cast cannot answer a request of kind “${kind}”.`);
+  }
+}
+
+function nomination({ network, subject }: Writing): Values {
+  const member = subject.toUpperCase();
+  const representative = officesOf(network, 'national-representative', { member })[0]!;
+  const values: Values = { 'representative.title': representative.title, 'representative.email': representative.address };
+  network.cities
+    .filter((city) => city.member === member && isFounding(city))
+    .forEach((city, i) => {
+      const officer = officesOf(network, 'chief-smart-city-officer', { city: city.id })[0]!;
+      values[`city.${i + 1}.name`] = city.name;
+      values[`city.${i + 1}.officer.title`] = officer.title;
+      values[`city.${i + 1}.officer.email`] = officer.address;
+    });
+  return values;
+}
+
+/** A city's projects: the sources', else one marked as illustrative. */
+function projectsOf(city: City, network: Network, seed: number): { title: string; focusArea: string }[] {
+  if (city.projects.length > 0) return city.projects.map(({ title, focusArea }) => ({ title, focusArea }));
+  return focusAreasOf(city, network, seed).map((area) => ({ title: `Illustrative project in ${nameOfArea(network, area)}`, focusArea: area }));
+}
+
+function focusAreasOf(city: City, network: Network, seed: number): string[] {
+  if (city.focusAreas.length > 0) return city.focusAreas;
+  return [oneOf(network.focusAreas, seed, 'focus-area', city.id).id];
+}
+
+const nameOfArea = (network: Network, id: string): string => network.focusAreas.find((area) => area.id === id)?.name.en ?? id;
+
+function actionPlan(writing: Writing): Values {
+  const { network, seed } = writing;
+  const city = cityOf(writing);
+  const values: Values = {
+    vision: city.vision?.text ?? `Illustrative: a liveable ${city.name} for everyone who lives and works there`,
+    'focus-areas': focusAreasOf(city, network, seed)
+      .map((area) => nameOfArea(network, area))
+      .join('; '),
+    targets: 'Illustrative: half of the measures under way by 2020, all of them completed by 2025',
+    'plan-period': '2018-2025',
+  };
+  projectsOf(city, network, seed).forEach((project, i) => {
+    const n = `project.${i + 1}`;
+    values[`${n}.title`] = project.title;
+    values[`${n}.focus-area`] = nameOfArea(network, project.focusArea);
+    values[`${n}.budget`] = `USD ${1 + Math.floor(chance(seed, 'budget', city.id, i) * 9)} million`;
+    values[`${n}.funding`] = 'Illustrative: city budget, partners sought';
+    values[`${n}.support`] = supportOf(seed, city.id, i);
+  });
+  return values;
+}
+
+const supportOf = (seed: number, ...matter: (string | number)[]): string => oneOf(supports, seed, 'support', ...matter);
+
+function partnerOffer({ network, seed, subject }: Writing): Values {
+  const partner = network.partners.find(({ id }) => id === subject);
+  const areas = partner?.focusAreas.length ? partner.focusAreas : [oneOf(network.focusAreas, seed, 'offer', subject).id];
+  return {
+    'focus-areas': areas.map((area) => nameOfArea(network, area)).join('; '),
+    support: [...new Set([supportOf(seed, subject, 1), supportOf(seed, subject, 2)])].join('; '),
+    places: String(1 + Math.floor(chance(seed, 'places', subject) * 2)),
+  };
+}
+
+/** The one pair of July 2018 that a source names. */
+const knownWish: Record<string, string> = { chonburi: 'yusa' };
+
+function cityPreference(writing: Writing): Values {
+  const { network, seed } = writing;
+  const city = cityOf(writing);
+  const wished = network.partners.find(({ id }) => id === knownWish[city.id]);
+  return {
+    'focus-areas': focusAreasOf(city, network, seed)
+      .map((area) => nameOfArea(network, area))
+      .join('; '),
+    support: [...new Set([supportOf(seed, city.id, 0), supportOf(seed, city.id, 1)])].join('; '),
+    ...(wished && { prefers: wished.name }),
+  };
+}
+
+function progress(writing: Writing): Values {
+  const { network, seed } = writing;
+  const city = cityOf(writing);
+  const values: Values = {};
+  projectsOf(city, network, seed).forEach((project, i) => {
+    const n = `project.${i + 1}`;
+    values[`${n}.title`] = project.title;
+    values[`${n}.focus-area`] = nameOfArea(network, project.focusArea);
+    values[`${n}.status`] = oneOf(['planning', 'ongoing', 'ongoing'], seed, 'status', city.id, i);
+    values[`${n}.note`] = 'Illustrative: the preparatory study is complete';
+    values[`${n}.next`] = 'Illustrative: tender in the first half of 2019';
+  });
+  return values;
+}
+
+/** What a body decided on each item: the verb that fits its rank, with the paragraph of its record. */
+function record({ subject, items, returned, say }: Writing): Values {
+  const body = subject.split('-')[0]!;
+  const verb = body === 'summit' ? 'adopted' : body === 'acc' ? 'noted' : 'endorsed';
+  const values: Values = { record: `Illustrative: adopted record of ${subject}` };
+  items.forEach((item, i) => {
+    const isReturned = say === 'return' && item.id === returned;
+    values[`item.${i + 1}.title`] = item.title;
+    values[`item.${i + 1}.decision`] = isReturned ? 'returned' : verb;
+    values[`item.${i + 1}.paragraph`] = String(12 + i);
+    if (isReturned) values[`item.${i + 1}.remarks`] = 'Illustrative: the list is to say that partners were cleared by all members.';
+  });
+  return values;
+}

@@ -1,0 +1,10 @@
+/**
+ * Letters in hand: from the moment when a letter for a request stands in the store until it has been read, no
+ * chaser for that request leaves. Both ledgers hold the letters' digests.
+ */
+
+/** Ledger of the letters that came in for a request; entered by the mailroom before it takes a letter. */
+export const arrivedLedger = (request: string): string => `arrived/${request}`;
+
+/** Ledger of the letters for a request that were read, whatever came of it; entered when the letter's workflow is done with it. */
+export const readLedger = (request: string): string => `read/${request}`;

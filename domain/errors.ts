@@ -1,0 +1,30 @@
+/**
+ * The one list of error types. Errors cross between workflows, activities and clients as Temporal's
+ * `ApplicationFailure` with one of these as `type`; those in `permanent` are never retried.
+ */
+export const errorTypes = [
+  'Refused', // a person asked for something that the rules do not allow; the message is for that person
+  'BadInput', // a file, a field or a date that does not fit; the message names it
+  'NotFound', // a document, an office, a letter that is not there
+  'Conflict', // something else stands at the place where this was to be written
+  'Undeliverable', // the mail server said no for good
+  'Unavailable', // a server or a disk that may be back later
+] as const;
+
+export type ErrorType = (typeof errorTypes)[number];
+
+export const permanent: readonly ErrorType[] = ['Refused', 'BadInput', 'NotFound', 'Conflict', 'Undeliverable'];
+
+/** An error in the words of the person who caused it. `type` decides whether trying again can help. */
+export class CycleError extends Error {
+  constructor(
+    readonly type: ErrorType,
+    message: string,
+  ) {
+    super(message);
+    this.name = type;
+  }
+}
+
+export const badInput = (message: string): CycleError => new CycleError('BadInput', message);
+export const refused = (message: string): CycleError => new CycleError('Refused', message);

@@ -1,0 +1,68 @@
+/** What the ledger of letters keeps, and how a letter is shown before it leaves. */
+import type { Address } from './document.js';
+import type { LetterSent } from './letter.js';
+import type { Language } from './network.js';
+import type { Instant } from './time.js';
+
+/** Written before the mail server is given the letter. Ledger `letters/<network>/<cycle>`, key `<number>/before`. */
+export interface LetterBefore {
+  template: string;
+  subject: string;
+  to: string[];
+  copy: string[];
+  /** The calendar's instant. */
+  at: Instant;
+  messageId: string;
+  /** The message as it is sent; a second attempt sends the same bytes. */
+  document: Address;
+  /** What was ordered, without what may differ between two attempts. */
+  order: Address;
+  /** The envelope's sender; empty for an automatic answer. */
+  sender: string;
+  recipients: { office: string; address: string }[];
+  /** Offices whose address is none, so that no server was asked. */
+  unusable: { office: string; reply: string }[];
+}
+
+/** Written after an answer of the mail server that left some recipients for later. Key `<number>/part/<n>`. */
+export interface LetterPartSent {
+  accepted: string[];
+  refused: { office: string; reply: string }[];
+  response: string;
+  /** By the machine's clock. */
+  at: Instant;
+}
+
+/** Written after the mail server's answer. Key `<number>/after`. */
+export interface LetterAfter {
+  sent: LetterSent;
+  response: string;
+  /** By the machine's clock; in a rehearsal this is not the calendar's. */
+  at: Instant;
+}
+
+/** A letter's line in a list. */
+export interface LetterListRow {
+  number: string;
+  template: string;
+  subject: string;
+  to: string[];
+  copy: string[];
+  at: Instant;
+  /** `under way`: given to the mail server, which has not answered yet or whose answer was lost. */
+  outcome: LetterSent['outcome'] | 'under way';
+  refused: { office: string; reply: string }[];
+  messageId: string;
+  document: Address;
+}
+
+/** A letter before it leaves; a document. `text` is what a person may edit, `letter` the whole as it is read. */
+export interface LetterPreview {
+  number: string;
+  language: Language;
+  subject: string;
+  text: string;
+  letter: string;
+  to: string[];
+  copy: string[];
+}

@@ -1,0 +1,126 @@
+/** A letter: anything sent or received. Outgoing letters are ordered by workflows and set in `activities/mail/`. */
+import type { Address } from './document.js';
+import type { Language } from './network.js';
+import type { Instant } from './time.js';
+
+export type Marking = 'public' | 'members' | 'restricted';
+
+/**
+ * A letter to be sent, as a workflow orders it: offices and facts, no names, no text. Names, addresses and
+ * wording are put in by the activity that sends, and stay in the document store.
+ */
+export interface LetterOrder {
+  network: string;
+  cycle: number;
+  /** The letter's number, which says what it is about: `ASCN/2018/action-plan/da-nang/1`. */
+  number: string;
+  /** The calendar's instant (in a rehearsal not the machine's). */
+  at: Instant;
+  /** A template of `data/letters/<language>/`. */
+  template: string;
+  /** Office ids. */
+  to: string[];
+  copy?: string[];
+  from: string;
+  /** Values for the template's placeholders beside those that the office and the request give. */
+  values?: Record<string, string | number>;
+  /** The submissions that a receipt or a request for correction lists field by field; documents. */
+  submissions?: Address[];
+  /** The form whose `field: value` lines the letter carries. */
+  form?: string;
+  /** The requests (workflow ids) that an answer to this letter belongs to; the reply address is bound to them. */
+  answers?: { request: string; as: AnswerRole }[];
+  /** Documents to attach, with the names to show. */
+  attachments?: { document: Address; name: string; type: string }[];
+  invitation?: Invitation;
+  /** Message-ID of the letter that this continues. */
+  inReplyTo?: string;
+  /** Receipts and other automatic answers carry `Auto-Submitted`; a person's letter must not. */
+  automaticAnswer?: boolean;
+  /** A numbered PDF on letterhead goes with it. */
+  formal?: boolean;
+  marking?: Marking;
+  /** A chaser for this request (its id) is withheld while a letter for it has come in and is being read. */
+  withholdIfArrived?: string;
+  /** The document with the network in force. */
+  networkDocument: Address;
+  /** An edited subject and text, from a held letter. */
+  edited?: { subject: string; text: string };
+}
+
+/** What the answer to a letter does: answers the request, clears it nationally, or is just kept. */
+export type AnswerRole = 'answer' | 'national-clearance';
+
+/** A calendar entry: one UID for the meeting's life, SEQUENCE rises with each change. */
+export interface Invitation {
+  uid: string;
+  sequence: number;
+  summary: string;
+  /** Calendar dates of the first and last day, in `zone`. */
+  first: string;
+  last: string;
+  zone: string;
+  place: string;
+}
+
+/** What became of an order. */
+export interface LetterSent {
+  number: string;
+  outcome: 'sent' | 'undeliverable' | 'withheld' | 'partly-undeliverable';
+  messageId: string;
+  /** The stored message, as sent. */
+  document?: Address;
+  /** Offices whose mail server refused for good, with its words. */
+  refused: { office: string; reply: string }[];
+}
+
+/** What a letter that came in is. The full list of verdicts belongs to the mailroom's rules. */
+export type Verdict =
+  | 'answer'
+  | 'acknowledgement'
+  | 'automatic-reply'
+  | 'bounce'
+  | 'empty'
+  | 'not-ours';
+
+/** A letter that came in, judged: which request, from whom, what it says. Kept small; the text is a document. */
+export interface JudgedLetter {
+  digest: string;
+  /** The raw message. */
+  document: Address;
+  verdict: Verdict;
+  /** Why this verdict, in a sentence for the secretariat. */
+  reason: string;
+  receivedAt: Instant;
+  /** Message-ID of the letter, for the receipt to continue the thread. */
+  messageId?: string;
+  language: Language;
+  /** The letter of ours that it answers. */
+  answersLetter?: string;
+  /** The requests that the letter of ours asked about, whatever became of this one. */
+  concerns?: string[];
+  /**
+   * The parts that belong to requests: one for a plain answer, several for a joint one. For what is no answer, one
+   * for each request that our letter asked about; none for an answer in words of its own.
+   */
+  parts: JudgedPart[];
+  /** The office that the reply address is bound to. */
+  office?: string;
+  /** The office that wrote, when its address is known. */
+  from?: string;
+  /** For bounces: the office that was not reached, and whether for good. */
+  bounced?: { office: string; request: string; permanent: boolean; reply: string };
+  /** For acknowledgements: the end of the day promised, where the writer is. */
+  promised?: Instant;
+}
+
+export interface JudgedPart {
+  request: string;
+  as: AnswerRole;
+  /** The parsed answer, a document with `{ fields, text }`. */
+  answer: Address;
+  /** The writer says that this replaces what was sent before. */
+  replaces: boolean;
+  /** The writer's address is that of an office entitled to answer. */
+  confirmed: boolean;
+}

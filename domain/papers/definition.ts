@@ -1,0 +1,51 @@
+/** How a paper is composed: data, `data/papers/<paper>.yaml`. */
+import type { Marking } from '../letter.js';
+
+/** The blocks of content that an item may hold; each is one file of `blocks/`. */
+export const blockNames = [
+  'agenda',
+  'city-action-plans',
+  'decisions-before',
+  'delegations',
+  'framework',
+  'framework-comments',
+  'next-steps',
+  'open-requests',
+  'outside-partners',
+  'pilot-cities',
+  'progress-by-project',
+  'progress-counts',
+  'summary-record',
+  'twinning-list',
+  'year-calendar',
+] as const;
+
+export type BlockName = (typeof blockNames)[number];
+
+export interface ItemDefinition {
+  id: string;
+  title: string;
+  actionRequested: string;
+  marking?: Marking;
+  /** Paragraphs before the content; may hold placeholders. */
+  intro: string[];
+  content: BlockName[];
+}
+
+export interface PaperDefinition {
+  id: string;
+  /** The last part of the document's number, e.g. `DOC-1`. */
+  document: string;
+  marking: Marking;
+  /** The title by body; `default` for every other. May hold placeholders. */
+  titles: { default: string } & Record<string, string>;
+  subtitle?: string;
+  items: ItemDefinition[];
+}
+
+/** One section of the framework's text: `data/papers/framework.yaml`. */
+export interface FrameworkSection {
+  id: string;
+  title: string;
+  paragraphs: { text: string; source: string }[];
+}

@@ -1,0 +1,18 @@
+/** What the ledger keeps of a letter that came in. Ledger `received/<network>`, key: the letter's digest. */
+import type { Address } from './document.js';
+import type { Instant } from './time.js';
+
+export interface ReceivedLetter {
+  digest: string;
+  document: Address;
+  receivedAt: Instant;
+  verdict: string;
+  reason: string;
+  /** The office that wrote, when its address is known. */
+  from?: string;
+  /** The requests that it was handed to. */
+  requests: string[];
+  outcome: string;
+}
+
+export const receivedLedger = (network: string): string => `received/${network}`;

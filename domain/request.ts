@@ -1,0 +1,280 @@
+/**
+ * The life of a request: one thing asked of one office.
+ *
+ * `asked → acknowledged → answered → (cleared nationally) → accepted`, with the side doors: received but
+ * unconfirmed, returned for correction, extended, reassigned, escalated, undeliverable, lapsed. Pure: the
+ * workflow `workflows/request.ts` keeps one of these records and does what `nextStep` says.
+ */
+import type { Actor } from './actor.js';
+import type { RequestKind, RequestPlan } from './ask.js';
+import type { Address } from './document.js';
+import type { FiledSubmission } from './submission.js';
+import type { Instant } from './time.js';
+
+export type RequestState =
+  | 'asked'
+  | 'acknowledged'
+  | 'received-unconfirmed'
+  | 'returned'
+  | 'answered'
+  | 'accepted'
+  | 'undeliverable'
+  | 'lapsed';
+
+/** Side doors that a request went through; they do not end when its state moves on. */
+export type Mark = 'reminded' | 'escalated' | 'extended' | 'reassigned' | 'bounced' | 'late' | 'joint' | 'cleared-nationally' | 'exception' | 'recorded';
+
+export interface RequestVersion extends FiledSubmission {
+  from: string;
+  /** Digest of the letter, or `record/<office>`. */
+  letter: string;
+  at: Instant;
+}
+
+export interface RequestRecord {
+  id: string;
+  kind: RequestKind;
+  subject: string;
+  state: RequestState;
+  plan: RequestPlan;
+  askedAt: Instant;
+  /** The office that is asked now. */
+  addressee: string;
+  /** Offices that mail does not reach. */
+  unreachable: string[];
+  /** Until then reminders wait. */
+  promised?: Instant;
+  versions: RequestVersion[];
+  /** The last version that counts. */
+  accepted?: number;
+  acceptedBy?: Actor;
+  marks: Mark[];
+  remindersSent: number;
+  escalationsSent: number;
+  /** Nothing more is expected: accepted, or the time is over. Late answers are still taken. */
+  settled: boolean;
+  /** The cycle has ended; nothing more is taken. */
+  closed: boolean;
+}
+
+/** A request's line on the board. */
+export interface RequestRow {
+  id: string;
+  kind: RequestKind;
+  subject: string;
+  state: RequestState;
+  addressee: string;
+  due: Instant;
+  marks: Mark[];
+  reminders: number;
+  settled: boolean;
+  closed: boolean;
+  version?: number;
+  submission?: Address;
+  choices?: Record<string, string>;
+}
+
+export function newRequest(
+  id: string,
+  kind: RequestKind,
+  plan: RequestPlan,
+  askedAt: Instant,
+): RequestRecord {
+  return {
+    id,
+    kind,
+    subject: plan.subject,
+    state: 'asked',
+    plan,
+    askedAt,
+    addressee: plan.addressees[0] ?? '',
+    unreachable: [],
+    versions: [],
+    marks: [],
+    remindersSent: 0,
+    escalationsSent: 0,
+    settled: false,
+    closed: false,
+  };
+}
+
+export const latest = (record: RequestRecord): RequestVersion | undefined => record.versions.at(-1);
+
+export function rowOf(record: RequestRecord): RequestRow {
+  const counts = record.versions.find((version) => version.version === record.accepted) ?? latest(record);
+  return {
+    id: record.id,
+    kind: record.kind,
+    subject: record.subject,
+    state: record.state,
+    addressee: record.addressee,
+    due: record.plan.due,
+    marks: record.marks,
+    reminders: record.remindersSent,
+    settled: record.settled,
+    closed: record.closed,
+    ...(counts && { version: counts.version, submission: counts.document, choices: counts.choices }),
+  };
+}
+
+export const withMark = (record: RequestRecord, mark: Mark): RequestRecord =>
+  record.marks.includes(mark) ? record : { ...record, marks: [...record.marks, mark] };
+
+/** What happens next unless something comes in before. */
+export type NextStep =
+  | { do: 'remind'; at: Instant; days: number }
+  | { do: 'escalate'; at: Instant; to: string }
+  | { do: 'lapse'; at: Instant }
+  | { do: 'wait' };
+
+/** True while the office owes something: nothing usable came yet, or what came was returned. */
+export const isOwed = (record: RequestRecord): boolean =>
+  record.state === 'asked' || record.state === 'acknowledged' || record.state === 'returned' || record.state === 'undeliverable';
+
+/**
+ * The next step by plan. Nobody is reminded who owes nothing; until a promised date reminders and
+ * escalations wait; an office that mail does not reach is not reminded but escalated.
+ */
+export function nextStep(record: RequestRecord): NextStep {
+  if (record.closed || record.settled) return { do: 'wait' };
+  const lapse: NextStep = { do: 'lapse', at: record.plan.lapses };
+  if (!isOwed(record)) return lapse;
+  const waitUntil = record.state === 'acknowledged' ? record.promised : undefined;
+  const pending = <T extends { at: Instant }>(steps: T[], done: number): T | undefined =>
+    steps.slice(done).find((step) => waitUntil === undefined || step.at > waitUntil);
+  const reachable = !record.unreachable.includes(record.addressee);
+  const reminder = reachable ? pending(record.plan.reminders, record.remindersSent) : undefined;
+  const escalation = pending(record.plan.escalations, record.escalationsSent);
+  const steps: NextStep[] = [
+    ...(reminder ? [{ do: 'remind' as const, ...reminder }] : []),
+    ...(escalation ? [{ do: 'escalate' as const, ...escalation }] : []),
+    lapse,
+  ];
+  return steps.reduce((first, step) => ('at' in step && 'at' in first && step.at < first.at ? step : first));
+}
+
+/** A reminder or escalation was sent, or skipped because its time fell before a promised date. */
+export function stepDone(record: RequestRecord, step: NextStep): RequestRecord {
+  switch (step.do) {
+    case 'remind':
+      return withMark(
+        { ...record, remindersSent: 1 + record.plan.reminders.findIndex((reminder) => reminder.at === step.at) },
+        'reminded',
+      );
+    case 'escalate':
+      return withMark(
+        { ...record, escalationsSent: 1 + record.plan.escalations.findIndex((escalation) => escalation.at === step.at) },
+        'escalated',
+      );
+    case 'lapse':
+      return lapsed(record);
+    case 'wait':
+      return record;
+  }
+}
+
+/** The time is over. What came and still waits for a person keeps its state; what never came has lapsed. */
+export const lapsed = (record: RequestRecord): RequestRecord => ({
+  ...record,
+  state: isOwed(record) ? 'lapsed' : record.state,
+  settled: true,
+});
+
+/** "Under approval, answer on the 20th": reminders wait until then. */
+export const acknowledged = (record: RequestRecord, promised: Instant): RequestRecord =>
+  isOwed(record) ? { ...record, state: 'acknowledged', promised } : record;
+
+/** How an answer arrived. */
+export interface Arrival {
+  from: string;
+  letter: string;
+  at: Instant;
+  /** The writer is known to speak for an office that may answer. */
+  confirmed: boolean;
+  joint: boolean;
+}
+
+/**
+ * A part of an answer came in and was filed as a new version.
+ *
+ * Unconfirmed answers stop the reminders and wait for confirmation. Incomplete ones are returned with what is
+ * missing. Complete ones are accepted, unless the NR is to clear them or they depart from a rule.
+ */
+export function answered(record: RequestRecord, filed: FiledSubmission, arrival: Arrival): RequestRecord {
+  let next: RequestRecord = {
+    ...record,
+    versions: [...record.versions, { ...filed, from: arrival.from, letter: arrival.letter, at: arrival.at }],
+  };
+  if (arrival.at > record.plan.due) next = withMark(next, 'late');
+  if (arrival.joint) next = withMark(next, 'joint');
+  if (!arrival.confirmed) return { ...next, state: 'received-unconfirmed' };
+  return judged(next, arrival.from);
+}
+
+/** The state of a confirmed answer. An answer of the NR who would clear it is cleared by being given. */
+export function judged(record: RequestRecord, from: string): RequestRecord {
+  const version = latest(record);
+  if (!version) return record;
+  if (version.missing.length > 0 || version.problems.length > 0) {
+    return { ...record, state: record.accepted ? 'accepted' : 'returned' };
+  }
+  const cleared = record.plan.clearedBy === undefined || record.plan.clearedBy === from;
+  if (!cleared) return { ...record, state: 'answered', settled: record.settled };
+  if (version.exceptions.length > 0) return withMark({ ...record, state: 'answered' }, 'exception');
+  return accepted(record, version.version);
+}
+
+export const accepted = (record: RequestRecord, version: number, by?: Actor): RequestRecord => ({
+  ...record,
+  state: 'accepted',
+  accepted: version,
+  ...(by && { acceptedBy: by }),
+  settled: true,
+});
+
+/** The NR has cleared the answer. */
+export function clearedNationally(record: RequestRecord): RequestRecord {
+  const marked = withMark(record, 'cleared-nationally');
+  return record.plan.clearedBy ? judged(marked, record.plan.clearedBy) : marked;
+}
+
+/** Returned for correction, by the NR or the secretariat, with a new plan to answer by. */
+export const returnedForCorrection = (record: RequestRecord, plan: RequestPlan): RequestRecord => ({
+  ...withPlan(record, plan),
+  state: 'returned',
+  accepted: undefined,
+  settled: false,
+});
+
+/** A new plan: an extension, a moved date. Steps count anew, since the plan holds only those still to come. */
+export const withPlan = (record: RequestRecord, plan: RequestPlan): RequestRecord => ({
+  ...record,
+  plan,
+  remindersSent: 0,
+  escalationsSent: 0,
+  promised: undefined,
+  ...(record.state === 'lapsed' && { state: 'asked' as const }),
+  settled: record.state === 'accepted',
+});
+
+/** Mail to the office asked came back for good. */
+export function bounced(record: RequestRecord, office: string): RequestRecord {
+  const next = withMark({ ...record, unreachable: [...new Set([...record.unreachable, office])] }, 'bounced');
+  return office === record.addressee && record.state === 'asked' ? { ...next, state: 'undeliverable' } : next;
+}
+
+/** The next office to ask when the one asked cannot be reached: the alternates in order, that mail reaches. */
+export const alternateOf = (record: RequestRecord): string | undefined =>
+  [...record.plan.addressees, ...record.plan.mayAnswer].find(
+    (office) => office !== record.addressee && !record.unreachable.includes(office),
+  );
+
+export const reassigned = (record: RequestRecord, plan: RequestPlan): RequestRecord => ({
+  ...withMark(withPlan(record, plan), 'reassigned'),
+  addressee: plan.addressees[0] ?? record.addressee,
+  state: record.state === 'undeliverable' ? 'asked' : record.state,
+});
+
+/** Whether an office may answer this request. */
+export const mayAnswer = (record: RequestRecord, office: string): boolean =>
+  record.plan.addressees.includes(office) || record.plan.mayAnswer.includes(office) || office === record.plan.clearedBy;

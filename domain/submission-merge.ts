@@ -1,0 +1,78 @@
+/** How one letter's answer becomes the next version of a submission. Nothing is overwritten: the version before stays. */
+import type { Address } from './document.js';
+import type { Answer, Field, Form } from './form.js';
+import { keyOf } from './form.js';
+import type { Submission, SubmittedField } from './submission.js';
+import type { Instant } from './time.js';
+
+/** An answer, with where it came from. */
+export interface AnswerPart {
+  request: string;
+  answer: Answer;
+  /** Digest of the letter, or `record/<office>/<n>`. */
+  letter: string;
+  from: string;
+  at: Instant;
+  /** The writer says that this takes the place of what was sent before. */
+  replaces: boolean;
+}
+
+/**
+ * Makes the next version. A part adds to what was there unless it replaces it; a field given again counts as
+ * given last.
+ *
+ * @param previous the version before and its address; undefined for the first
+ */
+export function merge(
+  previous: { submission: Submission; document: Address } | undefined,
+  part: AnswerPart,
+  form: Form,
+): Submission {
+  const { request, answer, letter, from, at, replaces } = part;
+  const before = replaces ? undefined : previous?.submission;
+  const given = Object.entries(answer.fields).map(([key, value]): [string, SubmittedField] => [key, { value, letter, from, at }]);
+  const fields = { ...before?.fields, ...Object.fromEntries(given) };
+  const unusable = new Set(answer.problems.map((problem) => problem.field));
+  const stillOpen = (before?.problems ?? []).filter(({ field }) => !(field in answer.fields) && !unusable.has(field));
+  return {
+    request,
+    form: form.id,
+    version: (previous?.submission.version ?? 0) + 1,
+    ...(previous && { previous: previous.document }),
+    fields,
+    missing: missingOf(form, fields),
+    problems: [...stillOpen, ...answer.problems],
+    parts: [...(before?.parts ?? []), { letter, from, at, text: answer.text }],
+  };
+}
+
+/**
+ * The keys that are required and not there, in the form's order. Of a group every entry begun is to be complete,
+ * and there is at least one.
+ */
+export function missingOf(form: Form, fields: Readonly<Record<string, SubmittedField>>): string[] {
+  return form.fields.flatMap((field) =>
+    entriesOf(field, fields).flatMap((entry) => {
+      const key = keyOf(field, entry);
+      return !(key in fields) && isRequired(field, entry, form, fields) ? [key] : [];
+    }),
+  );
+}
+
+function isRequired(field: Field, entry: number, form: Form, fields: Readonly<Record<string, SubmittedField>>): boolean {
+  const rule = field.requiredWhen;
+  if (field.required || !rule) return field.required;
+  const looksAt = form.fields.find(({ id, group }) => id === rule.field && group === field.group);
+  const value = looksAt && fields[keyOf(looksAt, entry)]?.value;
+  return typeof value === 'string' && rule.is.includes(value.trim().toLowerCase());
+}
+
+/** The numbers of the entries begun, in order; the first where none is. */
+function entriesOf(field: Field, fields: Readonly<Record<string, SubmittedField>>): number[] {
+  if (field.group === undefined) return [1];
+  const prefix = `${field.group}.`;
+  const numbers = Object.keys(fields)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => Number.parseInt(key.slice(prefix.length), 10));
+  return numbers.length > 0 ? [...new Set(numbers)].sort((a, b) => a - b) : [1];
+}

@@ -1,0 +1,64 @@
+/** A submission: one version of an answer. What was said is a document; history holds its address and what follows from it. */
+import type { Address } from './document.js';
+import type { FieldProblem } from './form.js';
+import type { AnswerRole, LetterOrder } from './letter.js';
+import type { Instant } from './time.js';
+
+/** The document: every field with the letter that it came from. */
+export interface Submission {
+  request: string;
+  form: string;
+  version: number;
+  /** The version before, kept whole. */
+  previous?: Address;
+  fields: Record<string, SubmittedField>;
+  missing: string[];
+  problems: FieldProblem[];
+  /** What the people wrote, part by part. */
+  parts: { letter: string; from: string; at: Instant; text: string }[];
+}
+
+export interface SubmittedField {
+  value: string | string[];
+  /** Digest of the letter, or `record/<office>` for what the secretariat recorded. */
+  letter: string;
+  from: string;
+  at: Instant;
+}
+
+/** What the request needs to know of a submission. */
+export interface FiledSubmission {
+  document: Address;
+  version: number;
+  /** Field ids that are required and not there. */
+  missing: string[];
+  /** Field ids that could not be used. */
+  problems: string[];
+  /** Rules that the answer departs from, put to the secretariat: a fourth city, no capital. One sentence each. */
+  exceptions: string[];
+  /** Fields of `choice` type that the rules look at, e.g. `{ position: 'object' }`. No free text. */
+  choices: Record<string, string>;
+}
+
+/** One part of an answer, as the mailroom's letter hands it to the request. */
+export interface SubmitAnswer {
+  /** Digest of the letter, by which a second delivery is known; `record/<office>/<n>` for a recorded answer. */
+  letter: string;
+  answer: Address;
+  /** The office that wrote, or the one whose reply address was used when the writer is unknown. */
+  from: string;
+  confirmed: boolean;
+  replaces: boolean;
+  joint: boolean;
+  role: AnswerRole;
+  /** Message-ID of the letter, for the receipt to continue its thread. */
+  messageId?: string;
+}
+
+/** What became of it. `receipt` is the letter to send, absent when this letter was answered before. */
+export interface SubmitOutcome {
+  request: string;
+  state: string;
+  version?: number;
+  receipt?: LetterOrder;
+}

@@ -1,0 +1,79 @@
+/** All activities, put together: each factory gets the collaborators that it needs. */
+import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { createCalendarActivities } from '../activities/calendar/activities.js';
+import type { Engine } from '../activities/engine/activities.js';
+import { createEngineActivities } from '../activities/engine/activities.js';
+import { createFormActivities } from '../activities/forms/activities.js';
+import { createMailActivities } from '../activities/mail/activities.js';
+import type { MailSettings } from '../activities/mail/address.js';
+import { createJudgeActivities } from '../activities/mail/judge.js';
+import { createReceivedActivities } from '../activities/mail/received.js';
+import type { MailTransport } from '../activities/mail/transport.js';
+import { createNetworkActivities } from '../activities/network/activities.js';
+import { createPaperActivities } from '../activities/papers/activities.js';
+import { renderLetterPdf } from '../activities/papers/letter-pdf.js';
+import { createTwinningActivities } from '../activities/twinning/activities.js';
+import type { DocumentStore } from '../domain/document.js';
+import { CycleError, errorTypes } from '../domain/errors.js';
+
+export interface ActivityContext {
+  client: Client;
+  store: DocumentStore;
+  /** The project's `data` folder. */
+  dataDir: string;
+  /** The folder to which a cycle's finished papers are written. */
+  papersDir: (network: string, cycle: number) => string;
+  transport: MailTransport;
+  mail: MailSettings;
+}
+
+/**
+ * @throws CycleError `BadInput` when templates, forms or network data do not fit: then no worker starts
+ */
+export async function createActivities({
+  client,
+  store,
+  dataDir,
+  papersDir,
+  transport,
+  mail,
+}: ActivityContext) {
+  return {
+    ...createNetworkActivities({ store, dataDir }),
+    ...createCalendarActivities({ store, dataDir }),
+    ...createFormActivities({ store, dataDir }),
+    ...createJudgeActivities({ store, dataDir }),
+    ...createReceivedActivities({ store }),
+    ...(await createMailActivities({ store, dataDir, transport, settings: mail, renderLetterPdf })),
+    ...createPaperActivities({ store, dataDir, papersDir }),
+    ...createTwinningActivities({ store }),
+    ...createEngineActivities({ engine: engineOf(client) }),
+  };
+}
+
+/** Temporal's client as the activities use it. An update that its workflow refuses is an error for good. */
+function engineOf(client: Client): Engine {
+  return {
+    async update(workflowId, name, argument, updateId) {
+      try {
+        return await client.workflow
+          .getHandle(workflowId)
+          .executeUpdate(name, { args: [argument], updateId });
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return undefined;
+        if (error instanceof WorkflowUpdateFailedError) {
+          const { cause } = error;
+          const type =
+            cause instanceof ApplicationFailure
+              ? errorTypes.find((known) => known === cause.type)
+              : undefined;
+          throw new CycleError(type ?? 'Refused', cause?.message ?? error.message);
+        }
+        throw error;
+      }
+    },
+    query: (workflowId, name) => client.workflow.getHandle(workflowId).query(name),
+  };
+}

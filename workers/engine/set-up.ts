@@ -1,0 +1,213 @@
+/** How the two engines get onto a machine: found in the user's cache, else fetched once in one of several ways. */
+import { execFile, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CycleError } from '../../domain/errors.js';
+
+const devServerVersion = '1.5.1';
+const testServerVersion = '1.32.0';
+
+/** The engines are the user's, not the project's: a second clone finds them. */
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ascn-cycle');
+const devServerFolder = join(cache, `temporal-cli-${devServerVersion}`);
+const testServerFolder = join(cache, `temporal-test-server-${testServerVersion}`);
+
+/** The path of Temporal's dev server, if it is set up. */
+export function findDevServer(): string | undefined {
+  const path = join(devServerFolder, 'temporal');
+  return existsSync(path) ? path : undefined;
+}
+
+/** The words of the command that starts the time-skipping server, if it is set up; its port comes last. */
+export function findTimeSkippingServer(): string[] | undefined {
+  const executable = join(testServerFolder, 'temporal-test-server');
+  if (existsSync(executable)) return [executable];
+  if (!existsSync(join(testServerFolder, `temporal-test-server-${testServerVersion}.jar`))) return undefined;
+  return [
+    'java',
+    '-XX:+UseSerialGC',
+    '-cp',
+    join(testServerFolder, '*'),
+    'io.temporal.testserver.TestServer',
+  ];
+}
+
+/** A way to get an engine: fills the folder, or throws an error whose message says why it cannot. */
+interface Way {
+  name: string;
+  says: string;
+  fill(folder: string): Promise<void>;
+}
+
+interface Engine {
+  title: string;
+  folder: string;
+  find: () => unknown;
+  ways: Way[];
+  /** What a person can do where no way works. */
+  byHand: string;
+}
+
+export type EngineName = 'dev-server' | 'time-skipping-server';
+
+const engines: Record<EngineName, Engine> = {
+  'dev-server': {
+    title: `Temporal’s dev server ${devServerVersion}`,
+    folder: devServerFolder,
+    find: findDevServer,
+    ways: [
+      {
+        name: 'download by the Temporal SDK',
+        says: 'downloading (about a minute)',
+        fill: (folder) => download('dev-server', `v${devServerVersion}`, folder, 'temporal'),
+      },
+      {
+        name: 'build with Go',
+        says: 'building with Go (about four minutes, once)',
+        fill: (folder) =>
+          run('go', ['install', `github.com/temporalio/cli/cmd/temporal@v${devServerVersion}`], {
+            GOBIN: folder,
+            GOFLAGS: '',
+          }),
+      },
+    ],
+    byHand:
+      `put the program “temporal” of Temporal CLI ${devServerVersion} into ${devServerFolder}; or install Go 1.25 or later; ` +
+      `or set TEMPORAL_ADDRESS to a Temporal server of your own (then none is needed here)`,
+  },
+  'time-skipping-server': {
+    title: `the time-skipping server ${testServerVersion}`,
+    folder: testServerFolder,
+    find: findTimeSkippingServer,
+    ways: [
+      {
+        name: 'download by the Temporal SDK',
+        says: 'downloading (about a minute)',
+        fill: (folder) => download('time-skipping-server', 'default', folder, 'temporal-test-server'),
+      },
+      {
+        name: 'Java and Maven',
+        says: 'fetching it for Java with Maven (about a minute, once)',
+        fill: async (folder) => {
+          await run('java', ['-version']);
+          const pom = join(folder, 'pom.xml');
+          writeFileSync(pom, testServerPom);
+          await run('mvn', [
+            '-q',
+            '-B',
+            '-f',
+            pom,
+            'dependency:copy-dependencies',
+            `-DoutputDirectory=${folder}`,
+          ]);
+        },
+      },
+    ],
+    byHand:
+      `install Java 17 and Maven; or put the jar io.temporal:temporal-test-server:${testServerVersion} ` +
+      `and all that it depends on into ${testServerFolder}`,
+  },
+};
+
+const testServerPom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>org.ascn</groupId>
+  <artifactId>time-skipping-server</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+  <dependencies>
+    <dependency>
+      <groupId>io.temporal</groupId>
+      <artifactId>temporal-test-server</artifactId>
+      <version>${testServerVersion}</version>
+    </dependency>
+  </dependencies>
+</project>
+`;
+
+/**
+ * Sets up an engine unless it is there. The ways are tried in order; a way that fails leaves nothing behind.
+ *
+ * @param say told one line before each way that takes time
+ * @throws CycleError `Unavailable` naming every way and why it failed, and what a person can do
+ */
+export async function setUpEngine(name: EngineName, say: (line: string) => void): Promise<void> {
+  const { title, folder, find, ways, byHand } = engines[name];
+  if (find()) return;
+  mkdirSync(cache, { recursive: true });
+  const failed: string[] = [];
+  for (const way of ways) {
+    const part = mkdtempSync(join(cache, 'part-'));
+    try {
+      say(`${title}: ${way.says}`);
+      await way.fill(part);
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(part, folder);
+      if (find()) return;
+      failed.push(`${way.name}: it ran, but ${title} is not what came`);
+    } catch (error) {
+      failed.push(`${way.name}: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      rmSync(part, { recursive: true, force: true });
+    }
+  }
+  throw new CycleError(
+    'Unavailable',
+    `No way to get ${title} worked.\n${failed.map((line) => `  - ${line}`).join('\n')}\nWhat helps: ${byHand}.`,
+  );
+}
+
+/** How long a download may stand still before it counts as blocked. */
+const stallMs = 20_000;
+
+/** Lets the SDK download in a process of its own, since its download cannot be called off. */
+async function download(name: EngineName, version: string, folder: string, as: string): Promise<void> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'download.js'), name, version, folder], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+  let size = 0;
+  let grewAt = Date.now();
+  const watch = setInterval(() => {
+    const now = readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+    if (now !== size) [size, grewAt] = [now, Date.now()];
+    if (Date.now() - grewAt > stallMs) {
+      complaint = `nothing came for ${stallMs / 1000} seconds`;
+      child.kill('SIGKILL');
+    }
+  }, 500);
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  clearInterval(watch);
+  if (code !== 0) throw new Error(lastLine(complaint));
+  const [file] = readdirSync(folder);
+  if (!file) throw new Error('nothing was downloaded');
+  renameSync(join(folder, file), join(folder, as));
+}
+
+async function run(command: string, args: string[], env: Record<string, string> = {}): Promise<void> {
+  try {
+    await promisify(execFile)(command, args, {
+      env: { ...process.env, ...env },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  } catch (error) {
+    const { code, stderr, stdout } = error as { code?: unknown; stderr?: string; stdout?: string };
+    if (code === 'ENOENT') throw new Error(`“${command}” is not installed`);
+    throw new Error(`“${command}” failed: ${lastLine(stderr || stdout || String(error))}`);
+  }
+}
+
+const lastLine = (text: string): string =>
+  text.trim().split('\n').at(-1)?.slice(0, 300) || 'no reason was given';

@@ -1,0 +1,20 @@
+/** Where the project lies on this machine. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * The project's top folder: the nearest one upward that holds `package.json`. It is the same for the sources
+ * and for `dist/`, so data files are found from either.
+ *
+ * @throws Error when no folder upward holds one
+ */
+export function projectRoot(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder)
+      throw new Error(`No package.json in ${import.meta.dirname} or any folder above it.`);
+    folder = parent;
+  }
+  return folder;
+}

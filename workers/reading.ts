@@ -1,0 +1,106 @@
+/** What a person reads without the engine: the network's data, the year's plan, letters, the local mailbox. */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { describeYear } from '../activities/calendar/describe.js';
+import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
+import { printYear } from '../activities/calendar/print.js';
+import { createDiskStore } from '../activities/documents/disk-store.js';
+import { loadForms } from '../activities/forms/load.js';
+import { compose } from '../activities/mail/compose.js';
+import { listLetters } from '../activities/mail/ledger.js';
+import { listMailbox } from '../activities/mail/local-mailbox.js';
+import { renderText } from '../activities/mail/render-text.js';
+import { loadTemplates } from '../activities/mail/templates.js';
+import { loadNetwork } from '../activities/network/load.js';
+import type { Calendar } from '../domain/calendar.js';
+import { badInput } from '../domain/errors.js';
+import type { LetterPreview } from '../domain/letter-record.js';
+import type { LetterOrder } from '../domain/letter.js';
+import type { Network } from '../domain/network.js';
+import { chairOf } from '../domain/rotation.js';
+import type { Submission } from '../domain/submission.js';
+import type { IsoDate } from '../domain/time.js';
+import { projectRoot } from './project.js';
+import type { Settings } from './settings.js';
+
+/** The folder of the document store. */
+export const storeFolder = ({ home }: Pick<Settings, 'home'>): string => join(home, 'documents');
+
+/** The folder of the local mailbox, to which letters go when no mail server is set. */
+export const mailboxFolder = ({ home }: Pick<Settings, 'home'>): string => join(home, 'mailbox');
+
+export type Reading = ReturnType<typeof createReading>;
+
+/** @param settings where things are kept, and the network's id */
+export function createReading({ settings }: { settings: Pick<Settings, 'home' | 'network'> }) {
+  const dataDir = join(projectRoot(), 'data');
+  const store = createDiskStore(storeFolder(settings));
+  const mailbox = mailboxFolder(settings);
+
+  const reading = {
+    store,
+
+    /** The network's data files as they stand, with what they date left in. */
+    network: (asOf: IsoDate): Promise<Network> => loadNetwork(dataDir, asOf),
+
+    /**
+     * The calendar that a year begins with: its own file, or the default one, whose Summit has no date yet.
+     * The chair is the one recorded, else next by rotation; it hosts in its capital.
+     *
+     * @throws CycleError `BadInput` for a year before the first chair on record
+     */
+    async calendar(year: number): Promise<Calendar> {
+      const network = await reading.network(`${year}-01-01`);
+      const chair = chairOf(year, network.chairs, network.members)?.member;
+      const member = network.members.find(({ code }) => code === chair);
+      if (!member) {
+        const first = Math.min(...network.chairs.map((each) => each.year));
+        throw badInput(`The year is ${year}; expected ${first} or later, since no chair is on record before.`);
+      }
+      const [zone = 'UTC'] = member.zones;
+      return loadCalendar(dataDir, year, { chair: member.code, place: member.capital.name, zone });
+    },
+
+    /**
+     * A year laid out for review, as data and as text of at most 92 characters a line.
+     *
+     * @throws CycleError `BadInput` where the dates make no calendar
+     */
+    async plan(calendar: Calendar) {
+      const network = await reading.network(`${calendar.year}-01-01`);
+      const plan = describeYear(network, calendar, await loadAsks(dataDir));
+      return { plan, text: printYear(plan) };
+    },
+
+    forms: () => loadForms(dataDir),
+
+    /** The letters of a year that were given to the mail server, oldest first. */
+    letters: (year: number) => listLetters(store, settings.network, year),
+
+    /** A letter that has not left yet, as its addressee will read it. */
+    async preview(order: LetterOrder): Promise<LetterPreview> {
+      const { view, to, copy } = compose({
+        order,
+        network: await store.getJson<Network>(order.networkDocument),
+        templates: await loadTemplates(dataDir),
+        forms: await reading.forms(),
+        submissions: await Promise.all((order.submissions ?? []).map((address) => store.getJson<Submission>(address))),
+      });
+      return {
+        number: order.number,
+        language: view.language,
+        subject: view.subject,
+        text: view.paragraphs.join('\n\n'),
+        letter: renderText(view),
+        to: to.map(({ id }) => id),
+        copy: copy.map(({ id }) => id),
+      };
+    },
+
+    /** The letters in the local mailbox, oldest first. */
+    mailbox: () => listMailbox(mailbox),
+    /** The message of one of them, as it came in. */
+    mailboxMessage: (file: string): Promise<Uint8Array> => readFile(join(mailbox, basename(file))),
+  };
+  return reading;
+}

@@ -1,0 +1,145 @@
+/** One year of the network: its phases, in the order of the calendar's graph. */
+import {
+  allHandlersFinished,
+  condition,
+  executeChild,
+  ParentClosePolicy,
+  setHandler,
+} from '@temporalio/workflow';
+import type { Calendar, Phase, PhaseKind } from '../domain/calendar.js';
+import { moves } from '../domain/calendar.js';
+import type { Address } from '../domain/document.js';
+import { phaseId, registryId } from '../domain/ids.js';
+import { batchClosed, calendarMoved, closeBatch } from './batch-messages.js';
+import type { CycleStatus, PhaseStatus } from './cycle-messages.js';
+import { batchOpened, proceedingOpened, rescheduleUpdate, statusQuery } from './cycle-messages.js';
+import type { Cycle, Grounds } from './cycle.js';
+import { calendarNow, dateOf, refuseStranger, waitUntil } from './cycle.js';
+import { draftSignal } from './drafts.js';
+import type { DraftRow } from './drafts.js';
+import { cycleClosedSignal } from './network-messages.js';
+import type { PhaseInput, PhaseResult, YearSoFar } from './phase.js';
+import { refuse } from './refusal.js';
+import type { Waiting } from './secretariat.js';
+import { noLongerWaitingSignal, waitingSignal } from './secretariat.js';
+import { tell } from './tell.js';
+import { instantsOf } from './work.js';
+
+export interface AnnualCycleInput {
+  cycle: Cycle;
+  networkDocument: Address;
+  calendar: Calendar;
+  members: string[];
+  cities: string[];
+}
+
+/** The workflow of each kind of phase. */
+const workflowOf: Record<PhaseKind, string> = {
+  nominations: 'nominations',
+  'body-chain': 'bodyChain',
+  'governance-workshop': 'governanceWorkshop',
+  'annual-meeting': 'annualMeeting',
+  'ministerial-announcement': 'ministerialAnnouncement',
+  'jcm-consultation': 'jcmConsultation',
+  'summit-launch': 'summitLaunch',
+  handover: 'handover',
+};
+
+export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
+  const { cycle } = input;
+  let grounds: Grounds = { networkDocument: input.networkDocument, calendar: input.calendar, instants: {} };
+  let soFar: YearSoFar = { cities: input.cities, members: input.members, decisions: [], twins: [], papers: [], batches: [], clearances: [] };
+  const phases = new Map<string, PhaseStatus['state']>(input.calendar.phases.map(({ id }) => [id, 'waiting']));
+  const waiting: Waiting[] = [];
+  const drafts = new Map<string, DraftRow>();
+  const batches: CycleStatus['batches'] = [];
+  const proceedings: CycleStatus['proceedings'] = [];
+  const closedBatches = new Set<string>();
+  let closed = false;
+
+  setHandler(waitingSignal, (matter) => void (waiting.some(({ id }) => id === matter.id) || waiting.push(matter)));
+  setHandler(noLongerWaitingSignal, ({ about }) => {
+    const left = waiting.filter(({ id }) => id !== about && !id.startsWith(`${about}/`));
+    waiting.splice(0, waiting.length, ...left);
+  });
+  setHandler(draftSignal, (draft) => void drafts.set(draft.id, draft));
+  setHandler(batchOpened, (opened) => void batches.push(opened));
+  setHandler(batchClosed, ({ batch }) => void closedBatches.add(batch));
+  setHandler(proceedingOpened, (opened) => void (proceedings.some(({ id }) => id === opened.id) || proceedings.push(opened)));
+  setHandler(
+    rescheduleUpdate,
+    async ({ calendar }) => {
+      const moved = moves(grounds.calendar, calendar);
+      grounds = { ...grounds, calendar, instants: await instantsOf({ networkDocument: grounds.networkDocument, calendar }) };
+      const running = [...phases].filter(([, state]) => state === 'running').map(([id]) => phaseId(cycle.network, cycle.year, id));
+      const told = [...running, ...batches.map(({ batch }) => batch), ...proceedings.filter(({ what }) => what === 'session').map(({ id }) => id)];
+      await Promise.all(told.map((id) => tell(id, calendarMoved, grounds)));
+      return moved;
+    },
+    {
+      validator: ({ actor, calendar }) =>
+        refuse(
+          refuseStranger(cycle, actor),
+          closed ? `The cycle of ${cycle.year} is closed.` : undefined,
+          calendar.year === cycle.year ? undefined : `That is a calendar of ${calendar.year}, not of ${cycle.year}.`,
+          actor.why?.trim() ? undefined : 'Say why the dates move, with --why: the letters about it quote the reason.',
+        ),
+    },
+  );
+  setHandler(statusQuery, () => ({
+    cycle,
+    now: calendarNow(cycle),
+    calendar: grounds.calendar,
+    phases: input.calendar.phases.map(({ id, title, dates }) => ({
+      id,
+      title,
+      state: phases.get(id) ?? 'waiting',
+      opens: grounds.instants[dates.opens]?.date ?? '',
+    })),
+    soFar,
+    waiting,
+    drafts: [...drafts.values()],
+    batches,
+    proceedings,
+    networkDocument: grounds.networkDocument,
+    closed,
+  }));
+
+  grounds = { ...grounds, instants: await instantsOf({ networkDocument: grounds.networkDocument, calendar: grounds.calendar }) };
+
+  const runPhase = async (phase: Phase): Promise<void> => {
+    await condition(() => phase.after.every((id) => phases.get(id) === 'done'));
+    await waitUntil(cycle, () => dateOf(grounds, phase.dates.opens)!.opens);
+    phases.set(phase.id, 'running');
+    const args: [PhaseInput] = [{ cycle, grounds, phase, soFar }];
+    const result = (await executeChild(workflowOf[phase.kind], {
+      workflowId: phaseId(cycle.network, cycle.year, phase.id),
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      args,
+    })) as PhaseResult;
+    if (result.networkDocument) grounds = { ...grounds, networkDocument: result.networkDocument };
+    soFar = add(soFar, result);
+    phases.set(phase.id, 'done');
+  };
+  await Promise.all(input.calendar.phases.map(runPhase));
+
+  await Promise.all(batches.map(({ batch }) => tell(batch, closeBatch)));
+  await condition(() => batches.every(({ batch }) => closedBatches.has(batch)));
+  closed = true;
+  await tell(registryId(cycle.network), cycleClosedSignal, { year: cycle.year });
+  await condition(allHandlersFinished);
+  return soFar;
+}
+
+/** The year with what a phase brought: lists grow, the cities are those nominated last, the twins those agreed. */
+function add(soFar: YearSoFar, result: PhaseResult): YearSoFar {
+  return {
+    members: soFar.members,
+    cities: result.cities ?? soFar.cities,
+    twins: result.twins ?? soFar.twins,
+    decisions: [...soFar.decisions, ...(result.decisions ?? [])],
+    papers: [...soFar.papers, ...(result.papers ?? [])],
+    batches: [...soFar.batches, ...(result.batches ?? [])],
+    clearances: [...soFar.clearances, ...(result.clearances ?? [])],
+  };
+}

@@ -1,0 +1,98 @@
+/** The standing registry between the years: which cycles there are, who chairs, what was handed over, what lies aside. */
+import { allHandlersFinished, condition, continueAsNew, ParentClosePolicy, setHandler, startChild, workflowInfo } from '@temporalio/workflow';
+import { cycleId } from '../domain/ids.js';
+import { toInstant } from '../domain/time.js';
+import type { annualCycle } from './annual-cycle.js';
+import type { KeptAside, RegisteredCycle } from './network-messages.js';
+import { cycleClosedSignal, handedOverSignal, keptAsideSignal, registryQuery, startCycleUpdate } from './network-messages.js';
+import { refuse } from './refusal.js';
+import { snapshotNetwork } from './work.js';
+
+export interface NetworkInput {
+  network: string;
+  carried?: { cycles: RegisteredCycle[]; aside: KeptAside[] };
+}
+
+export async function network(input: NetworkInput): Promise<void> {
+  const cycles = new Map((input.carried?.cycles ?? []).map((cycle) => [cycle.year, cycle]));
+  const aside = [...(input.carried?.aside ?? [])];
+  const starting = new Set<number>();
+
+  setHandler(
+    startCycleUpdate,
+    async ({ calendar, actor, offsetMs, rehearsal }) => {
+      const { year } = calendar;
+      starting.add(year);
+      try {
+        const data = await snapshotNetwork({ asOf: `${year}-01-01` });
+        await startChild<typeof annualCycle>('annualCycle', {
+          workflowId: cycleId(input.network, year),
+          // a year outlives the registry's own run
+          parentClosePolicy: ParentClosePolicy.ABANDON,
+          args: [
+            {
+              cycle: {
+                network: input.network,
+                year,
+                offsetMs,
+                rehearsal,
+                chair: calendar.chair,
+                nextChair: data.nextChair,
+                secretariat: secretariatOfChair(calendar.chair),
+                rules: data.rules,
+              },
+              networkDocument: cycles.get(year)?.handedOver?.networkDocument ?? data.networkDocument,
+              calendar,
+              members: data.members,
+              cities: data.cities,
+            },
+          ],
+        });
+        const registered: RegisteredCycle = {
+          ...cycles.get(year),
+          year,
+          state: 'running',
+          chair: calendar.chair,
+          startedBy: actor,
+          startedAt: toInstant(Date.now() + offsetMs),
+        };
+        cycles.set(year, registered);
+        return registered;
+      } finally {
+        starting.delete(year);
+      }
+    },
+    {
+      validator: ({ calendar, actor }) => {
+        const known = cycles.get(calendar.year);
+        refuse(
+          starting.has(calendar.year) ? `The cycle of ${calendar.year} is being started.` : undefined,
+          known?.state === 'running' ? `The cycle of ${calendar.year} was started already, by ${known.startedBy?.office} on ${known.startedAt?.slice(0, 10)}.` : undefined,
+          known?.state === 'closed' ? `The cycle of ${calendar.year} was held and is closed.` : undefined,
+          secretariatOfChair(calendar.chair).includes(actor.office)
+            ? undefined
+            : `“${actor.office}” is not an office of the chair's secretariat of ${calendar.year} (${calendar.chair}): ${secretariatOfChair(calendar.chair).join(', ')}. Say who starts the cycle with --as.`,
+        );
+      },
+    },
+  );
+  setHandler(handedOverSignal, ({ from, to, chair, networkDocument, papers, at }) => {
+    const known = cycles.get(to);
+    cycles.set(to, { year: to, state: 'prepared', chair, ...known, handedOver: { from, networkDocument, papers, at } });
+  });
+  setHandler(cycleClosedSignal, ({ year }) => {
+    const known = cycles.get(year);
+    if (known) cycles.set(year, { ...known, state: 'closed' });
+  });
+  setHandler(keptAsideSignal, (letter) => {
+    if (!aside.some((known) => known.digest === letter.digest)) aside.push(letter);
+  });
+  setHandler(registryQuery, () => ({ cycles: [...cycles.values()].sort((a, b) => a.year - b.year), aside }));
+
+  await condition(() => workflowInfo().continueAsNewSuggested);
+  await condition(allHandlersFinished);
+  await continueAsNew<typeof network>({ network: input.network, carried: { cycles: [...cycles.values()], aside } });
+}
+
+/** The two offices of the secretariat of whichever member chairs; the data names their titles and addresses. */
+const secretariatOfChair = (chair: string): string[] => [`secretariat-${chair.toLowerCase()}`, `secretariat-${chair.toLowerCase()}-head`];

@@ -1,0 +1,79 @@
+/** Papers as the phases make them: assembled from the boards as they stand, cleared by the members. */
+import { executeChild, ParentClosePolicy } from '@temporalio/workflow';
+import type { Decision } from '../domain/decision.js';
+import { clearanceId } from '../domain/ids.js';
+import type { PaperRef } from '../domain/paper.js';
+import type { IsoDate } from '../domain/time.js';
+import type { ClearanceResult, clearance } from './clearance.js';
+import type { Cycle, Grounds, Instants } from './cycle.js';
+import { calendarToday } from './cycle.js';
+import type { PhaseRun, YearSoFar } from './phase.js';
+import { assemblePaper, publish, readBoards } from './work.js';
+
+/** Which paper, for which body and occasion. */
+export interface PaperOrder {
+  /** The session's id, or the paper's own where it goes to no session. */
+  id: string;
+  body: string;
+  /** A paper of `data/papers/`. */
+  paper: string;
+  occasion: Instants[string];
+  decisions?: Decision[];
+  /** Boards beside those of the year so far. */
+  batches?: string[];
+}
+
+type Context = { cycle: Cycle; grounds: Grounds };
+
+/** Assembles a paper from every answer that the boards show at this moment. */
+export async function assemble({ cycle, grounds }: Context, soFar: YearSoFar, order: PaperOrder): Promise<PaperRef> {
+  const rows = await readBoards({ batches: [...new Set([...soFar.batches, ...(order.batches ?? [])])] });
+  return assemblePaper({
+    network: cycle.network,
+    cycle: cycle.year,
+    networkDocument: grounds.networkDocument,
+    calendar: grounds.calendar,
+    session: { id: order.id, body: order.body, paper: order.paper, title: order.occasion.title, date: order.occasion.date, until: order.occasion.until },
+    date: calendarToday(cycle),
+    version: 1,
+    submissions: rows.map(({ kind, subject, state, submission, version }) => ({ kind, subject, state, submission, version })),
+    decisions: order.decisions ?? soFar.decisions,
+    twins: soFar.twins,
+    rehearsal: cycle.rehearsal,
+  });
+}
+
+/** Has all participating members clear a text. @returns the version that was agreed */
+export const clear = (
+  { cycle, grounds }: Context,
+  phase: string,
+  text: string,
+  paper: PaperRef,
+  members: string[],
+  cutOff: IsoDate,
+): Promise<ClearanceResult> =>
+  executeChild<typeof clearance>('clearance', {
+    workflowId: clearanceId(cycle.network, cycle.year, text),
+    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+    args: [{ cycle, grounds, phase, text, paper, members, cutOff }],
+  });
+
+/** Puts a released paper on the network's page and in its feed. */
+export const publishPaper = async (run: PhaseRun, id: string, paper: PaperRef): Promise<void> => {
+  await publish({
+    network: run.cycle.network,
+    cycle: run.cycle.year,
+    networkDocument: run.grounds.networkDocument,
+    paper: paper.document,
+    id,
+    title: paper.title,
+    date: calendarToday(run.cycle),
+  });
+};
+
+/** A paper's PDF as an attachment. */
+export const attached = (paper: PaperRef) => ({
+  document: paper.pdf,
+  name: `${paper.number.replaceAll('/', '-')}${paper.version > 1 ? `-v${paper.version}` : ''}.pdf`,
+  type: 'application/pdf',
+});

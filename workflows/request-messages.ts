@@ -1,0 +1,30 @@
+/** Messages to a request. */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Actor } from '../domain/actor.js';
+import type { RequestPlan } from '../domain/ask.js';
+import type { Address } from '../domain/document.js';
+import type { Invitation } from '../domain/letter.js';
+import type { RequestRecord } from '../domain/request.js';
+import type { SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
+import type { IsoDate } from '../domain/time.js';
+
+/** An answer to the request, or a part of one. The outcome carries the receipt to send. */
+export const submitUpdate = defineUpdate<SubmitOutcome, [SubmitAnswer]>('submit');
+/** The office answers later, on a date that it names. */
+export const acknowledgeUpdate = defineUpdate<SubmitOutcome, [{ letter: string; promised: string; messageId?: string }]>('acknowledge');
+export const extendUpdate = defineUpdate<RequestRecord, [{ due: IsoDate; actor: Actor }]>('extend');
+export const returnUpdate = defineUpdate<RequestRecord, [{ due?: IsoDate; actor: Actor }]>('return');
+export const acceptUpdate = defineUpdate<RequestRecord, [{ actor: Actor }]>('accept');
+export const reassignUpdate = defineUpdate<RequestRecord, [{ office: string; actor: Actor }]>('reassign');
+/** An answer that came by another way (telephone, a meeting), prepared by one person of the secretariat … */
+export const recordUpdate = defineUpdate<RequestRecord, [{ text: Address; actor: Actor }]>('record');
+/** … and confirmed by another; or an unconfirmed answer, confirmed to be the office's own. */
+export const confirmUpdate = defineUpdate<RequestRecord, [{ actor: Actor }]>('confirm');
+/** Mail to an office came back. */
+export const bouncedSignal = defineSignal<[{ office: string; permanent: boolean; reply: string }]>('bounced');
+/** The calendar moved. */
+export const movedSignal = defineSignal<[{ plan?: RequestPlan; invitation?: Invitation }]>('moved');
+/** The cycle ends: nothing more is taken. */
+export const closeSignal = defineSignal('close');
+export const recordQuery = defineQuery<RequestRecord>('record');
+

@@ -1,0 +1,13 @@
+/** Who is asked, as request subjects. */
+import type { PhaseInput } from './phase.js';
+
+/** The members that take part, as subjects: `vn`. */
+export const subjectsByMember = (input: Pick<PhaseInput, 'soFar'>): string[] =>
+  input.soFar.members.map((member) => member.toLowerCase());
+
+/** Everyone who is told what ministers and Leaders announce: members, cities, and the partners that are twins. */
+export const everyone = (soFar: PhaseInput['soFar']): string[] => [
+  ...soFar.members.map((member) => `nr-${member.toLowerCase()}`),
+  ...soFar.cities.map((city) => `csco-${city}`),
+  ...new Set(soFar.twins.map((twin) => `partner-${twin.partner}`)),
+];

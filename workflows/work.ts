@@ -1,0 +1,42 @@
+/** The activities as workflows call them, each group with the time and the patience that it needs. */
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { createCalendarActivities } from '../activities/calendar/activities.js';
+import type { createEngineActivities } from '../activities/engine/activities.js';
+import type { createFormActivities } from '../activities/forms/activities.js';
+import type { MailActivities } from '../activities/mail/activities.js';
+import type { createJudgeActivities } from '../activities/mail/judge.js';
+import type { createReceivedActivities } from '../activities/mail/received.js';
+import type { createNetworkActivities } from '../activities/network/activities.js';
+import type { createPaperActivities } from '../activities/papers/activities.js';
+import type { createTwinningActivities } from '../activities/twinning/activities.js';
+
+/** Mail may wait for hours on a server that is away; what is permanent comes as non-retryable. */
+export const { sendLetter } = proxyActivities<MailActivities>({
+  startToCloseTimeout: '3 minutes',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '15 minutes' },
+});
+
+/** Updates on other workflows have a deadline and are tried again: the worker may have been away. */
+export const { submitAnswer, acknowledge, readBoards } = proxyActivities<ReturnType<typeof createEngineActivities>>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+export const { assemblePaper, revisePaper, writeOptionsPaper, publish, readRecordedDecisions } = proxyActivities<
+  ReturnType<typeof createPaperActivities>
+>({ startToCloseTimeout: '5 minutes', retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' } });
+
+export const { matchCities } = proxyActivities<ReturnType<typeof createTwinningActivities>>({
+  startToCloseTimeout: '5 minutes',
+});
+
+/** Short steps that touch only the document store. */
+const short = { startToCloseTimeout: '30 seconds', retry: { maximumInterval: '10 seconds' } } as const;
+
+export const { snapshotNetwork, applyNominations } = proxyLocalActivities<ReturnType<typeof createNetworkActivities>>(short);
+export const { instantsOf, subjectsOf, planRequests, replan, askOf } = proxyLocalActivities<
+  ReturnType<typeof createCalendarActivities>
+>(short);
+export const { fileSubmission, recordAnswer } = proxyLocalActivities<ReturnType<typeof createFormActivities>>(short);
+export const { judgeLetter } = proxyLocalActivities<ReturnType<typeof createJudgeActivities>>(short);
+export const { noteReceived } = proxyLocalActivities<ReturnType<typeof createReceivedActivities>>(short);
