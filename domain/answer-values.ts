@@ -62,14 +62,19 @@ export function readValue(field: Field, text: string): ValueRead {
 function optionOf(field: Field, text: string): string | undefined {
   const options = field.options ?? [];
   const name = fold(text);
-  const named = options.find((option) => [option.id, option.label.en, option.label.vi].some((known) => fold(known) === name));
+  const named = options.find((option) =>
+    [option.id, option.label.en, option.label.vi].some((known) => fold(known) === name),
+  );
   return (named ?? (/^\d{1,2}$/.test(name) ? options[Number(name) - 1] : undefined))?.id;
 }
 
 function readChoices(field: Field, value: string): ValueRead {
   const whole = optionOf(field, value);
   const parts = whole === undefined ? value.split(/[;,\n]/).filter((part) => fold(part)) : [value];
-  const read = parts.map((part) => ({ part, option: optionOf(field, part) ?? optionOf(field, part.replace(bullet, '')) }));
+  const read = parts.map((part) => ({
+    part,
+    option: optionOf(field, part) ?? optionOf(field, part.replace(bullet, '')),
+  }));
   const understood = [...new Set(read.flatMap(({ option }) => option ?? []))];
   const rest = read.filter(({ option }) => option === undefined).map(({ part }) => part.trim());
   return {

@@ -16,7 +16,13 @@ const shown = (value: string): string => {
 };
 
 /** The sentence, in the writer's language, ending with an example of a right answer. */
-export function problemSentence(field: Field, entry: number, value: string, expected: Expected, language: Language): string {
+export function problemSentence(
+  field: Field,
+  entry: number,
+  value: string,
+  expected: Expected,
+  language: Language,
+): string {
   const label = labelOf(field, language, entry);
   const options = (field.options ?? []).map((option) => option.label[language]).join('; ');
   if (language === 'vi') {

@@ -75,7 +75,9 @@ function findFields(form: Form, text: string): Found[] {
 function labelsOf(form: Form): Map<string, Field> {
   const names = (field: Field): string[] => [
     ...[labelOf(field, 'en'), labelOf(field, 'vi'), keyOf(field)].map(numberless),
-    ...(field.group === undefined ? [] : [field.label.en, field.label.vi].map((label) => fold(label.replace('{n}', '')))),
+    ...(field.group === undefined
+      ? []
+      : [field.label.en, field.label.vi].map((label) => fold(label.replace('{n}', '')))),
   ];
   return new Map(form.fields.flatMap((field) => names(field).map((name): [string, Field] => [name, field])));
 }

@@ -20,7 +20,10 @@ const months = [
   ['november', 'nov'],
   ['december', 'dec'],
 ];
-const monthName = months.flat().sort((a, b) => b.length - a.length).join('|');
+const monthName = months
+  .flat()
+  .sort((a, b) => b.length - a.length)
+  .join('|');
 const monthOf = (name: string): number => months.findIndex((names) => names.includes(name)) + 1;
 
 const weekdays = [
@@ -62,7 +65,9 @@ export function readDate(text: string): DateRead {
   const inWords = dayMonth.exec(words) ?? swapped(monthDay.exec(words));
   if (inWords?.[3]) return read(iso(Number(inWords[3]), monthOf(inWords[2] ?? ''), Number(inWords[1])));
   const vietnamese = /^(?:ngay )?(\d{1,2}) thang (\d{1,2}) (?:nam )?(\d{4})$/.exec(words);
-  return vietnamese ? read(iso(Number(vietnamese[3]), Number(vietnamese[2]), Number(vietnamese[1]))) : undefined;
+  return vietnamese
+    ? read(iso(Number(vietnamese[3]), Number(vietnamese[2]), Number(vietnamese[1])))
+    : undefined;
 }
 
 /** Month before day, put into the order of `dayMonth`. */
@@ -108,7 +113,9 @@ function dayOf(found: Record<string, string | undefined>, today: IsoDate): IsoDa
     const number = month ? monthOf(month) : Number(found.month3);
     const given = found.year ?? found.year2 ?? found.year3;
     if (given) return iso(Number(given), number, Number(day));
-    return [year, year + 1].map((y) => iso(y, number, Number(day))).find((date) => date !== undefined && date >= today);
+    return [year, year + 1]
+      .map((y) => iso(y, number, Number(day)))
+      .find((date) => date !== undefined && date >= today);
   }
   const alone = found.day4 ?? found.day5;
   if (alone !== undefined) {

@@ -97,8 +97,6 @@ export interface JudgedLetter {
   language: Language;
   /** The letter of ours that it answers. */
   answersLetter?: string;
-  /** The requests that the letter of ours asked about, whatever became of this one. */
-  concerns?: string[];
   /**
    * The parts that belong to requests: one for a plain answer, several for a joint one. For what is no answer, one
    * for each request that our letter asked about; none for an answer in words of its own.

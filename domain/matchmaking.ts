@@ -56,7 +56,7 @@ export function scoreOf(wish: CityWish, offer: PartnerOffer): number {
 }
 
 /** Why a pair fits, in one sentence. */
-export function reasonFor(wish: CityWish, offer: PartnerOffer, names: Names): string {
+function reasonFor(wish: CityWish, offer: PartnerOffer, names: Names): string {
   const city = names.city(wish.city);
   const partner = names.partner(offer.partner);
   const areas = shared(wish.focusAreas, offer.focusAreas).map(names.focusArea);

@@ -30,10 +30,15 @@ export function merge(
 ): Submission {
   const { request, answer, letter, from, at, replaces } = part;
   const before = replaces ? undefined : previous?.submission;
-  const given = Object.entries(answer.fields).map(([key, value]): [string, SubmittedField] => [key, { value, letter, from, at }]);
+  const given = Object.entries(answer.fields).map(([key, value]): [string, SubmittedField] => [
+    key,
+    { value, letter, from, at },
+  ]);
   const fields = { ...before?.fields, ...Object.fromEntries(given) };
   const unusable = new Set(answer.problems.map((problem) => problem.field));
-  const stillOpen = (before?.problems ?? []).filter(({ field }) => !(field in answer.fields) && !unusable.has(field));
+  const stillOpen = (before?.problems ?? []).filter(
+    ({ field }) => !(field in answer.fields) && !unusable.has(field),
+  );
   return {
     request,
     form: form.id,
@@ -59,7 +64,12 @@ export function missingOf(form: Form, fields: Readonly<Record<string, SubmittedF
   );
 }
 
-function isRequired(field: Field, entry: number, form: Form, fields: Readonly<Record<string, SubmittedField>>): boolean {
+function isRequired(
+  field: Field,
+  entry: number,
+  form: Form,
+  fields: Readonly<Record<string, SubmittedField>>,
+): boolean {
   const rule = field.requiredWhen;
   if (field.required || !rule) return field.required;
   const looksAt = form.fields.find(({ id, group }) => id === rule.field && group === field.group);

@@ -60,7 +60,10 @@ const rules: readonly Rule[] = [
   { verdict: 'automatic-reply', because: perhapsAutomatic },
   { verdict: 'acknowledgement', because: acknowledges },
   { verdict: 'empty', because: saysNothing },
-  { verdict: 'answer', because: () => 'It answers in words of its own; no line of the form was found, so a person reads it.' },
+  {
+    verdict: 'answer',
+    because: () => 'It answers in words of its own; no line of the form was found, so a person reads it.',
+  },
 ];
 
 /** Judges a letter by its facts. */
@@ -88,7 +91,11 @@ export const isPermanent = ({ action, status }: DeliveryReport): boolean =>
 function undelivered({ reports, headers, from }: LetterFacts): string | undefined {
   const failure = failureIn(reports);
   if (failure) {
-    const how = isPermanent(failure) ? 'was not reached' : failure.action === 'delayed' ? 'is not reached yet' : 'was not reached this time';
+    const how = isPermanent(failure)
+      ? 'was not reached'
+      : failure.action === 'delayed'
+        ? 'is not reached yet'
+        : 'was not reached this time';
     return `The mail server reports that ${failure.recipient} ${how} (${failure.status}): ${failure.diagnostic || 'no reason given'}.`;
   }
   const daemon = /^(?:mailer-daemon|mail-daemon|postmaster)@/i.test(from ?? '');
@@ -99,14 +106,26 @@ function undelivered({ reports, headers, from }: LetterFacts): string | undefine
 
 function automatic({ headers, reports }: LetterFacts): string | undefined {
   if (reports.length > 0) return 'The mail server reports that a letter was delivered.';
-  if (/report-type="?disposition-notification/i.test(headers.get('content-type') ?? '')) return 'It is a notice that a letter was opened.';
+  if (/report-type="?disposition-notification/i.test(headers.get('content-type') ?? ''))
+    return 'It is a notice that a letter was opened.';
   const submitted = headers.get('auto-submitted')?.split(';')[0]?.trim().toLowerCase();
-  if (submitted && submitted !== 'no') return `Its sender’s system says that it is automatic (Auto-Submitted: ${submitted}).`;
-  const sure = ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-reply', 'x-mdautoresponder-from', 'x-autoreply-from'];
+  if (submitted && submitted !== 'no')
+    return `Its sender’s system says that it is automatic (Auto-Submitted: ${submitted}).`;
+  const sure = [
+    'x-autoreply',
+    'x-autorespond',
+    'x-autoresponder',
+    'x-auto-reply',
+    'x-mdautoresponder-from',
+    'x-autoreply-from',
+  ];
   const header = sure.find((name) => headers.has(name) && !/^(?:no|false)$/i.test(headers.get(name) ?? ''));
   if (header) return `Its sender’s system says that it is automatic (${header}).`;
-  if (/auto[_-]?reply/i.test(headers.get('precedence') ?? '')) return 'Its sender’s system says that it is automatic (Precedence: auto_reply).';
-  return headers.get('return-path')?.trim() === '<>' ? 'It names no address that an error could go back to, as automatic letters do.' : undefined;
+  if (/auto[_-]?reply/i.test(headers.get('precedence') ?? ''))
+    return 'Its sender’s system says that it is automatic (Precedence: auto_reply).';
+  return headers.get('return-path')?.trim() === '<>'
+    ? 'It names no address that an error could go back to, as automatic letters do.'
+    : undefined;
 }
 
 function answersFields({ answered }: LetterFacts): string | undefined {
@@ -117,8 +136,15 @@ function answersFields({ answered }: LetterFacts): string | undefined {
 /** Signs that automatic letters share with some that people wrote. */
 function perhapsAutomatic({ headers }: LetterFacts): string | undefined {
   const precedence = headers.get('precedence')?.trim().toLowerCase();
-  if (precedence && ['bulk', 'junk', 'list'].includes(precedence)) return `It is marked as sent to many (Precedence: ${precedence}) and answers no question of the form.`;
-  const weak = ['x-auto-response-suppress', 'list-id', 'x-ms-exchange-inbox-rules-loop', 'x-loop', 'feedback-id'];
+  if (precedence && ['bulk', 'junk', 'list'].includes(precedence))
+    return `It is marked as sent to many (Precedence: ${precedence}) and answers no question of the form.`;
+  const weak = [
+    'x-auto-response-suppress',
+    'list-id',
+    'x-ms-exchange-inbox-rules-loop',
+    'x-loop',
+    'feedback-id',
+  ];
   const header = weak.find((name) => headers.has(name));
   return header && `It is marked as automatic (${header}) and answers no question of the form.`;
 }
@@ -143,14 +169,18 @@ function acknowledges(facts: LetterFacts): string | undefined {
     const day = promisedDay(facts);
     return `It says that an answer will follow (“${says}”)${day === undefined ? ', without a date' : `, on ${day}`}.`;
   }
-  return facts.text.length <= longestReceipt && receipts.test(words) ? 'It says that our letter was received, and no more.' : undefined;
+  return facts.text.length <= longestReceipt && receipts.test(words)
+    ? 'It says that our letter was received, and no more.'
+    : undefined;
 }
 
 /** The first day to come after the words that promise; else the first in the text. */
 function promisedDay({ text, received }: LetterFacts): IsoDate | undefined {
   const words = foldWords(text);
   const at = promises.exec(words)?.index;
-  return at === undefined ? undefined : (firstDayIn(words.slice(at), received) ?? firstDayIn(words, received));
+  return at === undefined
+    ? undefined
+    : (firstDayIn(words.slice(at), received) ?? firstDayIn(words, received));
 }
 
 function saysNothing({ text, attachments }: LetterFacts): string | undefined {

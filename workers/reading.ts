@@ -55,7 +55,9 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
       const member = network.members.find(({ code }) => code === chair);
       if (!member) {
         const first = Math.min(...network.chairs.map((each) => each.year));
-        throw badInput(`The year is ${year}; expected ${first} or later, since no chair is on record before.`);
+        throw badInput(
+          `The year is ${year}; expected ${first} or later, since no chair is on record before.`,
+        );
       }
       const [zone = 'UTC'] = member.zones;
       return loadCalendar(dataDir, year, { chair: member.code, place: member.capital.name, zone });
@@ -84,7 +86,9 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
         network: await store.getJson<Network>(order.networkDocument),
         templates: await loadTemplates(dataDir),
         forms: await reading.forms(),
-        submissions: await Promise.all((order.submissions ?? []).map((address) => store.getJson<Submission>(address))),
+        submissions: await Promise.all(
+          (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
+        ),
       });
       return {
         number: order.number,

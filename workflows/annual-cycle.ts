@@ -19,7 +19,7 @@ import { draftSignal } from './drafts.js';
 import type { DraftRow } from './drafts.js';
 import { cycleClosedSignal } from './network-messages.js';
 import type { PhaseInput, PhaseResult, YearSoFar } from './phase.js';
-import { refuse } from './refusal.js';
+import { refuse, refuseCalendar } from './refusal.js';
 import type { Waiting } from './secretariat.js';
 import { noLongerWaitingSignal, waitingSignal } from './secretariat.js';
 import { tell } from './tell.js';
@@ -81,6 +81,7 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
         refuse(
           refuseStranger(cycle, actor),
           closed ? `The cycle of ${cycle.year} is closed.` : undefined,
+          refuseCalendar(calendar),
           calendar.year === cycle.year ? undefined : `That is a calendar of ${calendar.year}, not of ${cycle.year}.`,
           actor.why?.trim() ? undefined : 'Say why the dates move, with --why: the letters about it quote the reason.',
         ),

@@ -5,7 +5,7 @@ import { toInstant } from '../domain/time.js';
 import type { annualCycle } from './annual-cycle.js';
 import type { KeptAside, RegisteredCycle } from './network-messages.js';
 import { cycleClosedSignal, handedOverSignal, keptAsideSignal, registryQuery, startCycleUpdate } from './network-messages.js';
-import { refuse } from './refusal.js';
+import { refuse, refuseCalendar } from './refusal.js';
 import { snapshotNetwork } from './work.js';
 
 export interface NetworkInput {
@@ -69,6 +69,7 @@ export async function network(input: NetworkInput): Promise<void> {
           starting.has(calendar.year) ? `The cycle of ${calendar.year} is being started.` : undefined,
           known?.state === 'running' ? `The cycle of ${calendar.year} was started already, by ${known.startedBy?.office} on ${known.startedAt?.slice(0, 10)}.` : undefined,
           known?.state === 'closed' ? `The cycle of ${calendar.year} was held and is closed.` : undefined,
+          refuseCalendar(calendar),
           secretariatOfChair(calendar.chair).includes(actor.office)
             ? undefined
             : `“${actor.office}” is not an office of the chair's secretariat of ${calendar.year} (${calendar.chair}): ${secretariatOfChair(calendar.chair).join(', ')}. Say who starts the cycle with --as.`,

@@ -2,7 +2,7 @@
  * One thing asked of one office: ask, remind, take the answer, have it cleared, escalate, close.
  * The rules are in `domain/request.ts`; this file does what they say, and wires the messages.
  */
-import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
 import { refuseSamePerson } from '../domain/actor.js';
 import type { Ask, RequestPlan } from '../domain/ask.js';
@@ -69,7 +69,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   const now = () => calendarNow(cycle);
   let record = life.newRequest(id, ask.kind, input.plan, now());
   let invitation = input.invitation;
-  let letters = 0;
+  let letters = input.askedBy === undefined ? 0 : 1;
   let firstMessage: string | undefined;
   let recorded: Recorded | undefined;
   let heldEscalation: string | undefined;
@@ -103,8 +103,20 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   /** What has been submitted, for letters that list it. */
   const soFar = (): Address[] => record.versions.slice(-1).map((version) => version.document);
 
+  /** A letter that cannot be set or sent for good is the secretariat's to see; the request goes on. */
   const send = async (letter: LetterOrder): Promise<boolean> => {
-    const sent = await sendLetter(letter);
+    const sent = await sendLetter(letter).catch((error: unknown) => {
+      if (isCancellation(error)) throw error;
+      return undefined;
+    });
+    if (!sent) {
+      await tellSecretariat(cycle, input.grounds, {
+        id: `${about}/not-sent/${letter.number.split('/').at(-1)}`,
+        what: `The letter ${letter.number} could not be sent.`,
+        command: `ascn request show ${cycle.year}/${about}`,
+      });
+      return true;
+    }
     firstMessage ??= sent.outcome === 'undeliverable' ? undefined : sent.messageId;
     for (const { office, reply } of sent.refused) await undeliverable(office, reply);
     return sent.outcome !== 'withheld';

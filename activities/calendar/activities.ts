@@ -5,6 +5,7 @@ import { resolveCalendar } from '../../domain/calendar.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { badInput } from '../../domain/errors.js';
 import type { Network } from '../../domain/network.js';
+import { findOffice } from '../../domain/office.js';
 import type { Instant, IsoDate } from '../../domain/time.js';
 import { addDays, isIsoDate } from '../../domain/time.js';
 import { loadHolidays } from '../network/holidays.js';
@@ -12,7 +13,7 @@ import { loadAsks } from './load.js';
 import type { Terms } from './plan.js';
 import { planOf } from './plan.js';
 import type { Subject } from './route.js';
-import { escalationOf, officeOf, routeOf } from './route.js';
+import { escalationOf, routeOf } from './route.js';
 import { subjectsIn } from './subjects.js';
 import type { Holidays } from './working-time.js';
 import { dateIn, endOfDay, morningOf } from './working-time.js';
@@ -40,12 +41,8 @@ const daysForCorrection = 7;
 const daysWhenLate = 3;
 
 export function createCalendarActivities({ store, dataDir }: { store: DocumentStore; dataDir: string }) {
-  const read = {
-    asks: undefined as Promise<Ask[]> | undefined,
-    holidays: undefined as Promise<Holidays> | undefined,
-  };
-  const asks = (): Promise<Ask[]> => (read.asks ??= loadAsks(dataDir));
-  const holidays = (): Promise<Holidays> => (read.holidays ??= loadHolidays(dataDir));
+  const asks = once(() => loadAsks(dataDir));
+  const holidays = once<Holidays>(() => loadHolidays(dataDir));
 
   const askOf = async ({ kind }: { kind: RequestKind }): Promise<Ask> => {
     const ask = (await asks()).find((entry) => entry.kind === kind);
@@ -162,9 +159,9 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
     }): Promise<RequestPlan> {
       const { plan, from } = input;
       const network = await store.getJson<Network>(input.networkDocument);
-      const offices = (ids: readonly string[]) => ids.map((id) => officeOf(network, id));
-      const asked = officeOf(network, plan.addressees[0] ?? '');
-      const first = input.addressee === undefined ? asked : officeOf(network, input.addressee);
+      const offices = (ids: readonly string[]) => ids.map((id) => findOffice(network, id));
+      const asked = findOffice(network, plan.addressees[0] ?? '');
+      const first = input.addressee === undefined ? asked : findOffice(network, input.addressee);
       const without = (ids: readonly string[]) => offices(ids.filter((id) => id !== first.id));
       const today = dateIn(from, first.zone);
       const before = dateIn(plan.due, asked.zone);
@@ -175,12 +172,26 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
           addressees: [first, ...without(plan.addressees)],
           copy: without(plan.copy),
           mayAnswer: without(plan.mayAnswer),
-          ...(plan.clearedBy !== undefined && { clearedBy: officeOf(network, plan.clearedBy) }),
+          ...(plan.clearedBy !== undefined && { clearedBy: findOffice(network, plan.clearedBy) }),
           escalation: escalationOf(network, first, input.calendar.chair),
         },
         await termsOf(network, input.kind, due, from),
       );
     },
+  };
+}
+
+/** Reads once, and again only after a reading that failed. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return async () => {
+    reading ??= read();
+    try {
+      return await reading;
+    } catch (error) {
+      reading = undefined;
+      throw error;
+    }
   };
 }
 

@@ -3,6 +3,7 @@ import type { Ask, Route } from '../../domain/ask.js';
 import { CycleError } from '../../domain/errors.js';
 import type { Network, Office, OfficeKind } from '../../domain/network.js';
 import { officesOf } from '../../domain/network.js';
+import { findOffice } from '../../domain/office.js';
 
 /** What one request is about; `office` is the office that answers where the kind does not tell. */
 export type Subject = string | { id: string; office: string };
@@ -27,7 +28,7 @@ export interface Routed {
 export function routeOf(network: Network, ask: Ask, subject: Subject, chair: string): Routed {
   const id = typeof subject === 'string' ? subject : subject.id;
   const answering =
-    typeof subject === 'string' ? usualOffice(network, ask, id) : officeOf(network, subject.office);
+    typeof subject === 'string' ? usualOffice(network, ask, id) : findOffice(network, subject.office);
   const member = answering.member;
   const nationalOffice = (kind: OfficeKind): Office => {
     const office = member === undefined ? undefined : officesOf(network, kind, { member })[0];
@@ -58,16 +59,6 @@ export function escalationOf(network: Network, asked: Office, chair: string): Of
   const above =
     city === undefined ? [] : officesOf(network, 'national-representative', { member }).slice(0, 1);
   return [...above, ...officesOf(network, 'chair-secretariat', { member: chair }).slice(0, 1)];
-}
-
-/** @throws CycleError `NotFound` for an office that the network's data does not hold */
-export function officeOf(network: Network, id: string): Office {
-  const office = network.offices.find((entry) => entry.id === id);
-  if (office) return office;
-  throw new CycleError(
-    'NotFound',
-    `“${id}” is no office of the network; expected one of data/network/offices.yaml.`,
-  );
 }
 
 /** The route of an ask for a member: its own where one is set, else the usual one. */

@@ -6,7 +6,7 @@ import type { Instant, IsoDate } from '../../domain/time.js';
 import { addDays, toInstant } from '../../domain/time.js';
 
 /** The hours of the day between which letters are sent to an office. */
-export const officeHours = { opens: 9, closes: 17 } as const;
+const officeHours = { opens: 9, closes: 17 } as const;
 
 /** The ISO weekdays on which offices rest that belong to no member: partners, secretariats of bodies. */
 const weekend = [6, 7];

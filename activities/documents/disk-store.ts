@@ -20,9 +20,7 @@ import { fileOf, folderOf, keyOf } from './file-name.js';
  */
 export function createDiskStore(folder: string): DocumentStore {
   const documentFile = (address: Address): string => {
-    if (!isAddress(address)) {
-      throw badInput(`“${address}” is not a document's address; expected sha256: and 64 hex digits.`);
-    }
+    if (!isAddress(address)) throw badInput(notAnAddress(address));
     const digest = address.slice('sha256:'.length);
     return join(folder, 'documents', digest.slice(0, 2), digest.slice(2));
   };
@@ -103,6 +101,9 @@ export function createDiskStore(folder: string): DocumentStore {
 
 /** Begins the name of a file that is being written. No entry's or document's name begins so. */
 const unfinished = '.unfinished-';
+
+const notAnAddress = (text: string): string =>
+  `“${text}” is not a document's address; expected sha256: and 64 hex digits.`;
 
 const addressOf = (bytes: Uint8Array): Address =>
   `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

@@ -51,7 +51,10 @@ export function createFormActivities({ store, dataDir }: { store: DocumentStore;
       const { request, letter, from, at, replaces, previous: document } = input;
       const form = await formOf(input.form);
       const answer = await store.getJson<Answer>(input.answer);
-      const previous = document === undefined ? undefined : { document, submission: await store.getJson<Submission>(document) };
+      const previous =
+        document === undefined
+          ? undefined
+          : { document, submission: await store.getJson<Submission>(document) };
       const submission = merge(previous, { request, answer, letter, from, at, replaces }, form);
       return {
         document: await store.putJson(submission),
@@ -74,7 +77,9 @@ export function createFormActivities({ store, dataDir }: { store: DocumentStore;
       const answer = readAnswer(form, input.text);
       const [first] = form.fields;
       if (first && Object.keys(answer.fields).length === 0 && answer.problems.length === 0) {
-        throw badInput(`The text holds no answer to “${form.title.en}”; expected lines such as “${labelOf(first, 'en')}: ${first.example.en}”.`);
+        throw badInput(
+          `The text holds no answer to “${form.title.en}”; expected lines such as “${labelOf(first, 'en')}: ${first.example.en}”.`,
+        );
       }
       return store.putJson(answer);
     },
@@ -88,11 +93,17 @@ async function exceptionsIn(
 ): Promise<string[]> {
   const network = await store.getJson<Network>(networkDocument);
   const member = network.members.find(({ code }) => code.toLowerCase() === subject.toLowerCase());
-  if (!member) throw badInput(`A nomination came for “${subject}”; expected the code of a member, such as VN.`);
-  const cities = Object.entries(fields).flatMap(([key, { value }]) => (/^city\.\d+\.name$/.test(key) ? [value].flat() : []));
+  if (!member)
+    throw badInput(`A nomination came for “${subject}”; expected the code of a member, such as VN.`);
+  const cities = Object.entries(fields).flatMap(([key, { value }]) =>
+    /^city\.\d+\.name$/.test(key) ? [value].flat() : [],
+  );
   if (cities.length === 0) return [];
   const capital = network.cities.find(({ id }) => id === member.capital.cityId);
-  return exceptionsOf(member.code, cities, network.rules, [member.capital.name, ...(capital ? [capital.name, capital.localName] : [])]);
+  return exceptionsOf(member.code, cities, network.rules, [
+    member.capital.name,
+    ...(capital ? [capital.name, capital.localName] : []),
+  ]);
 }
 
 /** What was chosen, by field; not what was chosen of each entry of a group. */

@@ -20,7 +20,9 @@ type Options = NonNullable<Field['options']>;
  * @throws CycleError `BadInput` naming the file, the place, the value and what was expected
  */
 export async function loadForms(dataDir: string): Promise<Map<string, Form>> {
-  const files = (await readdir(join(dataDir, 'forms'))).filter((name) => name.endsWith('.yaml') && name !== 'options.yaml');
+  const files = (await readdir(join(dataDir, 'forms'))).filter(
+    (name) => name.endsWith('.yaml') && name !== 'options.yaml',
+  );
   const areas = await readDataFile(dataDir, 'network/focus-areas.yaml', networkFiles['focus-areas']);
   const shared: Record<string, Options> = {
     ...(await readDataFile(dataDir, 'forms/options.yaml', sharedOptions)),
@@ -34,7 +36,9 @@ async function readForm(dataDir: string, path: string, shared: Record<string, Op
   const file = `${basename(dataDir)}/${path}`;
   const read = await readDataFile(dataDir, path, formFile);
   if (read.id !== basename(path, '.yaml')) {
-    throw badInput(`${file}: id is “${read.id}”; expected “${basename(path, '.yaml')}”, as the file is called.`);
+    throw badInput(
+      `${file}: id is “${read.id}”; expected “${basename(path, '.yaml')}”, as the file is called.`,
+    );
   }
   const fields = read.fields.map(({ options, ...field }): Field => {
     if (options === undefined) return field;
@@ -42,7 +46,9 @@ async function readForm(dataDir: string, path: string, shared: Record<string, Op
     const list = shared[options];
     if (list) return { ...field, options: list };
     const known = Object.keys(shared).join(', ');
-    throw badInput(`${file}: the options of “${field.id}” are “${options}”; expected a list, or one of ${known}.`);
+    throw badInput(
+      `${file}: the options of “${field.id}” are “${options}”; expected a list, or one of ${known}.`,
+    );
   });
   const fault = ambiguity(fields) ?? ruleWithoutField(fields);
   if (fault) throw badInput(`${file}: ${fault}`);
@@ -56,7 +62,8 @@ function ambiguity(fields: readonly Field[]): string | undefined {
     const key = keyOf(field);
     for (const name of new Set([key, field.label.en, field.label.vi].map(fold))) {
       const other = seen.get(name);
-      if (other !== undefined) return `“${key}” and “${other}” share the id or label “${name}”; expected one of its own for each.`;
+      if (other !== undefined)
+        return `“${key}” and “${other}” share the id or label “${name}”; expected one of its own for each.`;
       seen.set(name, key);
     }
   }
@@ -68,5 +75,8 @@ function ruleWithoutField(fields: readonly Field[]): string | undefined {
     const looksAt = requiredWhen?.field;
     return looksAt !== undefined && !fields.some((field) => field.id === looksAt && field.group === group);
   });
-  return fault && `“${fault.id}” is required when “${fault.requiredWhen?.field}” has a value; expected the id of a field beside it.`;
+  return (
+    fault &&
+    `“${fault.id}” is required when “${fault.requiredWhen?.field}” has a value; expected the id of a field beside it.`
+  );
 }

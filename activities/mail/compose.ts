@@ -6,6 +6,8 @@ import type { LetterOrder } from '../../domain/letter.js';
 import type { Network, Office } from '../../domain/network.js';
 import { holderOn } from '../../domain/network.js';
 import type { Submission } from '../../domain/submission.js';
+import { shortRequest } from '../../domain/ids.js';
+import { subjectOf } from './about.js';
 import { factsOf, nameOfOffice, officeIn, whatOf } from './facts.js';
 import type { Naming } from './facts.js';
 import { oneLine } from './header-text.js';
@@ -84,13 +86,11 @@ export function compose({ order, network, templates, forms, submissions }: Compo
           { ...facts, what: whatOf(submission.request, facts, naming) },
           order.number,
         );
-        return submissionParts(
-          submission,
-          formOf(submission.form, forms, order.number),
-          title,
-          language,
-          words,
-        );
+        const form = formOf(submission.form, forms, order.number);
+        const cityId = subjectOf(shortRequest(submission.request), network).city?.id;
+        const readable = (givenBy: string): boolean =>
+          [...to, ...copy].every(({ id, city }) => id === givenBy || (city !== undefined && city === cityId));
+        return submissionParts({ submission, form, title, readable }, language, words);
       }),
       ...(asksForm(order, template, submissions)
         ? [formPart(formOf(order.form, forms, order.number), language, words)]

@@ -10,12 +10,24 @@ import { parseLetter } from './parse.js';
  * What was filled in: the answers read in the copy without those that our letter itself printed, such as a receipt's
  * list of what was understood. Without our letter as sent nothing can be told apart, and nothing counts.
  */
-export async function filledInCopy(store: DocumentStore, copied: Answer, entry: TokenEntry, form: Form): Promise<Answer> {
-  const before = await store.entry<LetterBefore>(`letters/${entry.network}/${entry.cycle}`, `${entry.letter}/before`);
+export async function filledInCopy(
+  store: DocumentStore,
+  copied: Answer,
+  entry: TokenEntry,
+  form: Form,
+): Promise<Answer> {
+  const before = await store.entry<LetterBefore>(
+    `letters/${entry.network}/${entry.cycle}`,
+    `${entry.letter}/before`,
+  );
   if (!before) return { ...copied, fields: {}, problems: [] };
   const { text, signature } = await parseLetter(await store.get(before.document));
   const printed = readAnswer(form, `${text}\n\n${signature}`, entry.language);
-  const fields = Object.entries(copied.fields).filter(([key, value]) => String(value) !== String(printed.fields[key]));
-  const problems = copied.problems.filter(({ field, value }) => !printed.problems.some((each) => each.field === field && each.value === value));
+  const fields = Object.entries(copied.fields).filter(
+    ([key, value]) => String(value) !== String(printed.fields[key]),
+  );
+  const problems = copied.problems.filter(
+    ({ field, value }) => !printed.problems.some((each) => each.field === field && each.value === value),
+  );
   return { ...copied, fields: Object.fromEntries(fields), problems };
 }

@@ -39,7 +39,9 @@ export function partsOf(text: string, entry: TokenEntry, network: Network): Lett
     return {
       parts: headed.flatMap(({ city, text: part }) => {
         const of = cities.find(({ id }) => id === city);
-        return of ? [{ ...partFor(of, part, asked, entry), replaces: saysReplaces(before) || saysReplaces(part) }] : [];
+        return of
+          ? [{ ...partFor(of, part, asked, entry), replaces: saysReplaces(before) || saysReplaces(part) }]
+          : [];
       }),
       unplaced: headed.flatMap(({ city, heading }) =>
         city === undefined ? [`“${heading}” names no city of the member concerned.`] : [],
@@ -47,7 +49,12 @@ export function partsOf(text: string, entry: TokenEntry, network: Network): Lett
     };
   }
   if (entry.answers.length > 1) {
-    return { parts: [], unplaced: ['Our letter concerned several cities, and no heading such as “City: …” says which is meant.'] };
+    return {
+      parts: [],
+      unplaced: [
+        'Our letter concerned several cities, and no heading such as “City: …” says which is meant.',
+      ],
+    };
   }
   return { parts: askedParts(text, entry, network), unplaced: [] };
 }
@@ -55,17 +62,30 @@ export function partsOf(text: string, entry: TokenEntry, network: Network): Lett
 /** The whole letter, for every request that our letter asked about. */
 export const askedParts = (text: string, entry: TokenEntry, network: Network): LetterPart[] =>
   entry.answers.map((asked) => {
-    return { ...asked, ...aboutOf(asked.request, entry, network), text, replaces: saysReplaces(text), own: true };
+    return {
+      ...asked,
+      ...aboutOf(asked.request, entry, network),
+      text,
+      replaces: saysReplaces(text),
+      own: true,
+    };
   });
 
 /** The cities of the member of any city that our letter asked about. */
 function citiesConcerned({ answers }: TokenEntry, network: Network): City[] {
   const subjects = answers.map(({ request }) => subjectOf(request));
-  const members = new Set(network.cities.filter(({ id }) => subjects.includes(id)).map(({ member }) => member));
+  const members = new Set(
+    network.cities.filter(({ id }) => subjects.includes(id)).map(({ member }) => member),
+  );
   return network.cities.filter(({ member }) => members.has(member));
 }
 
-function partFor(city: City, text: string, asked: TokenEntry['answers'][number], entry: TokenEntry): Omit<LetterPart, 'replaces'> {
+function partFor(
+  city: City,
+  text: string,
+  asked: TokenEntry['answers'][number],
+  entry: TokenEntry,
+): Omit<LetterPart, 'replaces'> {
   const request = requestId(entry.network, entry.cycle, kindOf(asked.request), city.id);
   const own = entry.answers.find((each) => each.request === request);
   return { request, as: (own ?? asked).as, member: city.member, city: city.id, text, own: own !== undefined };
@@ -81,6 +101,10 @@ function aboutOf(request: string, entry: TokenEntry, network: Network): Pick<Abo
 }
 
 /** The form of an answer to this letter: its own, else that of the request's kind. */
-export function formIdOf({ as, request }: LetterPart, entry: TokenEntry, formOfKind: ReadonlyMap<string, string>): string | undefined {
+export function formIdOf(
+  { as, request }: LetterPart,
+  entry: TokenEntry,
+  formOfKind: ReadonlyMap<string, string>,
+): string | undefined {
   return entry.form ?? (as === 'national-clearance' ? 'national-clearance' : formOfKind.get(kindOf(request)));
 }

@@ -21,11 +21,17 @@ export function officesAt(network: Network, address: string | undefined, entry: 
  * True for the office that was written to, the National Representative of the member and the alternates; and for
  * the Chief Smart City Officer of the city, who cannot clear nationally what the city sent.
  */
-export function mayAnswerFor({ as, member, city }: About, sender: Office, own: boolean, entry: TokenEntry): boolean {
+export function mayAnswerFor(
+  { as, member, city }: About,
+  sender: Office,
+  own: boolean,
+  entry: TokenEntry,
+): boolean {
   if (own && sender.id === entry.office) return true;
   if (member === undefined) return false;
   if (sender.kind === 'national-representative') return sender.member === member;
   if (as === 'national-clearance') return false;
-  if (sender.kind === 'alternate') return sender.city === undefined ? sender.member === member : sender.city === city;
+  if (sender.kind === 'alternate')
+    return sender.city === undefined ? sender.member === member : sender.city === city;
   return sender.kind === 'chief-smart-city-officer' && city !== undefined && sender.city === city;
 }

@@ -63,7 +63,10 @@ export function createJudgeActivities({ store, dataDir }: { store: DocumentStore
       if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
       const ours = await ourLetter(store, network, recipients, letter);
       if ('notOurs' in ours) {
-        const { verdict, reason } = verdictOf({ ...factsOf(letter, receivedAt.slice(0, 10)), notOurs: ours.notOurs });
+        const { verdict, reason } = verdictOf({
+          ...factsOf(letter, receivedAt.slice(0, 10)),
+          notOurs: ours.notOurs,
+        });
         return { ...base, verdict, reason, ...messageIdOf(letter) };
       }
       return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
@@ -73,10 +76,14 @@ export function createJudgeActivities({ store, dataDir }: { store: DocumentStore
 
 async function loadData(dataDir: string): Promise<FormData> {
   const asks = await loadAsks(dataDir);
-  return { forms: await loadForms(dataDir), ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])) };
+  return {
+    forms: await loadForms(dataDir),
+    ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])),
+  };
 }
 
-const messageIdOf = ({ messageId }: ParsedLetter): { messageId?: string } => (messageId === undefined ? {} : { messageId });
+const messageIdOf = ({ messageId }: ParsedLetter): { messageId?: string } =>
+  messageId === undefined ? {} : { messageId };
 
 async function judgeOurs(
   store: DocumentStore,
@@ -88,14 +95,25 @@ async function judgeOurs(
   const senders = officesAt(network, letter.from, entry);
   const zone = (senders[0] ?? network.offices.find(({ id }) => id === entry.office))?.zone ?? 'utc';
   const { read, unplaced, below } = await readParts(store, letter, entry, network, data);
-  const answered = read.reduce((sum, { answer }) => sum + Object.keys(answer.fields).length + answer.problems.length, 0);
+  const answered = read.reduce(
+    (sum, { answer }) => sum + Object.keys(answer.fields).length + answer.problems.length,
+    0,
+  );
   const judgement = verdictOf({ ...factsOf(letter, dateIn(receivedAt, zone)), answered });
-  const given = judgement.verdict === 'answer' ? read.filter(holdsAnswers) : unread(letter.text, entry, network);
-  const sender = senders.find((office) => given.some((part) => mayAnswerFor(part, office, part.own, entry))) ?? senders[0];
+  const given =
+    judgement.verdict === 'answer' ? read.filter(holdsAnswers) : unread(letter.text, entry, network);
+  const sender =
+    senders.find((office) => given.some((part) => mayAnswerFor(part, office, part.own, entry))) ?? senders[0];
   const parts = await Promise.all(
     given.map(async (part): Promise<JudgedPart> => {
       const confirmed = !below && sender !== undefined && mayAnswerFor(part, sender, part.own, entry);
-      return { request: part.request, as: part.as, answer: await store.putJson(part.answer), replaces: part.replaces, confirmed };
+      return {
+        request: part.request,
+        as: part.as,
+        answer: await store.putJson(part.answer),
+        replaces: part.replaces,
+        confirmed,
+      };
     }),
   );
   return {
@@ -107,7 +125,6 @@ async function judgeOurs(
     ...messageIdOf(letter),
     language: entry.language,
     answersLetter: entry.letter,
-    concerns: entry.answers.map(({ request }) => request),
     parts,
     office: entry.office,
     ...(sender && { from: sender.id }),
@@ -130,7 +147,8 @@ const factsOf = (letter: ParsedLetter, received: string): LetterFacts => ({
 const unread = (text: string, entry: TokenEntry, network: Network): ReadPart[] =>
   askedParts(text, entry, network).map((part) => ({ ...part, answer: noAnswer(text) }));
 
-const holdsAnswers = ({ answer }: ReadPart): boolean => Object.keys(answer.fields).length + answer.problems.length > 0;
+const holdsAnswers = ({ answer }: ReadPart): boolean =>
+  Object.keys(answer.fields).length + answer.problems.length > 0;
 
 /**
  * Reads the person's own words; where they hold no answers, also what stands under a closing, and last the copy of
@@ -153,10 +171,19 @@ async function readParts(
   if (!form || !holdsAnswers(copied)) return own;
   const filled = { ...copied, answer: await filledInCopy(store, copied.answer, entry, form) };
   if (!holdsAnswers(filled)) return own;
-  return { ...own, read: [filled], below: 'They stand in the copy of our letter below, so a person confirms that they were meant.' };
+  return {
+    ...own,
+    read: [filled],
+    below: 'They stand in the copy of our letter below, so a person confirms that they were meant.',
+  };
 }
 
-function readText(text: string, entry: TokenEntry, network: Network, data: FormData): { read: ReadPart[]; unplaced: string[] } {
+function readText(
+  text: string,
+  entry: TokenEntry,
+  network: Network,
+  data: FormData,
+): { read: ReadPart[]; unplaced: string[] } {
   const { parts, unplaced } = partsOf(text, entry, network);
   const read = parts.map((part): ReadPart => {
     const form = formOf(part, entry, data);

@@ -202,7 +202,7 @@ export const layout = [
   'cellpadding="0" cellspacing="0" width="100%" border="0" style="color:#1f2933;font-family:\'Noto Sans\', \'Segoe UI\', Helvetica, Arial, sans-serif;font-size:14px;line-height:1.5;table-layout:auto;width:100%;border:none;"',
   '>',
   '<tr><td><table class="fields" width="100%" cellspacing="0"><% for (const row of part.rows) { %>',
-  '<tr><td class="name"><%= row.label %></td><td><% row.value.split(\'\\n\').forEach((line, i) => { %><% if (i) { %><br /><% } %><%= line %><% }) %><% if (row.example) { %><span class="example"><%= row.example %></span><% } %></td></tr>',
+  '<tr><td class="name"><%= row.label %>:</td><td><% row.value.split(\'\\n\').forEach((line, i) => { %><% if (i) { %><br /><% } %><%= line %><% }) %><% if (row.example) { %><span class="example"><%= row.example %></span><% } %></td></tr>',
   '<% } %></table></td></tr>',
   '</table>',
   '</td>',

@@ -37,10 +37,10 @@ export function readMessage(text: string, language: Language, where: string): Me
   return { where, uses: uses.filter(isPlaceholder), format };
 }
 
-/** The parts of a parsed message that hold a placeholder; literal text and `#` have no name. */
+/** The parts of a parsed message that hold a placeholder; literal text (type 0) and `#` have no name. */
 function namesIn(elements: ReturnType<IntlMessageFormat['getAst']>): string[] {
   return elements.flatMap((element) => {
-    const isText = element.type === 0 || element.type === 7;
+    const isText = Number(element.type) === 0;
     const inside =
       'options' in element ? Object.values(element.options).flatMap((option) => namesIn(option.value)) : [];
     return isText || !('value' in element) ? inside : [element.value, ...inside];

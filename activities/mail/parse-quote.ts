@@ -21,7 +21,7 @@ export interface ReplyParts {
 export function takeApart(letter: string): ReplyParts {
   const lines = letter.replace(/\r\n?/g, '\n').split('\n');
   const own: string[] = [];
-  const quoted: string[] = [];
+  let quoted: string[] = [];
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? '';
     if (isQuoted(line)) {
@@ -34,7 +34,7 @@ export function takeApart(letter: string): ReplyParts {
       quoted.push(...lines.slice(i, i + attribution));
       i += attribution - 1;
     } else if (attribution > 0 || isOriginalAt(lines, i)) {
-      quoted.push(...lines.slice(i));
+      quoted = quoted.concat(lines.slice(i));
       break;
     } else own.push(line);
   }
@@ -57,24 +57,43 @@ const attributionLines = 3;
 /** How many lines from here are an attribution, `On 12 May 2018 … wrote:` or `Vào … đã viết:`; 0 where there is none. */
 function attributionAt(lines: readonly string[], i: number): number {
   if (!/^\s*(?:On|At|Vào|Ngày|Lúc|Le|Pada)\s/u.test(lines[i] ?? '')) return 0;
+  let dated = false;
   for (let n = 1; n <= attributionLines; n++) {
     const line = (lines[i + n - 1] ?? '').trim();
     if (line === '' || line.length > 300) return 0;
-    if (/(?:\bwrote|\bwrites|viết|\bmenulis|\ba écrit)\s*[:：]$/iu.test(line)) return n;
+    dated ||= /\d/.test(line);
+    if (dated && /(?:\bwrote|\bwrites|viết|\bmenulis|\ba écrit)\s*[:：]$/iu.test(line)) return n;
   }
   return 0;
 }
 
 /** Names of the lines that stand over a quoted letter, without accents: sender, and what else must follow. */
 const senderNames = ['from', 'tu', 'nguoi gui', 'dari'];
-const otherNames = ['sent', 'date', 'to', 'subject', 'cc', 'da gui', 'gui', 'ngay', 'den', 'toi', 'chu de', 'kepada', 'tanggal', 'subjek'];
+const otherNames = [
+  'sent',
+  'date',
+  'to',
+  'subject',
+  'cc',
+  'da gui',
+  'gui',
+  'ngay',
+  'den',
+  'toi',
+  'chu de',
+  'kepada',
+  'tanggal',
+  'subjek',
+];
 
 /** True where the original letter begins without marks of quotation. */
 function isOriginalAt(lines: readonly string[], i: number): boolean {
   const line = lines[i] ?? '';
   if (line.length > 200) return false;
   if (/^\s*-{2,}.*-{2,}\s*$/.test(line)) {
-    return /^(?:original message|original appointment|forwarded message|reply message|thu goc|tin nhan goc|chuyen tiep|thu da chuyen tiep)/.test(foldWords(line));
+    return /^(?:original message|original appointment|forwarded message|reply message|thu goc|tin nhan goc|chuyen tiep|thu da chuyen tiep)/.test(
+      foldWords(line),
+    );
   }
   if (!senderNames.includes(nameOf(line))) return false;
   return lines.slice(i + 1, i + 5).filter((next) => otherNames.includes(nameOf(next))).length >= 2;

@@ -5,18 +5,24 @@ import type { DeliveryReport } from '../../domain/verdict.js';
 
 /** The reports of a letter, one for each recipient; none where it is not a report. */
 export const reportsIn = (attachments: readonly Attachment[]): DeliveryReport[] =>
-  attachments.filter(({ mimeType }) => mimeType === 'message/delivery-status').flatMap((each) => readReport(textOf(each)));
+  attachments
+    .filter(({ mimeType }) => mimeType === 'message/delivery-status')
+    .flatMap((each) => readReport(textOf(each)));
 
 /** The headers of the letter that a report returns, whole or headers only; empty where there is none. */
 export async function returnedHeaders(attachments: readonly Attachment[]): Promise<Map<string, string>> {
-  const returned = attachments.find(({ mimeType }) => mimeType === 'message/rfc822' || mimeType === 'text/rfc822-headers');
+  const returned = attachments.find(
+    ({ mimeType }) => mimeType === 'message/rfc822' || mimeType === 'text/rfc822-headers',
+  );
   if (!returned) return new Map();
   const { headers } = await PostalMime.parse(textOf(returned), { forceRfc822Attachments: true });
   return new Map(headers.map(({ key, value }): [string, string] => [key, value]));
 }
 
 const textOf = ({ content }: Attachment): string =>
-  typeof content === 'string' ? content : Buffer.from(content instanceof ArrayBuffer ? new Uint8Array(content) : content).toString('utf8');
+  typeof content === 'string'
+    ? content
+    : Buffer.from(content instanceof ArrayBuffer ? new Uint8Array(content) : content).toString('utf8');
 
 function readReport(text: string): DeliveryReport[] {
   const groups = text

@@ -45,7 +45,10 @@ export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
     ...(email.messageId && { messageId: email.messageId }),
     ...takeApart(whole.normalize('NFC')),
     documents: email.attachments
-      .filter(({ related, mimeType }) => !related && !/^(?:message|image)\//.test(mimeType) && mimeType !== 'text/rfc822-headers')
+      .filter(
+        ({ related, mimeType }) =>
+          !related && !/^(?:message|image)\//.test(mimeType) && mimeType !== 'text/rfc822-headers',
+      )
       .map(({ filename, mimeType }) => ({ name: filename ?? '', type: mimeType })),
     reports: reportsIn(email.attachments),
     returned: await returnedHeaders(email.attachments),

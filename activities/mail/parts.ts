@@ -17,27 +17,41 @@ export function formPart(form: Form, language: Language, words: Words): LetterPa
   };
 }
 
-/** What was understood of an answer, field by field, under a title; what could not be used, and why; what is missing. */
+export interface SubmissionListed {
+  submission: Submission;
+  form: Form;
+  title: string;
+  /** Whether every reader of the letter may see a confidential value that this office gave. */
+  readable: (givenBy: string) => boolean;
+}
+
+/**
+ * What was understood of an answer, field by field, under a title; what could not be used, and why; what is
+ * missing. Confidential fields leave neither value nor problem to a reader who did not give them.
+ */
 export function submissionParts(
-  submission: Submission,
-  form: Form,
-  title: string,
+  { submission, form, title, readable }: SubmissionListed,
   language: Language,
   words: Words,
 ): LetterPart[] {
-  const troubled = [...new Set([...submission.missing, ...submission.problems.map(({ field }) => field)])];
+  const { fields, missing, problems, parts: letters } = submission;
+  const hidden = (key: string): boolean =>
+    fieldOf(form, key)?.field.confidential === true &&
+    !readable(fields[key]?.from ?? letters.at(-1)?.from ?? '');
+  const troubled = [...new Set([...missing, ...problems.map(({ field }) => field)])];
   const parts: LetterPart[] = [
     {
       title,
-      before: Object.keys(submission.fields).length === 0 ? [words.noSuchValue] : [],
-      rows: inFormOrder(Object.keys(submission.fields), form).map((key) =>
-        understood(key, submission, form, language),
-      ),
+      before: Object.keys(fields).length === 0 ? [words.noSuchValue] : [],
+      rows: inFormOrder(Object.keys(fields), form).map((key) => {
+        const { label, value } = understood(key, submission, form, language);
+        return { label, value: hidden(key) ? words.confidential : value };
+      }),
       after: [],
     },
     {
       title: words.problems,
-      before: submission.problems.map(({ sentence }) => sentence),
+      before: problems.filter(({ field }) => !hidden(field)).map(({ sentence }) => sentence),
       rows: [],
       after: [],
     },

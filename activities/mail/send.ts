@@ -84,11 +84,8 @@ export async function sendOnce({
   return sent;
 }
 
-/** Two attempts at one letter may differ in when they are made and in what had arrived by then. */
-function comparable(order: LetterOrder): Omit<LetterOrder, 'at' | 'withholdIfArrived'> {
-  const { at: _at, withholdIfArrived: _withhold, ...rest } = order;
-  return rest;
-}
+/** Two attempts at one letter may differ in when they are made. */
+const comparable = (order: LetterOrder) => ({ ...order, at: undefined });
 
 /** True while a letter for the chaser's request has come in and is being read. */
 async function isInHand(store: DocumentStore, { withholdIfArrived: request }: LetterOrder): Promise<boolean> {

@@ -46,6 +46,7 @@ const schema = z.strictObject({
   missing: z.string(),
   problems: z.string(),
   noSuchValue: z.string(),
+  confidential: z.string(),
   correct: z.array(z.string()),
   form: z.string(),
   howToAnswer: z.array(z.string()),

@@ -8,7 +8,7 @@ import { wordedDate, wordedDays } from '../../domain/papers/worded-date.js';
 import type { Rendered } from './render.js';
 import { renderPdf } from './render.js';
 
-export const markingWords: Record<Marking, string> = {
+const markingWords: Record<Marking, string> = {
   public: 'Public',
   members: 'For members of the network',
   restricted: 'Restricted',
@@ -50,11 +50,10 @@ function itemView(paper: Paper, item: PaperItem, number: number): unknown {
   };
 }
 
-const lineView = ({ id, text, missing, submitted }: Statement): unknown => ({
+const lineView = ({ id, text, missing }: Statement): unknown => ({
   id: short(id),
   text,
   missing: missing === true,
-  changed: submitted !== undefined,
 });
 
 function tableView(table: PaperTable): unknown {

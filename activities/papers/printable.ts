@@ -5,7 +5,6 @@
  * single one of them, sent in an answer, would turn round what stands after it. Line breaks stay, and so do the
  * left-to-right and right-to-left marks, which correct writing in Jawi needs.
  */
-// eslint-disable-next-line no-control-regex
 const unprintable = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
 
 export const printable = (text: string): string =>

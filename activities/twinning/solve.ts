@@ -6,6 +6,9 @@ import type { Candidate } from '../../domain/matchmaking.js';
 // The package's types describe its CommonJS build; imported, the module itself is the loader.
 const loadHighs = highsModule as unknown as typeof highsModule.default;
 
+/** Loaded once; every solving has a solver of its own. */
+let loading: Promise<Highs> | undefined;
+
 /** One thread and a fixed seed: the same pairs in give the same set out. No gap: the set is the best one. */
 const options = {
   output_flag: false,
@@ -28,7 +31,7 @@ export async function bestSet(
   candidates: readonly Candidate[],
   places: ReadonlyMap<string, number>,
 ): Promise<{ chosen: Candidate[]; solver: string }> {
-  const highs: Highs = await loadHighs();
+  const highs = await (loading ??= loadHighs());
   const solver = `HiGHS ${highs.version.string}, one thread, fixed seed`;
   if (candidates.length === 0) return { chosen: [], solver };
   const solution = highs.solve(modelOf(candidates, places), options);

@@ -22,7 +22,8 @@ export interface Door {
  */
 export async function connect(settings: Settings, store: DocumentStore): Promise<Door> {
   const address = settings.temporal?.connectionOptions.address ?? runningEngine(settings.engineFile)?.address;
-  if (address === undefined) throw new CycleError('NotFound', 'Nothing is running here. Start it with: npm start');
+  if (address === undefined)
+    throw new CycleError('NotFound', 'Nothing is running here. Start it with: npm start');
   const connection = await Connection.connect({
     ...settings.temporal?.connectionOptions,
     address,
@@ -41,16 +42,18 @@ export async function connect(settings: Settings, store: DocumentStore): Promise
 function withPatience(operations: Operations, connection: Connection): Operations {
   return new Proxy(operations, {
     get(target, name: keyof Operations) {
-      const operation = target[name] as (...args: unknown[]) => Promise<unknown>;
+      const operation = target[name].bind(target) as (...args: unknown[]) => Promise<unknown>;
       return (...args: unknown[]) =>
-        connection.withDeadline(Date.now() + patienceMs, () => operation(...args)).catch((error: unknown) => {
-          if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
-          throw new CycleError(
-            'Unavailable',
-            `The engine runs, but nothing answered within ${patienceMs / 1000} seconds. What was asked may still be done later: ` +
-              `look at it again before you repeat it.`,
-          );
-        });
+        connection
+          .withDeadline(Date.now() + patienceMs, () => operation(...args))
+          .catch((error: unknown) => {
+            if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
+            throw new CycleError(
+              'Unavailable',
+              `The engine runs, but nothing answered within ${patienceMs / 1000} seconds. What was asked may still be done later: ` +
+                `look at it again before you repeat it.`,
+            );
+          });
     },
   });
 }

@@ -13,7 +13,9 @@ export async function readBytes(option: string, file: string): Promise<Uint8Arra
 
 /** @throws CycleError `BadInput` naming the option and the file when it is empty or cannot be read */
 export async function readText(option: string, file: string): Promise<string> {
-  const text = Buffer.from(await readBytes(option, file)).toString('utf8').replace(/^\uFEFF/, '');
+  const text = Buffer.from(await readBytes(option, file))
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
   if (!text.trim()) throw badInput(`${option} names “${file}”, which is empty; expected a text.`);
   return text;
 }

@@ -43,7 +43,8 @@ export const parseSession = parse('session', /^(\d{4})\/([^/\s]+)$/, '2018/jcm-a
 export const parseDay =
   (option: string) =>
   (text: string): IsoDate => {
-    if (!isIsoDate(text)) throw badInput(`${option} is “${text}”; expected a day as YYYY-MM-DD, such as 2027-04-20.`);
+    const otherwise = `${option} is “${text}”; expected a day as YYYY-MM-DD, such as 2027-04-20.`;
+    if (!isIsoDate(text)) throw badInput(otherwise);
     return text;
   };
 
@@ -59,7 +60,8 @@ export function collectSets(text: string, before: Sets = {}): Sets {
         `the last day, such as --set workshop=2027-04-20/2027-04-23.`,
     );
   }
-  if (id in before) throw badInput(`--set gives “${id}” twice, as ${before[id]} and as ${days}; expected it once.`);
+  if (id in before)
+    throw badInput(`--set gives “${id}” twice, as ${before[id]} and as ${days}; expected it once.`);
   return { ...before, [id]: days };
 }
 

@@ -24,10 +24,15 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   const print = (row: readonly string[]): string[] => {
     const cells = widths.map((most, i) => breakWords(row[i] ?? '', most));
     return Array.from({ length: Math.max(...cells.map((cell) => cell.length)) }, (_, n) =>
-      cells.map((cell, i) => (cell[n] ?? '').padEnd(widths[i]!)).join('  ').trimEnd(),
+      cells
+        .map((cell, i) => (cell[n] ?? '').padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd(),
     );
   };
-  return [...print(headings), widths.map((each) => '-'.repeat(each)).join('  '), ...rows.flatMap(print)].join('\n');
+  return [...print(headings), widths.map((each) => '-'.repeat(each)).join('  '), ...rows.flatMap(print)].join(
+    '\n',
+  );
 }
 
 /** A text in lines of the screen's width, each set in by `indent` spaces; its own line breaks are kept. */

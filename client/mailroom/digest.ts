@@ -26,7 +26,9 @@ export function digestOf(raw: Uint8Array): string {
   const text = Buffer.from(raw).toString('latin1').replace(/\r?\n/g, '\r\n');
   const end = text.indexOf('\r\n\r\n');
   const head = end < 0 ? text : text.slice(0, end);
-  const kept = head.split(/\r\n(?![ \t])/).filter((header) => !trace.has(header.slice(0, header.search(/[:\s]|$/)).toLowerCase()));
+  const kept = head
+    .split(/\r\n(?![ \t])/)
+    .filter((header) => !trace.has(header.slice(0, header.search(/[:\s]|$/)).toLowerCase()));
   return createHash('sha256')
     .update(kept.join('\r\n') + (end < 0 ? '' : text.slice(end)), 'latin1')
     .digest('hex');

@@ -47,7 +47,9 @@ export interface MailroomOptions {
  * @returns the port, and how to close: letters under way are finished first
  * @throws CycleError `Unavailable` when the port is taken
  */
-export async function startMailroom(options: MailroomOptions): Promise<{ port: number; close(): Promise<void> }> {
+export async function startMailroom(
+  options: MailroomOptions,
+): Promise<{ port: number; close: () => Promise<void> }> {
   const { host, port = 0, domain, limits } = options;
   const server = new SMTPServer({
     name: domain,
@@ -60,7 +62,14 @@ export async function startMailroom(options: MailroomOptions): Promise<{ port: n
     maxClients: limits.connections,
     socketTimeout: limits.silenceMs,
     onRcptTo({ address }, _session, done) {
-      done(isOurs(address, domain) ? null : answer(550, `No one here has the address ${address}. Answers go to the address that the letter came from.`));
+      done(
+        isOurs(address, domain)
+          ? null
+          : answer(
+              550,
+              `No one here has the address ${address}. Answers go to the address that the letter came from.`,
+            ),
+      );
     },
     onData(stream, session, done) {
       read(stream, limits.largestMessage)
@@ -92,7 +101,11 @@ export async function startMailroom(options: MailroomOptions): Promise<{ port: n
 }
 
 /** Stores the letter, notes it for its requests, and starts its workflow. */
-async function take(raw: Buffer, session: SMTPServerSession, { store, startLetter }: MailroomOptions): Promise<void> {
+async function take(
+  raw: Buffer,
+  session: SMTPServerSession,
+  { store, startLetter }: MailroomOptions,
+): Promise<void> {
   const { mailFrom, rcptTo } = session.envelope;
   const recipients = rcptTo.map(({ address }) => address);
   const sender = mailFrom ? mailFrom.address : '';
@@ -114,7 +127,9 @@ async function requestsOf(recipients: readonly string[], store: DocumentStore): 
 
 function isOurs(address: string, domain: string): boolean {
   const [mailbox = '', at, ...more] = address.toLowerCase().split('@');
-  return more.length === 0 && at === domain.toLowerCase() && /^(?:reply(?:\+[^@]*)?|postmaster)$/.test(mailbox);
+  return (
+    more.length === 0 && at === domain.toLowerCase() && /^(?:reply(?:\+[^@]*)?|postmaster)$/.test(mailbox)
+  );
 }
 
 /** Reads the message to its end, and keeps no more than the limit. */
@@ -123,7 +138,10 @@ async function read(stream: SMTPServerDataStream, largest: number): Promise<Buff
   for await (const chunk of stream as AsyncIterable<Buffer>) if (!stream.sizeExceeded) chunks.push(chunk);
   if (stream.sizeExceeded) {
     const megabytes = Math.max(1, Math.floor(largest / 1024 / 1024));
-    throw answer(552, `The letter is larger than the ${megabytes} megabytes that are taken here. Please send large documents separately.`);
+    throw answer(
+      552,
+      `The letter is larger than the ${megabytes} megabytes that are taken here. Please send large documents separately.`,
+    );
   }
   return Buffer.concat(chunks);
 }
@@ -132,10 +150,13 @@ interface Answer extends Error {
   responseCode: number;
 }
 
-const answer = (responseCode: number, sentence: string): Answer => Object.assign(new Error(sentence), { responseCode });
+const answer = (responseCode: number, sentence: string): Answer =>
+  Object.assign(new Error(sentence), { responseCode });
 const isAnswer = (error: unknown): error is Answer => error instanceof Error && 'responseCode' in error;
 
 const asAnswer = (error: unknown): Answer =>
-  isAnswer(error) ? error : answer(451, 'The letter could not be taken just now and was not lost. Please deliver it again later.');
+  isAnswer(error)
+    ? error
+    : answer(451, 'The letter could not be taken just now and was not lost. Please deliver it again later.');
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

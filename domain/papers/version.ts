@@ -62,13 +62,7 @@ export function withEarlierChanges(paper: Paper, earlier: readonly Paper[]): Pap
   return mapStatements(paper, (statement) => {
     const before = changed.get(`${statement.source?.of}|${statement.source?.field}|${statement.text}`);
     if (!before) return statement;
-    const { missing: _missing, ...rest } = statement;
-    return {
-      ...rest,
-      text: before.text,
-      submitted: statement.text,
-      ...(before.changedBy && { changedBy: before.changedBy }),
-    };
+    return reworded(statement, before.text, statement.text, before.changedBy);
   });
 }
 
@@ -142,7 +136,7 @@ function changesOf(before: PaperItem | undefined, now: PaperItem): string[] {
     keys.forEach((key, i) => {
       const was = old.get(key);
       const is = statements[i]!;
-      if (was && was.text !== is.text) told.push(reworded(is, was.text));
+      if (was && was.text !== is.text) told.push(changeTold(is, was.text));
     });
   }
   for (const { keys, statements } of unitsOf(before)) {
@@ -153,7 +147,7 @@ function changesOf(before: PaperItem | undefined, now: PaperItem): string[] {
   return told;
 }
 
-const reworded = ({ id, text }: Statement, before: string): string =>
+const changeTold = ({ id, text }: Statement, before: string): string =>
   sentence(`${short(id)} now reads ${quoted(text)}; before: ${quoted(before)}`);
 
 const joined = (statements: Statement[]): string =>
@@ -177,6 +171,17 @@ const sentence = (text: string): string => (/[.!?…]”$/.test(text) ? text : `
 
 /** Longer texts are cut in the list of changes; the paper itself has them whole. */
 const quoted = (text: string): string => `“${text.length > 240 ? `${text.slice(0, 239)}…` : text}”`;
+
+/** The statement in other words; back in the submitted ones, it is as it was. It is an answer's absence no more. */
+function reworded(
+  { id, source }: Statement,
+  text: string,
+  submitted: string,
+  changedBy: string | undefined,
+): Statement {
+  const kept = { id, text, ...(source && { source }) };
+  return text === submitted ? kept : { ...kept, submitted, ...(changedBy && { changedBy }) };
+}
 
 const mapStatements = (paper: Paper, change: (statement: Statement) => Statement): Paper => ({
   ...paper,
@@ -222,13 +227,12 @@ export function revise(
   }
   const changes = [...texts].flatMap(([id, text]) => {
     const before = known.get(id)!;
-    return before.text === text ? [] : [reworded({ ...before, text }, before.text)];
+    return before.text === text ? [] : [changeTold({ ...before, text }, before.text)];
   });
   const revised = mapStatements(paper, (statement) => {
     const text = texts.get(statement.id);
     if (text === undefined || text === statement.text) return statement;
-    const { missing: _missing, submitted = statement.text, changedBy: _before, ...rest } = statement;
-    return text === submitted ? { ...rest, text } : { ...rest, text, submitted, changedBy };
+    return reworded(statement, text, original(statement), changedBy);
   });
   const cause = why.trim();
   return {

@@ -10,7 +10,20 @@ const labels = plan.fields.flatMap(({ id, label }) => [id, label.en, label.vi]);
 const piece = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
-  fc.constantFrom(...labels, ':', '：', '\n', '\r\n', '>', '(for example:', ')', '- ', 'City: ', 'Replaces', ' '),
+  fc.constantFrom(
+    ...labels,
+    ':',
+    '：',
+    '\n',
+    '\r\n',
+    '>',
+    '(for example:',
+    ')',
+    '- ',
+    'City: ',
+    'Replaces',
+    ' ',
+  ),
 );
 const letter = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''));
 

@@ -75,7 +75,14 @@ describe('an answer’s lines', () => {
   test('may be numbered, bulleted, bold, or name a project without its number', () => {
     const { fields } = readAnswer(
       plan,
-      ['1. Vision: Green', '- Plan period: 2018-2025', '*Master plan:* Plan of 2015', 'Project title: One', 'Project budget: USD 1', 'Project title: Two'].join('\n'),
+      [
+        '1. Vision: Green',
+        '- Plan period: 2018-2025',
+        '*Master plan:* Plan of 2015',
+        'Project title: One',
+        'Project budget: USD 1',
+        'Project title: Two',
+      ].join('\n'),
     );
     expect(fields).toEqual({
       vision: 'Green',
@@ -157,9 +164,27 @@ describe('what cannot be used', () => {
   });
 
   test('a date that can be read two ways is asked about', () => {
-    const dated = { ...plan, fields: [{ ...plan.fields[0]!, id: 'day', type: 'date' as const, label: { en: 'Day', vi: 'Ngày' }, example: { en: '12 May 2018', vi: '2018-05-12' } }] };
+    const dated = {
+      ...plan,
+      fields: [
+        {
+          ...plan.fields[0]!,
+          id: 'day',
+          type: 'date' as const,
+          label: { en: 'Day', vi: 'Ngày' },
+          example: { en: '12 May 2018', vi: '2018-05-12' },
+        },
+      ],
+    };
     const read = (value: string): unknown => readAnswer(dated, `Day: ${value}`).fields['day'];
-    for (const value of ['2018-05-25', '25 May 2018', 'May 25th, 2018', '25/5/2018', '5/25/2018', 'ngày 25 tháng 5 năm 2018']) {
+    for (const value of [
+      '2018-05-25',
+      '25 May 2018',
+      'May 25th, 2018',
+      '25/5/2018',
+      '5/25/2018',
+      'ngày 25 tháng 5 năm 2018',
+    ]) {
       expect([value, read(value)]).toEqual([value, '2018-05-25']);
     }
     expect(read('31 April 2018')).toBeUndefined();
@@ -169,8 +194,14 @@ describe('what cannot be used', () => {
   });
 
   test('an address is found as mail programs write it', () => {
-    const read = (value: string): unknown => readAnswer(form('nomination'), `City 1 officer e-mail: ${value}`).fields['city.1.officer.email'];
-    for (const value of ['o@hue.example', 'Office <o@hue.example>', 'o@hue.example <mailto:o@hue.example>', '(mailto:o@hue.example) o@hue.example']) {
+    const read = (value: string): unknown =>
+      readAnswer(form('nomination'), `City 1 officer e-mail: ${value}`).fields['city.1.officer.email'];
+    for (const value of [
+      'o@hue.example',
+      'Office <o@hue.example>',
+      'o@hue.example <mailto:o@hue.example>',
+      '(mailto:o@hue.example) o@hue.example',
+    ]) {
       expect(read(value)).toBe('o@hue.example');
     }
     expect(read('o@hue.example or p@hue.example')).toBeUndefined();
@@ -178,16 +209,25 @@ describe('what cannot be used', () => {
 });
 
 describe('an answer that replaces the earlier one', () => {
-  test.each(['Replaces', 'This replaces my earlier answer.', 'Replaces: yes', 'Thay thế', 'Thư này thay thế thư trước.'])('%s', (line) => {
+  test.each([
+    'Replaces',
+    'This replaces my earlier answer.',
+    'Replaces: yes',
+    'Thay thế',
+    'Thư này thay thế thư trước.',
+  ])('%s', (line) => {
     const text = `${line}\n\nVision: New`;
     expect(saysReplaces(text)).toBe(true);
     expect(readAnswer(plan, text).fields).toEqual({ vision: 'New' });
     expect(readAnswer(plan, `Vision: New\n${line}`).fields).toEqual({ vision: 'New' });
   });
 
-  test.each(['> Replaces', 'The tram replaces the bus.', 'Replaces 40 old pumps by new ones'])('not: %s', (line) => {
-    expect(saysReplaces(line)).toBe(false);
-  });
+  test.each(['> Replaces', 'The tram replaces the bus.', 'Replaces 40 old pumps by new ones'])(
+    'not: %s',
+    (line) => {
+      expect(saysReplaces(line)).toBe(false);
+    },
+  );
 });
 
 describe('a joint answer', () => {

@@ -4,9 +4,22 @@ import { isPermanent, verdictOf } from '../../domain/verdict.js';
 
 const letter = (facts: Partial<LetterFacts> & { header?: Record<string, string> } = {}): LetterFacts => {
   const { header = {}, ...rest } = facts;
-  return { headers: new Map(Object.entries(header)), reports: [], text: '', answered: 0, attachments: 0, received: '2018-05-03', ...rest };
+  return {
+    headers: new Map(Object.entries(header)),
+    reports: [],
+    text: '',
+    answered: 0,
+    attachments: 0,
+    received: '2018-05-03',
+    ...rest,
+  };
 };
-const report = (status: string, action = 'failed'): DeliveryReport => ({ recipient: 'office@city.example', action, status, diagnostic: '550 no such mailbox' });
+const report = (status: string, action = 'failed'): DeliveryReport => ({
+  recipient: 'office@city.example',
+  action,
+  status,
+  diagnostic: '550 no such mailbox',
+});
 
 const auto = { 'auto-submitted': 'auto-replied' };
 const verdicts: [string, LetterFacts, string][] = [
@@ -15,20 +28,56 @@ const verdicts: [string, LetterFacts, string][] = [
   ['a document and no words', letter({ attachments: 1 }), 'answer'],
   ['no words', letter({ text: ' \n ' }), 'empty'],
   ['an out-of-office reply', letter({ header: auto, text: 'I am away.' }), 'automatic-reply'],
-  ['an out-of-office reply that repeats our letter', letter({ header: auto, answered: 4 }), 'automatic-reply'],
+  [
+    'an out-of-office reply that repeats our letter',
+    letter({ header: auto, answered: 4 }),
+    'automatic-reply',
+  ],
   ['Auto-Submitted: no', letter({ header: { 'auto-submitted': 'no' }, answered: 1 }), 'answer'],
   ['X-Autoreply', letter({ header: { 'x-autoreply': 'yes' }, text: 'Away' }), 'automatic-reply'],
-  ['Precedence: auto_reply', letter({ header: { precedence: 'auto_reply' }, text: 'Away' }), 'automatic-reply'],
+  [
+    'Precedence: auto_reply',
+    letter({ header: { precedence: 'auto_reply' }, text: 'Away' }),
+    'automatic-reply',
+  ],
   ['an empty return path', letter({ header: { 'return-path': '<>' }, text: 'Away' }), 'automatic-reply'],
-  ['a notice that it was opened', letter({ header: { 'content-type': 'multipart/report; report-type=disposition-notification' } }), 'automatic-reply'],
-  ['a weak sign without an answer', letter({ header: { precedence: 'bulk' }, text: 'News' }), 'automatic-reply'],
-  ['X-Auto-Response-Suppress without an answer', letter({ header: { 'x-auto-response-suppress': 'All' }, text: 'News' }), 'automatic-reply'],
-  ['a weak sign with an answer', letter({ header: { precedence: 'list', 'list-id': 'x' }, answered: 2 }), 'answer'],
-  ['a mailbox that is not there', letter({ header: { ...auto, 'return-path': '<>' }, reports: [report('5.1.1')] }), 'bounce'],
+  [
+    'a notice that it was opened',
+    letter({ header: { 'content-type': 'multipart/report; report-type=disposition-notification' } }),
+    'automatic-reply',
+  ],
+  [
+    'a weak sign without an answer',
+    letter({ header: { precedence: 'bulk' }, text: 'News' }),
+    'automatic-reply',
+  ],
+  [
+    'X-Auto-Response-Suppress without an answer',
+    letter({ header: { 'x-auto-response-suppress': 'All' }, text: 'News' }),
+    'automatic-reply',
+  ],
+  [
+    'a weak sign with an answer',
+    letter({ header: { precedence: 'list', 'list-id': 'x' }, answered: 2 }),
+    'answer',
+  ],
+  [
+    'a mailbox that is not there',
+    letter({ header: { ...auto, 'return-path': '<>' }, reports: [report('5.1.1')] }),
+    'bounce',
+  ],
   ['a delay', letter({ reports: [report('4.4.1', 'delayed')] }), 'bounce'],
   ['a report of success', letter({ reports: [report('2.0.0', 'delivered')] }), 'automatic-reply'],
-  ['a bounce in words', letter({ header: { 'return-path': '<>' }, from: 'MAILER-DAEMON@mx.example', text: 'failure notice' }), 'bounce'],
-  ['a stranger’s letter', letter({ notOurs: 'Its reply address belongs to no letter that we sent.', answered: 2 }), 'not-ours'],
+  [
+    'a bounce in words',
+    letter({ header: { 'return-path': '<>' }, from: 'MAILER-DAEMON@mx.example', text: 'failure notice' }),
+    'bounce',
+  ],
+  [
+    'a stranger’s letter',
+    letter({ notOurs: 'Its reply address belongs to no letter that we sent.', answered: 2 }),
+    'not-ours',
+  ],
   ['thanks', letter({ text: 'Received with thanks.' }), 'acknowledgement'],
   ['a promise beside a document', letter({ text: 'The rest is under approval.', attachments: 1 }), 'answer'],
   ['a promise beside answers', letter({ text: 'The budget is under approval.', answered: 2 }), 'answer'],

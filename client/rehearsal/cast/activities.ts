@@ -1,5 +1,6 @@
 /** What the cast does: looks at a letter, and answers it by real SMTP, or acts as the chair's secretariat. */
 import PostalMime from 'postal-mime';
+import { resolveCalendar } from '../../../domain/calendar.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
 import type { LetterOrder } from '../../../domain/letter.js';
 import type { Network, Office } from '../../../domain/network.js';
@@ -64,7 +65,11 @@ export function createCastActivities(cast: CastCollaborators) {
       if (!kind) return [];
       const reactions = reactionsTo({ template: order.template, office: office.id, kind, subject }, script, share, isFirstOfMember(letter));
       const due = await dueOf(letter, now);
-      return reactions.map((reaction) => ({ inMs: delay(reaction, now, due), step: { answer: reaction.say } }));
+      const notBefore = kind === 'body-record' ? await sessionEnds(subject) : now;
+      return reactions.map((reaction) => ({
+        inMs: Math.max(delay(reaction, now, due), toMs(notBefore) - toMs(now)),
+        step: { answer: reaction.say },
+      }));
     },
 
     /** Does one step. A refusal is for the person who asked; the cast reads it and leaves it. */
@@ -112,6 +117,14 @@ export function createCastActivities(cast: CastCollaborators) {
     const state = await operations.session(script.year, subject.replace(/-\d+$/, ''));
     const decided = new Set(state.decisions.filter(({ verb }) => verb !== 'returned').map(({ item }) => item));
     return (state.paper?.items ?? []).filter(({ id }) => !decided.has(id)).map(({ id, title }) => ({ id, title }));
+  }
+
+  /** A body's record is written after its session: a day after, at noon in Singapore. */
+  async function sessionEnds(subject: string): Promise<Instant> {
+    const { calendar } = await operations.status(script.year);
+    const session = calendar.phases.flatMap(({ sessions = [] }) => sessions).find(({ id }) => id === subject.replace(/-\d+$/, ''));
+    const ends = session && resolveCalendar(calendar).get(session.meets)?.until;
+    return after(`${ends ?? `${script.year}-01-01`}T04:00:00Z`, days(1));
   }
 
   async function dueOf({ order, kind, subject }: Letter, now: Instant): Promise<Instant> {

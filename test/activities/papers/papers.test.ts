@@ -106,6 +106,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const pdfOf = (name: string): Buffer => readFileSync(join(papers, 'test', '2018', name));
 
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
 /** The text of a PDF by poppler's pdftotext; undefined where that is not installed. */
 function textOf(pdf: Uint8Array): string | undefined {
   try {
@@ -180,13 +182,13 @@ describe('a paper that is assembled', () => {
       activities.assemblePaper({ ...input, session: { ...input.session, paper: 'memo' } }),
     ).rejects.toMatchObject({
       type: 'BadInput',
-      message: expect.stringMatching(/“memo”; data\/papers\/ has: .*jcm/) as string,
+      message: matching(/“memo”; data\/papers\/ has: .*jcm/),
     });
     await expect(
       activities.assemblePaper({ ...input, session: { ...input.session, body: 'XYZ' } }),
     ).rejects.toMatchObject({
       type: 'BadInput',
-      message: expect.stringMatching(/“XYZ”.*JCM/) as string,
+      message: matching(/“XYZ”.*JCM/),
     });
   });
 });
@@ -347,15 +349,13 @@ test('a definition with an unknown placeholder is refused with the file’s name
   writeFileSync(file, readFileSync(file, 'utf8').replace('{planPeriod}', '{minister}'));
   await expect(loadPapers(data)).rejects.toMatchObject({
     type: 'BadInput',
-    message: expect.stringMatching(
-      /^data\/papers\/acc\.yaml: the placeholder \{minister\} is not known; known are: /,
-    ) as string,
+    message: matching(/^data\/papers\/acc\.yaml: the placeholder \{minister\} is not known; known are: /),
   });
   writeFileSync(
     file,
     readFileSync('data/papers/acc.yaml', 'utf8').replace('content: [framework]', 'content: [poem]'),
   );
   await expect(loadPapers(data)).rejects.toMatchObject({
-    message: expect.stringMatching(/^data\/papers\/acc\.yaml: items\.\d\.content\.0: /) as string,
+    message: matching(/^data\/papers\/acc\.yaml: items\.\d\.content\.0: /),
   });
 });

@@ -188,7 +188,8 @@ describe('the other blocks', () => {
   });
 
   test('decisions of other bodies stand with their paragraph; one that nobody confirmed does not', () => {
-    const { confirmedBy: _none, ...unconfirmed } = decision({ item: 'progress' });
+    const unconfirmed = decision({ item: 'progress' });
+    delete unconfirmed.confirmedBy;
     const session = { ...yearWith().session, id: 'summit-autumn', body: 'Summit' };
     const paper = paperOf(['decisions-before'], { session, decisions: [decision({}), unconfirmed] });
     expect(rows(paper, 'Decisions before')).toEqual([
