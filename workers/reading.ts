@@ -2,16 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describeYear } from '../activities/calendar/describe.js';
-import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
 import { printYear } from '../activities/calendar/print.js';
-import { createDiskStore } from '../activities/documents/disk-store.js';
-import { loadForms } from '../activities/forms/load.js';
 import { compose } from '../activities/mail/compose.js';
-import { listLetters } from '../activities/mail/ledger.js';
 import { listMailbox } from '../activities/mail/local-mailbox.js';
 import { renderText } from '../activities/mail/render-text.js';
 import { loadTemplates } from '../activities/mail/templates.js';
-import { loadNetwork } from '../activities/network/load.js';
 import type { Calendar } from '../domain/calendar.js';
 import { badInput } from '../domain/errors.js';
 import type { LetterPreview } from '../domain/letter-record.js';
@@ -19,12 +14,8 @@ import type { LetterOrder } from '../domain/letter.js';
 import type { Network } from '../domain/network.js';
 import { chairOf } from '../domain/rotation.js';
 import type { Submission } from '../domain/submission.js';
-import type { IsoDate } from '../domain/time.js';
-import { projectRoot } from './project.js';
+import { dataDir, openInstallation } from './installation.js';
 import type { Settings } from './settings.js';
-
-/** The folder of the document store. */
-export const storeFolder = ({ home }: Pick<Settings, 'home'>): string => join(home, 'documents');
 
 /** The folder of the local mailbox, to which letters go when no mail server is set. */
 export const mailboxFolder = ({ home }: Pick<Settings, 'home'>): string => join(home, 'mailbox');
@@ -33,15 +24,17 @@ export type Reading = ReturnType<typeof createReading>;
 
 /** @param settings where things are kept, and the network's id */
 export function createReading({ settings }: { settings: Pick<Settings, 'home' | 'network'> }) {
-  const dataDir = join(projectRoot(), 'data');
-  const store = createDiskStore(storeFolder(settings));
+  const installation = openInstallation(settings);
+  const { store, forms, lettersOut: letters } = installation;
   const mailbox = mailboxFolder(settings);
 
   const reading = {
     store,
-
+    forms,
+    /** The letters of a year that were given to the mail server, oldest first. */
+    letters,
     /** The network's data files as they stand, with what they date left in. */
-    network: (asOf: IsoDate): Promise<Network> => loadNetwork(dataDir, asOf),
+    network: installation.networkData,
 
     /**
      * The calendar that a year begins with: its own file, or the default one, whose Summit has no date yet.
@@ -60,7 +53,7 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
         );
       }
       const [zone = 'UTC'] = member.zones;
-      return loadCalendar(dataDir, year, { chair: member.code, place: member.capital.name, zone });
+      return installation.calendar(year, { chair: member.code, place: member.capital.name, zone });
     },
 
     /**
@@ -70,14 +63,9 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
      */
     async plan(calendar: Calendar) {
       const network = await reading.network(`${calendar.year}-01-01`);
-      const plan = describeYear(network, calendar, await loadAsks(dataDir));
+      const plan = describeYear(network, calendar, await installation.asks());
       return { plan, text: printYear(plan) };
     },
-
-    forms: () => loadForms(dataDir),
-
-    /** The letters of a year that were given to the mail server, oldest first. */
-    letters: (year: number) => listLetters(store, settings.network, year),
 
     /** A letter that has not left yet, as its addressee will read it. */
     async preview(order: LetterOrder): Promise<LetterPreview> {
@@ -85,7 +73,7 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
         order,
         network: await store.getJson<Network>(order.networkDocument),
         templates: await loadTemplates(dataDir),
-        forms: await reading.forms(),
+        forms: await forms(),
         submissions: await Promise.all(
           (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
         ),

@@ -40,20 +40,21 @@ export async function connect(settings: Settings, store: DocumentStore): Promise
 
 /** An update waits for a worker, for ever if need be; a person at a terminal is told after a minute. */
 function withPatience(operations: Operations, connection: Connection): Operations {
-  return new Proxy(operations, {
-    get(target, name: keyof Operations) {
-      const operation = target[name].bind(target) as (...args: unknown[]) => Promise<unknown>;
-      return (...args: unknown[]) =>
-        connection
-          .withDeadline(Date.now() + patienceMs, () => operation(...args))
-          .catch((error: unknown) => {
-            if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
-            throw new CycleError(
-              'Unavailable',
-              `The engine runs, but nothing answered within ${patienceMs / 1000} seconds. What was asked may still be done later: ` +
-                `look at it again before you repeat it.`,
-            );
-          });
-    },
-  });
+  type Operation = (...args: unknown[]) => Promise<unknown>;
+  const patient =
+    (operation: Operation): Operation =>
+    (...args) =>
+      connection
+        .withDeadline(Date.now() + patienceMs, () => operation(...args))
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
+          throw new CycleError(
+            'Unavailable',
+            `The engine runs, but nothing answered within ${patienceMs / 1000} seconds. What was asked may still be done later: ` +
+              `look at it again before you repeat it.`,
+          );
+        });
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, operation]) => [name, patient(operation as Operation)]),
+  ) as Operations;
 }

@@ -95,10 +95,18 @@ async function list(cli: Cli, year: number, options: Json & { aside?: boolean })
     [
       section(
         `Sent (${sent.length})`,
-        table(
-          ['Number', 'Sent', 'To', 'Subject', 'Outcome'],
-          sent.map(({ number, at, to, subject, outcome }) => [number, utc(at), some(to), subject, outcome]),
-        ),
+        sent.length === 0
+          ? 'None.'
+          : table(
+              ['Number', 'Sent', 'To', 'Subject', 'Outcome'],
+              sent.map(({ number, at, to, subject, outcome }) => [
+                number,
+                utc(at),
+                some(to),
+                subject,
+                outcome,
+              ]),
+            ),
       ),
       section(`Drafts (${drafts.length})`, drafts.length > 0 ? printDrafts(year, drafts) : 'None.'),
       section(`Kept aside (${aside.length})`, printAside(aside)),

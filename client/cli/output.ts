@@ -10,17 +10,21 @@ const narrowest = 12;
 
 /**
  * Sets rows under their headings. Where a table would be wider than the screen, its widest columns are narrowed
- * and their words go on in the next line; a word that is longer than its column is broken.
+ * and their words go on in the next line; words, such as ids to be copied, are broken only where nothing else helps.
  */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [headings, ...rows];
-  const widths = headings.map((_, i) => Math.max(...lines.map((row) => (row[i] ?? '').length)));
-  const gaps = 2 * (headings.length - 1);
-  for (;;) {
-    const widest = Math.max(...widths);
-    if (widths.reduce((sum, each) => sum + each, gaps) <= width || widest <= narrowest) break;
-    widths[widths.indexOf(widest)] = widest - 1;
-  }
+  const cellsOf = (column: number): string[] => lines.map((row) => row[column] ?? '');
+  const longest = (texts: readonly string[]): number => Math.max(...texts.map((text) => text.length));
+  const widths = headings.map((_, i) => longest(cellsOf(i)));
+  narrow(
+    widths,
+    headings.map((_, i) => longest(cellsOf(i).flatMap((cell) => cell.split(/\s+/)))),
+  );
+  narrow(
+    widths,
+    headings.map(() => narrowest),
+  );
   const print = (row: readonly string[]): string[] => {
     const cells = widths.map((most, i) => breakWords(row[i] ?? '', most));
     return Array.from({ length: Math.max(...cells.map((cell) => cell.length)) }, (_, n) =>
@@ -33,6 +37,19 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   return [...print(headings), widths.map((each) => '-'.repeat(each)).join('  '), ...rows.flatMap(print)].join(
     '\n',
   );
+}
+
+/** Takes from the widest column that is wider than its least width, until the table fits or all are at their least. */
+function narrow(widths: number[], least: readonly number[]): void {
+  for (;;) {
+    const over = widths.reduce((sum, each) => sum + each, 2 * (widths.length - 1)) - width;
+    const [widest] = widths
+      .map((each, i) => ({ each, i }))
+      .filter(({ each, i }) => each > least[i]!)
+      .sort((a, b) => b.each - a.each);
+    if (over <= 0 || !widest) return;
+    widths[widest.i] = widest.each - 1;
+  }
 }
 
 /** A text in lines of the screen's width, each set in by `indent` spaces; its own line breaks are kept. */

@@ -129,10 +129,13 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
     await operations.startCycle(calendar, { office: `secretariat-${chair.toLowerCase()}`, door: 'cli', why: 'Rehearsal' }, { offsetMs, rehearsal: true });
     const watching = new AbortController();
     const watched = options.watch?.(operations, watching.signal);
+    closing.push(async () => {
+      watching.abort();
+      await watched;
+    });
     const ended = server.client.workflow.getHandle(cycleId(network, year)).result() as Promise<YearSoFar>;
     const result = await Promise.race([ended, worker.ended.then(() => never('the worker')), cast.ended.then(() => never('the cast')), aborted(options.signal)]);
-    watching.abort();
-    await watched;
+    await closing.pop()?.();
     const summary = await summarise({
       installation,
       operations,

@@ -70,7 +70,7 @@ describe('ascn letter list', () => {
     const { run } = await underWay();
     const { out } = await run('letter', 'list', '2018');
     expect(out).toMatch(
-      /Sent \(1\)[^]*ASCN\/2018\/action-plan\/da-nang\/1 +2018-05-09 01:00 UTC +csco-da-nang[^]* sent\n/,
+      /Sent \(1\)[^]*ASCN\/2018\/action-plan\/da-nang\/1 +2018-05-09 01:00 UTC +csco-da-nang .* sent\n/,
     );
     expect(out).toMatch(/Drafts \(2\)[^]*2018\/held\/announcement +held/);
     expect(out).toMatch(/Kept aside \(1\)[^]*ab12cd34ef56 +2018-05-02 00:00 UTC +not-ours/);
@@ -123,7 +123,7 @@ describe('ascn letter show', () => {
 
 describe('what the secretariat does with a draft', () => {
   test('one person prepares the release, another sends it', async () => {
-    const { draft, ...home } = await underWay();
+    const { draft } = await underWay();
     const releaseDraft = jest
       .fn<Operations['releaseDraft']>()
       .mockResolvedValueOnce({ ...draft, state: 'release-prepared' })
@@ -139,7 +139,6 @@ describe('what the secretariat does with a draft', () => {
     expect(releaseDraft).toHaveBeenLastCalledWith(2018, 'announcement', {
       actor: { office: 'secretariat-sg-head', door: 'cli' },
     });
-    expect(home.home).not.toBe('');
   });
 
   test('edits one letter of it from a file', async () => {

@@ -31,6 +31,13 @@ describe('tables and paragraphs', () => {
     ).toBe(['Member  Position', '------  --------', 'VN      agree', 'TH      object'].join('\n'));
   });
 
+  test('ids stay whole, to be copied, while there are words to break between', () => {
+    const id = 'ASCN/2018/final-action-plan/phnom-penh/R12';
+    const set = table(['Number', 'Subject'], [[id, 'word '.repeat(40)]]);
+    expect(set).toContain(`\n${id}  word`);
+    expect(longestLine(set)).toBeLessThanOrEqual(100);
+  });
+
   test('a paragraph keeps its own line breaks and is set in', () => {
     expect(paragraph('one\ntwo', 2)).toBe('  one\n  two');
   });
