@@ -21,6 +21,8 @@ ENV NODE_ENV=production ASCN_HOME=/home/node/ascn
 COPY --from=libraries /app/node_modules node_modules
 COPY package.json ./
 COPY data data
+COPY activities/papers/typst activities/papers/typst
+COPY activities/papers/web activities/papers/web
 COPY --from=build /app/dist dist
 RUN mkdir -p "$ASCN_HOME" && chown node:node "$ASCN_HOME"
 USER node

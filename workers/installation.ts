@@ -6,6 +6,7 @@ import { createDiskStore } from '../activities/documents/disk-store.js';
 import { loadForms } from '../activities/forms/load.js';
 import { listLetters } from '../activities/mail/ledger.js';
 import { listReceived } from '../activities/mail/received.js';
+import { startLocalMailbox } from '../activities/mail/local-mailbox.js';
 import { createMailTransport } from '../activities/mail/transport.js';
 import { loadNetwork } from '../activities/network/load.js';
 import type { ActivityContext } from './activities.js';
@@ -17,6 +18,9 @@ export interface InstallationOptions {
   home: string;
   network: string;
 }
+
+/** The folder of the local mailbox, to which letters go when no mail server is set. */
+export const mailboxFolder = ({ home }: Pick<InstallationOptions, 'home'>): string => join(home, 'mailbox');
 
 /** The project's own data, which ships with it. */
 export const dataDir = join(projectRoot(), 'data');
@@ -34,6 +38,8 @@ export function openInstallation({ home, network }: InstallationOptions) {
     lettersOut: (cycle: number) => listLetters(store, network, cycle),
     /** Letters that came in, by time of arrival. */
     lettersIn: () => listReceived(store, network),
+    /** The embedded default's mail server, which keeps every letter in this home. */
+    openMailbox: () => startLocalMailbox(mailboxFolder({ home })),
     forms: () => loadForms(dataDir),
     networkData: (asOf: string) => loadNetwork(dataDir, asOf),
     calendar: (year: number, given: { chair: string; place: string; zone: string }) => loadCalendar(dataDir, year, given),

@@ -14,11 +14,8 @@ import type { LetterOrder } from '../domain/letter.js';
 import type { Network } from '../domain/network.js';
 import { chairOf } from '../domain/rotation.js';
 import type { Submission } from '../domain/submission.js';
-import { dataDir, openInstallation } from './installation.js';
+import { dataDir, mailboxFolder, openInstallation } from './installation.js';
 import type { Settings } from './settings.js';
-
-/** The folder of the local mailbox, to which letters go when no mail server is set. */
-export const mailboxFolder = ({ home }: Pick<Settings, 'home'>): string => join(home, 'mailbox');
 
 export type Reading = ReturnType<typeof createReading>;
 

@@ -18,8 +18,10 @@ export interface Settings {
   mailDomain: string;
   /** The key of the reply addresses, where the environment gives it; see `secretOf`. */
   secret?: string;
-  /** The port of the SMTP listener; without it a free one is taken. */
+  /** The port of the SMTP listener; without it the usual one, or a free one, is taken. */
   mailroomPort?: number;
+  /** The address that the SMTP listener is bound to: this machine only, unless another is named. */
+  mailroomHost: string;
   /** A real cluster or Temporal Cloud; without it the embedded engine runs. */
   temporal?: ClientConnectConfig;
   /** The embedded engine's file, below `home`. */
@@ -55,6 +57,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       ) ?? 'ascn.example',
     secret: secret(env),
     mailroomPort: port(env, 'ASCN_MAILROOM_PORT'),
+    mailroomHost: env.ASCN_MAILROOM_HOST || '127.0.0.1',
     temporal: temporal(env),
     engineFile: join(home, 'engine', 'temporal.db'),
   };

@@ -2,8 +2,20 @@
 import type { Reading } from '../../workers/reading.js';
 import type { Operations } from '../operations.js';
 
+/** An e-mail to the mailroom. */
+export interface OutgoingMail {
+  from: string;
+  to: string;
+  subject: string;
+  text: string;
+  inReplyTo: string;
+  references: string;
+}
+
 export interface Cli {
   reading: Reading;
+  /** Hands an e-mail to the mailroom that runs on this machine, by SMTP. */
+  post(mail: OutgoingMail): Promise<void>;
   /** Connects to the engine, once a command needs it. */
   operations(): Promise<Operations>;
   /** Prints one text to standard output, with a line end. */

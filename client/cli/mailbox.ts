@@ -1,11 +1,14 @@
 /** `ascn mailbox`: the local mailbox, to which letters go when no mail server is set. */
 import type { Command } from 'commander';
+import type { Email } from 'postal-mime';
+import PostalMime from 'postal-mime';
 import { badInput, CycleError } from '../../domain/errors.js';
 import { findOffice } from '../../domain/office.js';
 import type { Reading } from '../../workers/reading.js';
 import { withJson } from './actor.js';
-import type { Cli, Json } from './cli.js';
+import type { Cli, Json, OutgoingMail } from './cli.js';
 import { show } from './cli.js';
+import { readText } from './files.js';
 import { printMessage } from './message.js';
 import { table, utc } from './output.js';
 
@@ -14,7 +17,7 @@ type Letter = Awaited<ReturnType<Reading['mailbox']>>[number];
 export function addMailboxCommands(program: Command, cli: Cli): void {
   const mailbox = program
     .command('mailbox')
-    .description('the local mailbox, to which letters go when no mail server is set: list, show');
+    .description('the local mailbox, to which letters go when no mail server is set: list, show, answer');
 
   withJson(mailbox.command('list', { isDefault: true }).description('the letters in it, oldest first'))
     .option('--to <OFFICE_OR_ADDRESS>', 'only letters to this office or mail address')
@@ -37,16 +40,36 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
   withJson(mailbox.command('show').description('print one letter'))
     .argument('<number>', 'its number in the list', parseNumber)
     .action(async (number: number, options: Json) => {
-      const letters: Letter[] = await cli.reading.mailbox();
-      const letter = letters[number - 1];
-      if (!letter)
-        throw new CycleError(
-          'NotFound',
-          `The local mailbox holds ${letters.length} letters; there is no number ${number}.`,
-        );
+      const letter = await letterNumbered(cli, number);
       const message = await printMessage(await cli.reading.mailboxMessage(letter.file));
       show(cli, options, { number, ...letter, message }, () => message);
     });
+
+  withJson(mailbox.command('answer').description('answer one letter by e-mail, as the office that it went to'))
+    .argument('<number>', 'its number in the list', parseNumber)
+    .requiredOption('--file <FILE>', 'the text of the answer')
+    .action(async (number: number, options: Json & { file: string }) => {
+      const letter = await letterNumbered(cli, number);
+      const text = await readText('--file', options.file);
+      const asked = await PostalMime.parse(await cli.reading.mailboxMessage(letter.file));
+      const mail = answerTo(asked, letter.to[0] ?? '', text);
+      await cli.post(mail);
+      show(cli, options, { from: mail.from, to: mail.to }, () => `The answer of ${mail.from} was handed to the mailroom.`);
+    });
+}
+
+/** A plain reply, as a mail program makes one. */
+function answerTo(asked: Email, from: string, text: string): OutgoingMail {
+  const to = asked.replyTo?.[0]?.address ?? asked.from?.address ?? '';
+  const id = asked.messageId ?? '';
+  return { from, to, subject: `Re: ${asked.subject ?? ''}`, text, inReplyTo: id, references: id };
+}
+
+async function letterNumbered(cli: Cli, number: number): Promise<Letter> {
+  const letters: Letter[] = await cli.reading.mailbox();
+  const letter = letters[number - 1];
+  if (letter) return letter;
+  throw new CycleError('NotFound', `The local mailbox holds ${letters.length} letters; there is no number ${number}.`);
 }
 
 function parseNumber(text: string): number {

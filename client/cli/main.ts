@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 /** The command `ascn`. */
+import { createTransport } from 'nodemailer';
+import { CycleError } from '../../domain/errors.js';
 import { createReading } from '../../workers/reading.js';
 import { readSettings } from '../../workers/settings.js';
+import { mailroomPort } from '../mailroom/open.js';
 import type { Cli } from './cli.js';
 import type { Door } from './connect.js';
 import { connect } from './connect.js';
@@ -22,6 +25,12 @@ try {
   const cli: Cli = {
     reading,
     operations: async () => (await (door ??= connect(settings, reading.store))).operations,
+    post: async (mail) => {
+      const mailroom = createTransport({ host: '127.0.0.1', port: await mailroomPort(settings.home), ignoreTLS: true });
+      await mailroom.sendMail(mail).catch((error: Error) => {
+        throw new CycleError('Unavailable', `The mailroom did not take the answer: ${error.message}`);
+      });
+    },
     print: (text) => void process.stdout.write(`${text}\n`),
     complain,
   };

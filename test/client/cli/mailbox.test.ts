@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTransport } from 'nodemailer';
 import { startLocalMailbox } from '../../../activities/mail/local-mailbox.js';
-import { mailboxFolder } from '../../../workers/reading.js';
+import { mailboxFolder } from '../../../workers/installation.js';
 import { installation } from './run.js';
 
 const { run, home } = installation();

@@ -28,6 +28,7 @@ export function installation(operations?: Partial<Operations>) {
         operations
           ? Promise.resolve(operations as Operations)
           : Promise.reject(new CycleError('NotFound', 'Nothing is running here. Start it with: npm start')),
+      post: () => Promise.reject(new CycleError('NotFound', 'No mailroom runs here.')),
       print: (text) => void out.push(text),
       complain: (text) => void err.push(text),
     };

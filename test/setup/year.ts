@@ -1,0 +1,222 @@
+/**
+ * A year at work, for tests of workflows: the time-skipping server, the real activities over a store of its own, a
+ * mailbox that takes what goes out, and a mailroom for what comes in. Time passes only when a test lets it.
+ */
+import { readFile, readdir } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { createTransport } from 'nodemailer';
+import PostalMime from 'postal-mime';
+import { listLetters } from '../../activities/mail/ledger.js';
+import { startLocalMailbox } from '../../activities/mail/local-mailbox.js';
+import { loadNetwork } from '../../activities/network/load.js';
+import { loadCalendar } from '../../activities/calendar/load.js';
+import { usualLimits } from '../../client/mailroom/limits.js';
+import { startMailroom } from '../../client/mailroom/listener.js';
+import { createOperations } from '../../client/operations.js';
+import type { Actor } from '../../domain/actor.js';
+import type { RequestKind } from '../../domain/ask.js';
+import type { Calendar } from '../../domain/calendar.js';
+import type { DocumentStore } from '../../domain/document.js';
+import { batchId, letterId, requestId } from '../../domain/ids.js';
+import type { LetterListRow } from '../../domain/letter-record.js';
+import type { Network, Rules } from '../../domain/network.js';
+import { findOffice } from '../../domain/office.js';
+import type { RequestRow } from '../../domain/request.js';
+import type { Instant } from '../../domain/time.js';
+import { after, toInstant, toMs } from '../../domain/time.js';
+import { createActivities } from '../../workers/activities.js';
+import { createMailTransport } from '../../activities/mail/transport.js';
+import type { TimeSkippingServer } from '../../workers/engine/time-skipping-server.js';
+import { dataDir, openInstallation } from '../../workers/installation.js';
+import { runWorker } from '../../workers/worker.js';
+import type { batch, BatchInput, Subject } from '../../workflows/batch.js';
+import type { Cycle, Grounds } from '../../workflows/cycle.js';
+import type { LetterResult } from '../../workflows/letter.js';
+import { builtBundle, timeSkipping } from './engines.js';
+
+const domain = 'ascn.example';
+
+/** The two persons of Singapore's secretariat, and one who has no rights in its year. */
+export const desk = (why?: string): Actor => ({ office: 'secretariat-sg', door: 'cli', ...(why && { why }) });
+export const head = (why?: string): Actor => ({ office: 'secretariat-sg-head', door: 'cli', ...(why && { why }) });
+export const stranger: Actor = { office: 'nr-vn', door: 'cli', why: 'Curiosity' };
+
+export type AtWork = Awaited<ReturnType<typeof openWork>>;
+export type Year = Awaited<ReturnType<AtWork['year']>>;
+
+/** Starts engine, worker and mailbox; one for a test file. `year` opens a network of its own in it for each test. */
+export async function openWork() {
+  const home = mkdtempSync(join(tmpdir(), 'ascn-year-'));
+  const server = await timeSkipping();
+  const mailbox = await startLocalMailbox(join(home, 'mailbox'));
+  const { store, papersDir } = openInstallation({ home, network: 'ascn' });
+  const transport = createMailTransport(mailbox.url);
+  const taskQueue = 'year';
+  const worker = await runWorker({
+    connection: server.connection,
+    namespace: 'default',
+    taskQueue,
+    activities: await createActivities({
+      client: server.client,
+      store,
+      dataDir,
+      papersDir,
+      transport,
+      mail: { mailDomain: domain, replyAddress: `reply@${domain}`, secret: 'test' },
+    }),
+    bundlePath: builtBundle('cycle'),
+    deployment: false,
+  });
+  const open: (() => Promise<unknown>)[] = [];
+  let years = 0;
+
+  return {
+    server,
+    store,
+    home,
+    /** A network of its own, where the calendar says `begins` now. */
+    async year(begins: Instant, rules: Partial<Rules> = {}) {
+      years += 1;
+      const opened = await openYear({ server, store, home, taskQueue, network: `year-${years}`, begins, rules });
+      open.push(opened.close);
+      return opened;
+    },
+    async close() {
+      for (const close of open) await close();
+      await worker.stop();
+      transport.close();
+      await mailbox.close();
+      await server.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+interface YearOptions {
+  server: TimeSkippingServer;
+  store: DocumentStore;
+  home: string;
+  taskQueue: string;
+  network: string;
+  begins: Instant;
+  rules: Partial<Rules>;
+}
+
+async function openYear({ server, store, home, taskQueue, network, begins, rules }: YearOptions) {
+  const offsetMs = toMs(begins) - Math.floor((await server.now()) / 1000) * 1000;
+  const operations = createOperations({ client: server.client, store, network, taskQueue });
+  // its calls do not let time pass, even while they wait for an end
+  const still = new Client({ connection: server.client.connection });
+  const read = await loadNetwork(dataDir, '2018-01-01');
+  const data: Network = { ...read, rules: { ...read.rules, ...rules } };
+  const calendar = await loadCalendar(dataDir, 2018, { chair: 'SG', place: 'Singapore', zone: 'Asia/Singapore' });
+  const grounds: Grounds = { networkDocument: await store.putJson(data), calendar, instants: {} };
+  const cycle: Cycle = {
+    network,
+    year: 2018,
+    offsetMs,
+    rehearsal: true,
+    chair: 'SG',
+    nextChair: 'TH',
+    secretariat: ['secretariat-sg', 'secretariat-sg-head'],
+    rules: data.rules,
+  };
+
+  let arrived = '';
+  const mailroom = await startMailroom({
+    host: '127.0.0.1',
+    domain,
+    store,
+    limits: usualLimits,
+    startLetter: ({ digest, document, recipients }) => {
+      arrived = digest;
+      return operations.takeLetter({ digest, document, recipients, offsetMs });
+    },
+  });
+  const outbox = createTransport({ host: '127.0.0.1', port: mailroom.port, ignoreTLS: true });
+  const now = async (): Promise<Instant> => toInstant((await server.now()) + offsetMs);
+  const letters = async (about = '', template = ''): Promise<LetterListRow[]> =>
+    (await listLetters(store, network, 2018)).filter(
+      (letter) => letter.number.startsWith(`ASCN/2018/${about}`) && letter.template.startsWith(template),
+    );
+
+  return {
+    network,
+    cycle,
+    grounds,
+    data,
+    calendar,
+    operations,
+    still,
+    store,
+    now,
+    /** Letters that went out, by the beginning of what they are about and of their template. */
+    letters,
+    /** Lets time pass until this instant of the calendar, and what falls on it happen. */
+    async until(instant: Instant): Promise<void> {
+      await server.skip(Math.max(0, toMs(instant) - offsetMs - (await server.now())));
+    },
+    /** Starts workflows of this network. */
+    start: (type: string, workflowId: string, ...args: unknown[]) =>
+      server.client.workflow.start(type, { taskQueue, workflowId, args }),
+    /** Asks a batch, and waits until every letter of it is sent. */
+    async ask(kind: RequestKind, subjects: Subject[], more: Partial<BatchInput> = {}): Promise<string> {
+      const board = batchId(network, 2018, kind, 1);
+      const input: BatchInput = { cycle, grounds, kind, subjects, phase: 'none', ...more };
+      await server.client.workflow.start<typeof batch>('batch', { taskQueue, workflowId: board, args: [input] });
+      await server.skip(5_000);
+      return board;
+    },
+    /** The board's rows as they stand. */
+    board: (board: string): Promise<RequestRow[]> => still.workflow.getHandle(board).query<RequestRow[]>('board'),
+    request: (about: string) => operations.request(2018, about),
+    id: (about: string): string => requestId(network, 2018, about.split('/')[0]!, about.split('/').slice(1).join('/')),
+    /**
+     * An office answers the letter with this number by e-mail, and its letter is dealt with.
+     *
+     * @param from an office, else the address of one that is not known
+     */
+    async answer(number: string, text: string, from: string): Promise<LetterResult> {
+      await this.post(number, text, from);
+      return still.workflow.getHandle(letterId(network, arrived)).result() as Promise<LetterResult>;
+    },
+    /** The same, but returns as soon as the mailroom has taken the letter. */
+    async post(number: string, text: string, from: string): Promise<void> {
+      const row = (await letters()).find((letter) => letter.number === number);
+      if (!row) throw new Error(`no letter ${number}; there are ${(await letters()).map((letter) => letter.number).join(', ')}`);
+      const { replyTo, subject } = await PostalMime.parse(await store.get(row.document));
+      await outbox.sendMail({
+        from: from.includes('@') ? from : findOffice(data, from).address,
+        to: replyTo![0]!.address,
+        subject: `Re: ${subject}`,
+        inReplyTo: row.messageId,
+        text,
+      });
+    },
+    /** The message of a letter that went out, as sent. */
+    message: async ({ document }: LetterListRow) => PostalMime.parse(await store.get(document)),
+    /** Types and names of what happened in a workflow, in order: its history without what the engine adds. */
+    async history(workflowId: string) {
+      const { events } = await still.workflow.getHandle(workflowId).fetchHistory();
+      return events ?? [];
+    },
+    async close() {
+      outbox.close();
+      await mailroom.close();
+    },
+    home,
+  };
+}
+
+/** Every letter in a local mailbox of a home, parsed, in the order in which they came. */
+export async function mailIn(home: string) {
+  const folder = join(home, 'mailbox');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
+  return Promise.all(names.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))));
+}
+
+/** True when `at` is the instant, or at most two seconds after it: the engine's timers fire on whole seconds. */
+export const isAt = (at: Instant, instant: Instant): boolean => at >= instant && at <= after(instant, 2_000);
