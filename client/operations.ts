@@ -7,7 +7,7 @@ import type { Actor } from '../domain/actor.js';
 import type { Calendar, Move } from '../domain/calendar.js';
 import type { DecisionEntry } from '../domain/decision.js';
 import type { Address, DocumentStore } from '../domain/document.js';
-import { CycleError } from '../domain/errors.js';
+import { CycleError, refused } from '../domain/errors.js';
 import { clearanceId, cycleId, heldLetterId, letterId, phaseId, registryId, requestId, sessionId } from '../domain/ids.js';
 import type { Paper } from '../domain/paper.js';
 import { statementsOf } from '../domain/paper.js';
@@ -47,12 +47,24 @@ export interface OperationsOptions {
 export type Operations = ReturnType<typeof createOperations>;
 
 export function createOperations({ client, store, network, taskQueue }: OperationsOptions) {
-  const update = <Result, Argument>(id: string, definition: UpdateDefinition<Result, [Argument]>, argument: Argument, absent: string) =>
-    inWords(absent, () =>
-      client.workflow.getHandle(id).executeUpdate(definition, { args: [argument], updateId: randomUUID() }),
-    );
+  const hasRun = (id: string) => client.workflow.getHandle(id).describe().then(
+    () => true,
+    () => false,
+  );
+  /** @param ended the sentence for a workflow that has come to its end */
+  const update = async <Result, Argument>(id: string, definition: UpdateDefinition<Result, [Argument]>, argument: Argument, absent: string, ended: string) => {
+    try {
+      return await inWords(absent, () =>
+        client.workflow.getHandle(id).executeUpdate(definition, { args: [argument], updateId: randomUUID() }),
+      );
+    } catch (error) {
+      if (error instanceof CycleError && error.message === absent && (await hasRun(id))) throw refused(ended);
+      throw error;
+    }
+  };
   const query = <Result>(id: string, definition: QueryDefinition<Result>, absent: string) =>
     inWords(absent, () => client.workflow.getHandle<Workflow>(id).query(definition));
+  const notOpen = `The network ${network} is not open. Start it with: npm start`;
   const noCycle = (year: number) => `The cycle of ${year} has not been started. Plan it with: ascn cycle plan ${year}`;
   const noRequest = (year: number, request: string) =>
     `There is no request “${request}” in the cycle of ${year}. List them with: ascn request list ${year}`;
@@ -61,12 +73,14 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
     return requestId(network, year, kind, subject.join('/'));
   };
   const onRequest = <Argument>(definition: UpdateDefinition<RequestRecord, [Argument]>) => (year: number, request: string, argument: Argument) =>
-    update(requestOf(year, request), definition, argument, noRequest(year, request));
+    update(requestOf(year, request), definition, argument, noRequest(year, request), `${request} belongs to a cycle that is closed.`);
   const noDraft = (year: number, name: string) => `There is no draft “${name}” in the cycle of ${year}. List them with: ascn letter list ${year}`;
   const onDraft = <Argument>(definition: UpdateDefinition<Draft, [Argument]>) => (year: number, name: string, argument: Argument) =>
-    update(heldLetterId(network, year, name), definition, argument, noDraft(year, name));
+    update(heldLetterId(network, year, name), definition, argument, noDraft(year, name), `The draft “${name}” was released, dropped or withdrawn already.`);
   const noSession = (year: number, session: string) => `There is no session “${session}” open in the cycle of ${year}. See: ascn cycle status ${year}`;
   const noClearance = (year: number, text: string) => `There is no clearance of “${text}” in the cycle of ${year}. See: ascn cycle status ${year}`;
+  const cleared = (text: string) => `“${text}” is cleared; no round of it is open.`;
+  const decided = (session: string) => `Every item of “${session}” was decided already.`;
 
   const operations = {
     /** Starts the network's registry unless it runs. Done by `npm start` before anything else. */
@@ -83,18 +97,18 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
 
     /** @throws CycleError `Refused` when the year was started before or the actor has no right to */
     startCycle: (calendar: Calendar, actor: Actor, { offsetMs = 0, rehearsal = false } = {}): Promise<RegisteredCycle> =>
-      update(registryId(network), startCycleUpdate, { calendar, actor, offsetMs, rehearsal }, `The network ${network} is not open. Start it with: npm start`),
+      update(registryId(network), startCycleUpdate, { calendar, actor, offsetMs, rehearsal }, notOpen, notOpen),
 
     registry: (): Promise<{ cycles: RegisteredCycle[]; aside: KeptAside[] }> =>
-      query(registryId(network), registryQuery, `The network ${network} is not open. Start it with: npm start`),
+      query(registryId(network), registryQuery, notOpen),
 
     status: (year: number): Promise<CycleStatus> => query(cycleId(network, year), statusQuery, noCycle(year)),
 
     reschedule: (year: number, calendar: Calendar, actor: Actor): Promise<Move[]> =>
-      update(cycleId(network, year), rescheduleUpdate, { calendar, actor }, noCycle(year)),
+      update(cycleId(network, year), rescheduleUpdate, { calendar, actor }, noCycle(year), `The cycle of ${year} is closed.`),
 
     handOver: (year: number, actor: Actor) =>
-      update(phaseId(network, year, 'handover'), handOverUpdate, { actor }, `The handover of ${year} is not open now. See: ascn cycle status ${year}`),
+      update(phaseId(network, year, 'handover'), handOverUpdate, { actor }, `The handover of ${year} is not open now. See: ascn cycle status ${year}`, `The cycle of ${year} was handed over already.`),
 
     /** Every request of a year as it stands, in the order in which they were asked. */
     async requests(year: number): Promise<RequestRow[]> {
@@ -120,7 +134,7 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
 
     clearance: (year: number, text: string): Promise<ClearanceState> => query(clearanceId(network, year, text), clearanceQuery, noClearance(year, text)),
     closeClearance: (year: number, text: string, actor: Actor): Promise<ClearanceState> =>
-      update(clearanceId(network, year, text), closeRoundUpdate, { actor }, noClearance(year, text)),
+      update(clearanceId(network, year, text), closeRoundUpdate, { actor }, noClearance(year, text), cleared(text)),
 
     /**
      * Opens a new version of a text: after an objection, or after a body returned its paper.
@@ -134,16 +148,16 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
       const paper = returned ? session.paper : (await operations.clearance(year, text)).rounds.at(-1)?.paper;
       if (!paper) throw new CycleError('NotFound', noClearance(year, text));
       const edits = editsOf(await store.getJson<Paper>(paper.document), wording);
-      if (returned) await update(sessionId(network, year, text), reviseUpdate, { edits, actor }, noSession(year, text));
-      else await update(clearanceId(network, year, text), openVersionUpdate, { edits, cutOff, actor }, noClearance(year, text));
+      if (returned) await update(sessionId(network, year, text), reviseUpdate, { edits, actor }, noSession(year, text), decided(text));
+      else await update(clearanceId(network, year, text), openVersionUpdate, { edits, cutOff, actor }, noClearance(year, text), cleared(text));
       return edits;
     },
 
     session: (year: number, session: string): Promise<SessionState> => query(sessionId(network, year, session), sessionQuery, noSession(year, session)),
     decide: (year: number, session: string, entry: DecisionEntry, actor: Actor): Promise<SessionState> =>
-      update(sessionId(network, year, session), decideUpdate, { entry, actor }, noSession(year, session)),
+      update(sessionId(network, year, session), decideUpdate, { entry, actor }, noSession(year, session), decided(session)),
     confirmDecision: (year: number, session: string, item: string, actor: Actor): Promise<SessionState> =>
-      update(sessionId(network, year, session), confirmDecisionUpdate, { item, actor }, noSession(year, session)),
+      update(sessionId(network, year, session), confirmDecisionUpdate, { item, actor }, noSession(year, session), decided(session)),
 
     /** Starts the workflow of a letter that came in; a second delivery of it is the same workflow. */
     async takeLetter(letter: Omit<LetterInput, 'network'>): Promise<void> {

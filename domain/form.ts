@@ -18,6 +18,8 @@ export interface Field {
   group?: string;
   /** Required when the choice in `field` is one of `is`, e.g. a comment with an objection. */
   requiredWhen?: { field: string; is: string[] };
+  /** Not required when that field of the form (of no group) has one of these values; an entry begun is completed. */
+  notRequiredWhen?: { field: string; is: string[] };
   /** Never leaves the secretariat and the office itself. */
   confidential?: boolean;
   source?: string;

@@ -102,8 +102,8 @@ export interface JudgedLetter {
    * for each request that our letter asked about; none for an answer in words of its own.
    */
   parts: JudgedPart[];
-  /** The office that the reply address is bound to. */
-  office?: string;
+  /** The letter of ours that it answers, as an order for an answer to it needs it. */
+  ours?: { cycle: number; from: string; office: string; answers: { request: string; as: AnswerRole }[]; networkDocument: Address };
   /** The office that wrote, when its address is known. */
   from?: string;
   /** For bounces: the office that was not reached, and whether for good. */
@@ -119,6 +119,8 @@ export interface JudgedPart {
   answer: Address;
   /** The writer says that this replaces what was sent before. */
   replaces: boolean;
+  /** No line of the form was found: a person reads it. */
+  unread?: boolean;
   /** The writer's address is that of an office entitled to answer. */
   confirmed: boolean;
 }

@@ -25,6 +25,8 @@ export type RequestState =
 export type Mark = 'reminded' | 'escalated' | 'extended' | 'reassigned' | 'bounced' | 'late' | 'joint' | 'cleared-nationally' | 'exception' | 'recorded';
 
 export interface RequestVersion extends FiledSubmission {
+  /** The writer is known, or a person confirmed it. Later parts add to the last confirmed version only. */
+  confirmed: boolean;
   from: string;
   /** Digest of the letter, or `record/<office>`. */
   letter: string;
@@ -97,6 +99,10 @@ export function newRequest(
     closed: false,
   };
 }
+
+/** The version that the next part adds to. */
+export const lastConfirmed = (record: RequestRecord): RequestVersion | undefined =>
+  record.versions.findLast(({ confirmed }) => confirmed);
 
 export const latest = (record: RequestRecord): RequestVersion | undefined => record.versions.at(-1);
 
@@ -203,12 +209,21 @@ export interface Arrival {
 export function answered(record: RequestRecord, filed: FiledSubmission, arrival: Arrival): RequestRecord {
   let next: RequestRecord = {
     ...record,
-    versions: [...record.versions, { ...filed, from: arrival.from, letter: arrival.letter, at: arrival.at }],
+    versions: [...record.versions, { ...filed, confirmed: arrival.confirmed, from: arrival.from, letter: arrival.letter, at: arrival.at }],
   };
   if (arrival.at > record.plan.due) next = withMark(next, 'late');
   if (arrival.joint) next = withMark(next, 'joint');
-  if (!arrival.confirmed) return { ...next, state: 'received-unconfirmed' };
+  if (!arrival.confirmed) return { ...next, state: record.accepted === undefined ? 'received-unconfirmed' : record.state };
   return judged(next, arrival.from);
+}
+
+/** True while the latest version waits for a person to confirm that it is the office's own. */
+export const isUnconfirmed = (record: RequestRecord): boolean => latest(record)?.confirmed === false;
+
+/** A person has confirmed the latest version. */
+export function confirmed(record: RequestRecord): RequestRecord {
+  const versions = record.versions.map((version, i) => (i === record.versions.length - 1 ? { ...version, confirmed: true } : version));
+  return judged({ ...record, versions }, record.addressee);
 }
 
 /** The state of a confirmed answer. An answer of the NR who would clear it is cleared by being given. */

@@ -15,6 +15,8 @@ export interface AnswerPart {
   at: Instant;
   /** The writer says that this takes the place of what was sent before. */
   replaces: boolean;
+  /** The number of the version that it makes. */
+  version: number;
 }
 
 /**
@@ -28,7 +30,7 @@ export function merge(
   part: AnswerPart,
   form: Form,
 ): Submission {
-  const { request, answer, letter, from, at, replaces } = part;
+  const { request, answer, letter, from, at, replaces, version } = part;
   const before = replaces ? undefined : previous?.submission;
   const given = Object.entries(answer.fields).map(([key, value]): [string, SubmittedField] => [
     key,
@@ -42,7 +44,7 @@ export function merge(
   return {
     request,
     form: form.id,
-    version: (previous?.submission.version ?? 0) + 1,
+    version,
     ...(previous && { previous: previous.document }),
     fields,
     missing: missingOf(form, fields),
@@ -70,12 +72,20 @@ function isRequired(
   form: Form,
   fields: Readonly<Record<string, SubmittedField>>,
 ): boolean {
+  const waived = field.notRequiredWhen;
+  if (waived && !isBegun(field, entry, fields) && holds(fields[waived.field]?.value, waived.is)) return false;
   const rule = field.requiredWhen;
   if (field.required || !rule) return field.required;
   const looksAt = form.fields.find(({ id, group }) => id === rule.field && group === field.group);
-  const value = looksAt && fields[keyOf(looksAt, entry)]?.value;
-  return typeof value === 'string' && rule.is.includes(value.trim().toLowerCase());
+  return holds(looksAt && fields[keyOf(looksAt, entry)]?.value, rule.is);
 }
+
+const holds = (value: string | string[] | undefined, wanted: readonly string[]): boolean =>
+  typeof value === 'string' && wanted.includes(value.trim().toLowerCase());
+
+/** True for an entry of a group of which something was given. */
+const isBegun = ({ group }: Field, entry: number, fields: Readonly<Record<string, SubmittedField>>): boolean =>
+  group !== undefined && Object.keys(fields).some((key) => key.startsWith(`${group}.${entry}.`));
 
 /** The numbers of the entries begun, in order; the first where none is. */
 function entriesOf(field: Field, fields: Readonly<Record<string, SubmittedField>>): number[] {

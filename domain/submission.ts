@@ -50,6 +50,8 @@ export interface SubmitAnswer {
   confirmed: boolean;
   replaces: boolean;
   joint: boolean;
+  /** In the office's own words, without a line of the form: a person reads it. */
+  unread: boolean;
   role: AnswerRole;
   /** Message-ID of the letter, for the receipt to continue its thread. */
   messageId?: string;

@@ -8,6 +8,8 @@ export interface TokenEntry {
   cycle: number;
   /** The number of the letter that carries the reply address. */
   letter: string;
+  /** The office in whose name the letter was sent; it answers what comes. */
+  from: string;
   /** The office to which the letter is addressed first; the token is bound to it. */
   office: string;
   answers: { request: string; as: AnswerRole }[];

@@ -20,6 +20,7 @@ import type { DraftRow } from './drafts.js';
 import { cycleClosedSignal } from './network-messages.js';
 import type { PhaseInput, PhaseResult, YearSoFar } from './phase.js';
 import { refuse, refuseCalendar } from './refusal.js';
+import { searchable } from './search-attributes.js';
 import type { Waiting } from './secretariat.js';
 import { noLongerWaitingSignal, waitingSignal } from './secretariat.js';
 import { tell } from './tell.js';
@@ -116,6 +117,8 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     const result = (await executeChild(workflowOf[phase.kind], {
       workflowId: phaseId(cycle.network, cycle.year, phase.id),
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      staticSummary: `${phase.title} ${cycle.year}`,
+      typedSearchAttributes: searchable(cycle, { phase: phase.id }),
       args,
     })) as PhaseResult;
     if (result.networkDocument) grounds = { ...grounds, networkDocument: result.networkDocument };

@@ -18,6 +18,7 @@ import type { Cycle, Grounds } from './cycle.js';
 import { calendarToday, dateOf } from './cycle.js';
 import { closeSignal, movedSignal } from './request-messages.js';
 import type { request } from './request.js';
+import { searchable } from './search-attributes.js';
 import { tell } from './tell.js';
 import { askOf, planRequests } from './work.js';
 
@@ -88,6 +89,12 @@ export async function batch(input: BatchInput): Promise<RequestRow[]> {
         startChild<typeof request>('request', {
           workflowId: requestId(cycle.network, cycle.year, kind, plan.subject),
           parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+          staticSummary: `${ask.title}: ${plan.subject}, due ${plan.dueDate}`,
+          typedSearchAttributes: searchable(cycle, {
+            kind,
+            ...(ask.of === 'cities' && { city: plan.subject }),
+            ...(ask.of === 'members' && { member: plan.subject }),
+          }),
           args: [
             {
               cycle,

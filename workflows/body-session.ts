@@ -27,6 +27,7 @@ import { noLongerWaiting, tellSecretariat } from './secretariat.js';
 import type { SessionState } from './session-messages.js';
 import { confirmDecisionUpdate, decideUpdate, reviseUpdate, sessionQuery } from './session-messages.js';
 import { summarise } from './summaries.js';
+import { searchable } from './search-attributes.js';
 import { tell } from './tell.js';
 import { readBoards, readRecordedDecisions, revisePaper } from './work.js';
 
@@ -198,6 +199,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
     await startChild<typeof batch>('batch', {
       workflowId: board,
       parentClosePolicy: ParentClosePolicy.ABANDON,
+      typedSearchAttributes: searchable(cycle, { phase: input.phase, kind: 'body-record' }),
       args: [
         {
           cycle,

@@ -21,6 +21,7 @@ import { calendarToday, refuseStranger } from './cycle.js';
 import { attached } from './papers.js';
 import { refuse } from './refusal.js';
 import { noLongerWaiting, tellSecretariat } from './secretariat.js';
+import { searchable } from './search-attributes.js';
 import { tell } from './tell.js';
 import { readBoards, revisePaper } from './work.js';
 
@@ -110,6 +111,7 @@ export async function clearance(input: ClearanceInput): Promise<ClearanceResult>
     await startChild<typeof batch>('batch', {
       workflowId: board,
       parentClosePolicy: ParentClosePolicy.ABANDON,
+      typedSearchAttributes: searchable(cycle, { phase: input.phase, kind: 'clearance' }),
       args: [
         {
           cycle,

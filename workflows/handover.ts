@@ -16,6 +16,7 @@ import { PhaseRun } from './phase.js';
 import { refuse } from './refusal.js';
 import { noLongerWaiting, tellSecretariat } from './secretariat.js';
 import { tell } from './tell.js';
+import { draftNextYear } from './work.js';
 
 export async function handover(input: PhaseInput): Promise<PhaseResult> {
   const run = new PhaseRun(input);
@@ -39,7 +40,8 @@ export async function handover(input: PhaseInput): Promise<PhaseResult> {
         ),
     },
   );
-  const paper = await assemble(run, input.soFar, { id: 'handover', body: 'ASCN', paper: 'handover', occasion: run.date('opens') });
+  const nextCalendar = await draftNextYear({ networkDocument: run.grounds.networkDocument, calendar: run.grounds.calendar });
+  const paper = await assemble(run, input.soFar, { id: 'handover', nextCalendar, body: 'ASCN', paper: 'handover', occasion: run.date('opens') });
   run.papers.push(paper);
   await tellSecretariat(cycle, run.grounds, {
     id: 'handover',

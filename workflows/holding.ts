@@ -5,6 +5,7 @@ import type { LetterOrder } from '../domain/letter.js';
 import type { Cycle, Grounds } from './cycle.js';
 import type { HeldLetterResult, heldLetter } from './held-letter.js';
 import { withdrawSignal } from './held-letter-messages.js';
+import { searchable } from './search-attributes.js';
 import { tell } from './tell.js';
 
 export interface Holding {
@@ -18,6 +19,8 @@ const options = (cycle: Cycle, grounds: Pick<Grounds, 'networkDocument'>, holdin
   args: [{ cycle, networkDocument: grounds.networkDocument, ...holding }] as Parameters<typeof heldLetter>,
   // a draft outlives the request that drew it up: it is a person's to release or drop
   parentClosePolicy: ParentClosePolicy.ABANDON,
+  staticSummary: holding.title,
+  typedSearchAttributes: searchable(cycle),
 });
 
 /** Leaves a draft for the secretariat and goes on. @returns the draft's workflow id */

@@ -65,10 +65,11 @@ async function submit(input: LetterInput, judged: JudgedLetter): Promise<Omit<Le
         submit: {
           letter: judged.digest,
           answer: part.answer,
-          from: judged.from ?? judged.office ?? '',
+          from: judged.from ?? judged.ours?.office ?? '',
           confirmed: part.confirmed,
           replaces: part.replaces,
           joint: judged.parts.length > 1,
+          unread: part.unread ?? false,
           role: part.as,
           messageId: judged.messageId,
         },
@@ -77,7 +78,10 @@ async function submit(input: LetterInput, judged: JudgedLetter): Promise<Omit<Le
   );
   await sendReceipt(outcomes);
   const requests = outcomes.map((outcome) => outcome.request);
-  if (outcomes.every((outcome) => outcome.state === 'closed')) return keepAside(input, judged, 'closed');
+  if (outcomes.every((outcome) => outcome.state === 'closed')) {
+    await sayThatItIsClosed(input.network, judged);
+    return keepAside(input, judged, 'closed');
+  }
   return { outcome: 'submitted', requests };
 }
 
@@ -100,6 +104,27 @@ async function sendReceipt(outcomes: SubmitOutcome[]): Promise<void> {
     template: (incomplete ?? first).template,
     submissions: receipts.flatMap((receipt) => receipt.submissions ?? []),
     answers: receipts.flatMap((receipt) => receipt.answers ?? []),
+  });
+}
+
+/** The year is over: the writer is told, at the office's own address, and the letter is kept. */
+async function sayThatItIsClosed(
+  network: string,
+  { ours, answersLetter, messageId, digest, receivedAt }: JudgedLetter,
+): Promise<void> {
+  if (!ours || !answersLetter) return;
+  await sendLetter({
+    network,
+    cycle: ours.cycle,
+    number: `${answersLetter}/closed-${digest.slice(0, 8)}`,
+    at: receivedAt,
+    template: 'closed',
+    to: [ours.office],
+    from: ours.from,
+    answers: ours.answers,
+    automaticAnswer: true,
+    inReplyTo: messageId,
+    networkDocument: ours.networkDocument,
   });
 }
 

@@ -9,6 +9,7 @@ import type { Twin } from '../domain/twinning.js';
 import { addDays } from '../domain/time.js';
 import { calendarNow, calendarToday, deskOf } from './cycle.js';
 import { releaseByHand } from './holding.js';
+import { mail } from './mailing.js';
 import type { PhaseInput, PhaseRun } from './phase.js';
 import { assemble, clear } from './papers.js';
 import { summarise } from './summaries.js';
@@ -59,6 +60,14 @@ export async function matchmaking(run: PhaseRun, input: PhaseInput): Promise<Twi
       else declined.push({ city: pair.city, partner: pair.partner });
     }
     if (declined.length === 0) break;
+  }
+  for (const pair of twins) {
+    await mail(run, {
+      template: 'twinning-result',
+      about: `twinning-result/${subjectOf(pair)}`,
+      to: [`csco-${pair.city}`, `partner-${pair.partner}`],
+      values: { city: pair.city, partner: pair.partner },
+    });
   }
   return twins.sort((a, b) => (a.city < b.city ? -1 : 1));
 }

@@ -6,6 +6,7 @@ import type { annualCycle } from './annual-cycle.js';
 import type { KeptAside, RegisteredCycle } from './network-messages.js';
 import { cycleClosedSignal, handedOverSignal, keptAsideSignal, registryQuery, startCycleUpdate } from './network-messages.js';
 import { refuse, refuseCalendar } from './refusal.js';
+import { searchable } from './search-attributes.js';
 import { snapshotNetwork } from './work.js';
 
 export interface NetworkInput {
@@ -29,6 +30,8 @@ export async function network(input: NetworkInput): Promise<void> {
           workflowId: cycleId(input.network, year),
           // a year outlives the registry's own run
           parentClosePolicy: ParentClosePolicy.ABANDON,
+          staticSummary: `ASCN ${year} under ${calendar.chair}`,
+          typedSearchAttributes: searchable({ network: input.network, year }),
           args: [
             {
               cycle: {

@@ -1,5 +1,6 @@
 /** Papers as the phases make them: assembled from the boards as they stand, cleared by the members. */
 import { executeChild, ParentClosePolicy } from '@temporalio/workflow';
+import type { Calendar } from '../domain/calendar.js';
 import type { Decision } from '../domain/decision.js';
 import { clearanceId } from '../domain/ids.js';
 import type { PaperRef } from '../domain/paper.js';
@@ -8,6 +9,7 @@ import type { ClearanceResult, clearance } from './clearance.js';
 import type { Cycle, Grounds, Instants } from './cycle.js';
 import { calendarToday } from './cycle.js';
 import type { PhaseRun, YearSoFar } from './phase.js';
+import { searchable } from './search-attributes.js';
 import { assemblePaper, publish, readBoards } from './work.js';
 
 /** Which paper, for which body and occasion. */
@@ -19,6 +21,8 @@ export interface PaperOrder {
   paper: string;
   occasion: Instants[string];
   decisions?: Decision[];
+  /** The draft of next year's calendar, for the handover. */
+  nextCalendar?: Calendar;
   /** Boards beside those of the year so far. */
   batches?: string[];
 }
@@ -40,6 +44,7 @@ export async function assemble({ cycle, grounds }: Context, soFar: YearSoFar, or
     decisions: order.decisions ?? soFar.decisions,
     twins: soFar.twins,
     rehearsal: cycle.rehearsal,
+    nextCalendar: order.nextCalendar,
   });
 }
 
@@ -55,6 +60,8 @@ export const clear = (
   executeChild<typeof clearance>('clearance', {
     workflowId: clearanceId(cycle.network, cycle.year, text),
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+    staticSummary: `Clearance of “${paper.title}”`,
+    typedSearchAttributes: searchable(cycle, { phase }),
     args: [{ cycle, grounds, phase, text, paper, members, cutOff }],
   });
 

@@ -13,6 +13,7 @@ import { batchSettled, calendarMoved } from './batch-messages.js';
 import { batchOpened } from './cycle-messages.js';
 import type { Cycle, Grounds, Instants } from './cycle.js';
 import { dateOf, waitUntil } from './cycle.js';
+import { searchable } from './search-attributes.js';
 import { tell } from './tell.js';
 import { readBoards } from './work.js';
 
@@ -97,6 +98,7 @@ export class PhaseRun {
         workflowId: id,
         // the board stays open until handover: a late answer has somewhere to go
         parentClosePolicy: ParentClosePolicy.ABANDON,
+        typedSearchAttributes: searchable(this.cycle, { phase: this.phase.id, kind }),
         args: [
           { cycle: this.cycle, grounds: this.grounds, kind, subjects: subjects.slice(i, i + batchSize), phase: workflowInfo().workflowId, ...rest },
         ],

@@ -6,6 +6,7 @@ import { sessionId } from '../domain/ids.js';
 import { addDays } from '../domain/time.js';
 import type { SessionResult, bodySession } from './body-session.js';
 import { waitUntil } from './cycle.js';
+import { searchable } from './search-attributes.js';
 import type { PhaseInput, PhaseResult, PhaseRun } from './phase.js';
 
 /** Days before a paper's clearance ends on which it is assembled. */
@@ -25,6 +26,8 @@ export async function reportChain(run: PhaseRun, input: PhaseInput, sessions: Se
       const result = await executeChild<typeof bodySession>('bodySession', {
         workflowId: sessionId(run.cycle.network, run.cycle.year, session.id),
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+        staticSummary: `Paper for the ${session.body}: ${session.id}`,
+        typedSearchAttributes: searchable(run.cycle, { phase: run.phase.id }),
         args: [
           {
             cycle: run.cycle,

@@ -53,6 +53,13 @@ export interface RequestInput {
   askedBy?: string;
 }
 
+/** Which receipt an answer gets. */
+function receiptFor({ unread, confirmed }: SubmitAnswer, { missing, problems }: FiledSubmission): string {
+  if (unread) return 'receipt-to-be-read';
+  if (!confirmed) return 'receipt-unconfirmed';
+  return missing.length === 0 && problems.length === 0 ? 'receipt' : 'receipt-incomplete';
+}
+
 /** How long a chaser waits for a letter that has come in and is being read. */
 const letterInHandMs = 10 * 60_000;
 
@@ -157,15 +164,20 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   };
 
   /** Tells whoever must act on an answer: the NR who clears it, the secretariat about an exception. */
-  const passOn = async (before: RequestRecord, filed: FiledSubmission): Promise<void> => {
+  const passOn = async (before: RequestRecord, filed: FiledSubmission, unread = false): Promise<void> => {
     if (record.state === 'accepted') await settleWithSecretariat();
-    if (record.state !== 'answered' && record.state !== 'received-unconfirmed') return;
-    if (record.state === 'received-unconfirmed') {
+    if (life.isUnconfirmed(record)) {
       await tellSecretariat(cycle, input.grounds, {
         id: `${about}/confirm/${filed.version}`,
-        what: `An answer about ${about} came from an address that is not known for ${record.addressee}. Reminders have stopped; the answer counts once it is confirmed.`,
-        command: `ascn request confirm ${cycle.year}/${about} --as OFFICE`,
+        what: unread
+          ? `An answer about ${about} came in the office's own words. Reminders have stopped; read it (letter ${life.latest(record)?.letter.slice(0, 12)}) and enter what it says.`
+          : `An answer about ${about} came from an address that is not known for ${record.addressee}. Reminders have stopped; the answer counts once it is confirmed.`,
+        command: unread
+          ? `ascn request record ${cycle.year}/${about} --file ANSWER.txt --as OFFICE --why REASON`
+          : `ascn request confirm ${cycle.year}/${about} --as OFFICE`,
       });
+    } else if (record.state !== 'answered') {
+      return;
     } else if (record.plan.clearedBy && !record.marks.includes('cleared-nationally')) {
       await send(
         order('national-clearance', `C${filed.version}`, [record.plan.clearedBy], {
@@ -183,12 +195,13 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     }
   };
 
-  const file = async (answer: Address, arrival: life.Arrival, replaces: boolean): Promise<FiledSubmission> => {
+  const file = async (answer: Address, arrival: life.Arrival, { replaces, unread }: { replaces: boolean; unread: boolean }): Promise<FiledSubmission> => {
     const filed = await fileSubmission({
       request: id,
       form: ask.form,
       subject: record.subject,
-      previous: life.latest(record)?.document,
+      previous: life.lastConfirmed(record)?.document,
+      version: record.versions.length + 1,
       answer,
       letter: arrival.letter,
       from: arrival.from,
@@ -198,7 +211,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     });
     const before = record;
     await update(life.answered(record, filed, arrival));
-    await passOn(before, filed);
+    await passOn(before, filed, unread);
     return filed;
   };
 
@@ -208,6 +221,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       form: 'national-clearance',
       subject: record.subject,
       previous: undefined,
+      version: 1,
       answer: submit.answer,
       letter: submit.letter,
       from: submit.from,
@@ -269,13 +283,12 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
 
   const take = async (submit: SubmitAnswer): Promise<SubmitOutcome> => {
     const arrival = { from: submit.from, letter: submit.letter, at: now(), confirmed: submit.confirmed, joint: submit.joint };
-    const filed = await file(submit.answer, arrival, submit.replaces);
-    const complete = filed.missing.length === 0 && filed.problems.length === 0;
+    const filed = await file(submit.answer, arrival, submit);
     return {
       request: id,
       state: record.state,
       version: filed.version,
-      receipt: order(complete ? 'receipt' : 'receipt-incomplete', `R${filed.version}`, [submit.from], {
+      receipt: order(receiptFor(submit, filed), `R${filed.version}`, [submit.from], {
         submissions: [filed.document],
         automaticAnswer: true,
         inReplyTo: submit.messageId,
@@ -393,7 +406,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     const { answer, from, by } = recorded!;
     recorded = undefined;
     const arrival = { from, letter: `record/${by.office}/${record.versions.length + 1}`, at: now(), confirmed: true, joint: false };
-    await file(answer, arrival, false);
+    await file(answer, arrival, { replaces: false, unread: false });
     await update(life.withMark({ ...record, ...(record.acceptedBy && { acceptedBy: confirming }) }, 'recorded'));
   };
 
@@ -403,7 +416,9 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       oneAtATime.run(async () => {
         if (recorded) await fileRecorded(actor);
         else {
-          await update(life.judged({ ...record, state: 'answered' }, record.addressee));
+          const before = record;
+          await update(life.confirmed(record));
+          await passOn(before, life.latest(record)!);
           await noLongerWaiting(cycle, about);
         }
         return record;
@@ -413,7 +428,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
         refuse(
           refuseStranger(cycle, actor),
           open(),
-          recorded || record.state === 'received-unconfirmed' ? undefined : `${about} has nothing that waits for confirmation.`,
+          recorded || life.isUnconfirmed(record) ? undefined : `${about} has nothing that waits for confirmation.`,
           recorded ? refuseSamePerson(recorded.by, actor, cycle.rules.twoPersons) : undefined,
         ),
     },

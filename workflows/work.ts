@@ -34,7 +34,7 @@ export const { matchCities } = proxyActivities<ReturnType<typeof createTwinningA
 const short = { startToCloseTimeout: '30 seconds', retry: { maximumInterval: '10 seconds' } } as const;
 
 export const { snapshotNetwork, applyNominations } = proxyLocalActivities<ReturnType<typeof createNetworkActivities>>(short);
-export const { instantsOf, subjectsOf, planRequests, replan, askOf } = proxyLocalActivities<
+export const { instantsOf, subjectsOf, planRequests, replan, askOf, draftNextYear } = proxyLocalActivities<
   ReturnType<typeof createCalendarActivities>
 >(short);
 export const { fileSubmission, recordAnswer } = proxyLocalActivities<ReturnType<typeof createFormActivities>>(short);

@@ -1,15 +1,16 @@
 /** The calendar's arithmetic for workflows: dates as instants, and the plan of every request. */
 import type { Ask, RequestKind, RequestPlan } from '../../domain/ask.js';
 import type { Calendar } from '../../domain/calendar.js';
-import { resolveCalendar } from '../../domain/calendar.js';
+import { pin, resolveCalendar } from '../../domain/calendar.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { badInput } from '../../domain/errors.js';
 import type { Network } from '../../domain/network.js';
 import { findOffice } from '../../domain/office.js';
+import { chairOf } from '../../domain/rotation.js';
 import type { Instant, IsoDate } from '../../domain/time.js';
 import { addDays, isIsoDate } from '../../domain/time.js';
 import { loadHolidays } from '../network/holidays.js';
-import { loadAsks } from './load.js';
+import { loadAsks, loadCalendar } from './load.js';
 import type { Terms } from './plan.js';
 import { planOf } from './plan.js';
 import type { Subject } from './route.js';
@@ -30,6 +31,9 @@ export interface CalendarInstants {
   cutOff: Instant;
   title: string;
 }
+
+/** The date on which a year without a calendar of its own hangs. */
+const summitDate = 'summit-autumn';
 
 /** A batch of requests is no larger than this. */
 const largestBatch = 200;
@@ -98,6 +102,27 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
           },
         ]),
       );
+    },
+
+    /**
+     * A draft of next year's calendar, for the next chair to review: the Summit is put on the same weekday 52
+     * weeks later, and everything else follows.
+     */
+    async draftNextYear(input: { networkDocument: Address; calendar: Calendar }): Promise<Calendar> {
+      const network = await store.getJson<Network>(input.networkDocument);
+      const year = input.calendar.year + 1;
+      const chair = network.members.find(({ code }) => code === chairOf(year, network.chairs, network.members)?.member);
+      if (!chair) throw badInput(`No chair is known for ${year}.`);
+      const draft = await loadCalendar(dataDir, year, {
+        chair: chair.code,
+        place: chair.capital.name,
+        zone: chair.zones[0] ?? 'UTC',
+      });
+      const summit = resolveCalendar(input.calendar).get(summitDate);
+      const open = draft.dates.some(({ id, pinned, derived }) => id === summitDate && !pinned && !derived);
+      if (!summit || !open) return draft;
+      const source = `52 weeks after the Summit of ${input.calendar.year}; to be set by the chair`;
+      return pin(draft, { [summitDate]: addDays(summit.date, 364) }, 'draft at the handover', source);
     },
 
     /**

@@ -5,7 +5,8 @@ import { badInput } from '../../domain/errors.js';
 import type { Answer, Form } from '../../domain/form.js';
 import { labelOf } from '../../domain/form.js';
 import type { Network } from '../../domain/network.js';
-import { exceptionsOf } from '../../domain/nomination.js';
+import { citiesOn } from '../../domain/network.js';
+import { cityByName, exceptionsOf } from '../../domain/nomination.js';
 import { merge } from '../../domain/submission-merge.js';
 import type { FiledSubmission, Submission } from '../../domain/submission.js';
 import type { Instant } from '../../domain/time.js';
@@ -16,8 +17,10 @@ export interface FileSubmission {
   form: string;
   /** A city's or partner's id, or a member's code. */
   subject: string;
-  /** The version before. */
+  /** The version that this part adds to. */
   previous?: Address;
+  /** The number of the version that it makes. */
+  version: number;
   answer: Address;
   /** Digest of the letter, or `record/<office>/<n>`. */
   letter: string;
@@ -48,14 +51,14 @@ export function createFormActivities({ store, dataDir }: { store: DocumentStore;
      * @throws CycleError `BadInput` for an unknown form, `NotFound` for a document that is not there
      */
     async fileSubmission(input: FileSubmission): Promise<FiledSubmission> {
-      const { request, letter, from, at, replaces, previous: document } = input;
+      const { request, letter, from, at, replaces, version, previous: document } = input;
       const form = await formOf(input.form);
       const answer = await store.getJson<Answer>(input.answer);
       const previous =
         document === undefined
           ? undefined
           : { document, submission: await store.getJson<Submission>(document) };
-      const submission = merge(previous, { request, answer, letter, from, at, replaces }, form);
+      const submission = merge(previous, { request, answer, letter, from, at, replaces, version }, form);
       return {
         document: await store.putJson(submission),
         version: submission.version,
@@ -69,12 +72,13 @@ export function createFormActivities({ store, dataDir }: { store: DocumentStore;
     /**
      * Reads an answer that reached the secretariat another way and that it records: by telephone, on paper.
      *
+     * @param input.text the document with the text
      * @returns the answer's document
      * @throws CycleError `BadInput` when no line of the form is found
      */
-    async recordAnswer(input: { form: string; text: string }): Promise<Address> {
+    async recordAnswer(input: { form: string; text: Address }): Promise<Address> {
       const form = await formOf(input.form);
-      const answer = readAnswer(form, input.text);
+      const answer = readAnswer(form, new TextDecoder().decode(await store.get(input.text)));
       const [first] = form.fields;
       if (first && Object.keys(answer.fields).length === 0 && answer.problems.length === 0) {
         throw badInput(
@@ -89,16 +93,21 @@ export function createFormActivities({ store, dataDir }: { store: DocumentStore;
 async function exceptionsIn(
   store: DocumentStore,
   { fields }: Submission,
-  { subject, networkDocument }: FileSubmission,
+  { subject, networkDocument, at }: FileSubmission,
 ): Promise<string[]> {
   const network = await store.getJson<Network>(networkDocument);
   const member = network.members.find(({ code }) => code.toLowerCase() === subject.toLowerCase());
   if (!member)
     throw badInput(`A nomination came for “${subject}”; expected the code of a member, such as VN.`);
-  const cities = Object.entries(fields).flatMap(([key, { value }]) =>
+  const named = Object.entries(fields).flatMap(([key, { value }]) =>
     /^city\.\d+\.name$/.test(key) ? [value].flat() : [],
   );
-  if (cities.length === 0) return [];
+  if (named.length === 0) return [];
+  const standing = fields.confirm?.value === 'confirm' ? citiesOn(network, at.slice(0, 10)) : [];
+  const cities = [
+    ...standing.filter(({ member: of }) => of === member.code).map(({ name }) => name),
+    ...named.filter((name) => cityByName(name, standing) === undefined),
+  ];
   const capital = network.cities.find(({ id }) => id === member.capital.cityId);
   return exceptionsOf(member.code, cities, network.rules, [
     member.capital.name,

@@ -73,6 +73,7 @@ export async function createMailActivities({
       network: order.network,
       cycle: order.cycle,
       letter: order.number,
+      from: order.from,
       office,
       answers: order.answers ?? [],
       ...(order.form && { form: order.form }),

@@ -100,19 +100,20 @@ async function judgeOurs(
     0,
   );
   const judgement = verdictOf({ ...factsOf(letter, dateIn(receivedAt, zone)), answered });
-  const given =
-    judgement.verdict === 'answer' ? read.filter(holdsAnswers) : unread(letter.text, entry, network);
+  const answers = judgement.verdict === 'answer' ? read.filter(holdsAnswers) : [];
+  const given = answers.length > 0 ? answers : unread(letter.text, entry, network);
   const sender =
     senders.find((office) => given.some((part) => mayAnswerFor(part, office, part.own, entry))) ?? senders[0];
   const parts = await Promise.all(
     given.map(async (part): Promise<JudgedPart> => {
-      const confirmed = !below && sender !== undefined && mayAnswerFor(part, sender, part.own, entry);
+      const confirmed = answers.length > 0 && !below && sender !== undefined && mayAnswerFor(part, sender, part.own, entry);
       return {
         request: part.request,
         as: part.as,
         answer: await store.putJson(part.answer),
         replaces: part.replaces,
         confirmed,
+        ...(answers.length === 0 && { unread: true }),
       };
     }),
   );
@@ -126,7 +127,13 @@ async function judgeOurs(
     language: entry.language,
     answersLetter: entry.letter,
     parts,
-    office: entry.office,
+    ours: {
+      cycle: entry.cycle,
+      from: entry.from,
+      office: entry.office,
+      answers: entry.answers,
+      networkDocument: entry.networkDocument,
+    },
     ...(sender && { from: sender.id }),
     ...bouncedIn(letter, judgement, entry, network),
     ...(judgement.promised !== undefined && { promised: endOfDay(judgement.promised, zone) }),

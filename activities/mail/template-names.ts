@@ -20,15 +20,14 @@ export const templateNames = [
   'receipt',
   'receipt-incomplete',
   'receipt-acknowledged',
-  'receipt-unclear',
+  'receipt-to-be-read',
+  'receipt-unconfirmed',
   'returned',
   'extended',
   'reassigned',
   'date-moved',
   'meeting-moved',
   'escalation-nr',
-  'escalation-chair',
-  'lapsed-notice',
   'closed',
   'notice',
   'announcement',
@@ -37,7 +36,6 @@ export const templateNames = [
   'reading',
   'twinning-result',
   'handover',
-  'transmission',
 ] as const;
 
 export type TemplateName = (typeof templateNames)[number];

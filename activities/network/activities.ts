@@ -25,7 +25,7 @@ export interface NetworkSnapshot {
 
 export interface NominationsApplied {
   networkDocument: Address;
-  /** Ids of the nominated cities: members in alphabetical order, then as each submission has them. */
+  /** Ids of the cities that take part: members in alphabetical order; those in the network already, then those nominated. */
   cities: string[];
   /** Names, as written, of cities that the network did not know and that were added. */
   unknown: string[];
@@ -92,18 +92,27 @@ export function createNetworkActivities({
       }
       for (const member of known) {
         const nomination = nominations[codes.indexOf(member.code)];
-        if (!nomination) continue;
+        if (!nomination) {
+          cities.push(...standing(network, member.code, `${year}-01-01`));
+          continue;
+        }
         const submission = await store.getJson<Submission>(nomination.submission);
         const date = dayOf(submission) ?? network.asOf;
         const result = nominated(network, member, submission, date);
         network = { ...result.network, asOf: date > network.asOf ? date : network.asOf };
-        cities.push(...result.cities);
+        cities.push(...new Set([...standing(network, member.code, date), ...result.cities]));
         unknown.push(...result.unknown);
       }
       return { networkDocument: await store.putJson(network), cities, unknown };
     },
   };
 }
+
+/** A member's cities that are in the network already: a nomination adds to them, silence leaves them as they are. */
+const standing = (network: Network, member: MemberCode, on: IsoDate): string[] =>
+  citiesOn(network, on)
+    .filter((city) => city.member === member)
+    .map(({ id }) => id);
 
 const notADay = (text: string): CycleError =>
   badInput(`The network was asked for as of “${text}”; expected a day of the calendar as YYYY-MM-DD.`);

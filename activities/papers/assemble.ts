@@ -36,6 +36,8 @@ export interface AssembleInput {
   /** Papers of bodies before: wording that was changed there is kept where its source has not changed. */
   earlier?: Address[];
   rehearsal: boolean;
+  /** The draft of next year's calendar, printed in the handover. */
+  nextCalendar?: Calendar;
 }
 
 /** @throws CycleError `BadInput` for an unknown body, paper or form */

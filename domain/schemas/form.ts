@@ -24,6 +24,7 @@ const field = z
     options: z.union([z.string(), z.array(option).min(2)]).optional(),
     required: z.boolean(),
     requiredWhen: z.strictObject({ field: z.string(), is: z.array(z.string()).min(1) }).optional(),
+    notRequiredWhen: z.strictObject({ field: z.string(), is: z.array(z.string()).min(1) }).optional(),
     example: words,
     confidential: z.boolean().optional(),
     source: z.string().optional(),

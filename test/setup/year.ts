@@ -165,7 +165,7 @@ async function openYear({ server, store, home, taskQueue, network, begins, rules
     /** Asks a batch, and waits until every letter of it is sent. */
     async ask(kind: RequestKind, subjects: Subject[], more: Partial<BatchInput> = {}): Promise<string> {
       const board = batchId(network, 2018, kind, 1);
-      const input: BatchInput = { cycle, grounds, kind, subjects, phase: 'none', ...more };
+      const input: BatchInput = { cycle, grounds: { ...grounds, instants: {} }, kind, subjects, phase: 'none', ...more };
       await server.client.workflow.start<typeof batch>('batch', { taskQueue, workflowId: board, args: [input] });
       await server.skip(5_000);
       return board;
@@ -196,6 +196,19 @@ async function openYear({ server, store, home, taskQueue, network, begins, rules
         text,
       });
     },
+    /** The mail server of an office reports that this letter could not be delivered, for good; and the report is read. */
+    async bounce(number: string, office: string): Promise<void> {
+      const row = (await letters()).find((letter) => letter.number === number)!;
+      const { replyTo } = await PostalMime.parse(await store.get(row.document));
+      const to = replyTo![0]!.address!;
+      await outbox.sendMail({
+        envelope: { from: '', to },
+        raw: deliveryReport(to, findOffice(data, office).address, row.messageId),
+      });
+      await still.workflow.getHandle(letterId(network, arrived)).result();
+      // the request hears of it by a signal, and writes its letters
+      await server.skip(5_000);
+    },
     /** The message of a letter that went out, as sent. */
     message: async ({ document }: LetterListRow) => PostalMime.parse(await store.get(document)),
     /** Types and names of what happened in a workflow, in order: its history without what the engine adds. */
@@ -210,6 +223,39 @@ async function openYear({ server, store, home, taskQueue, network, begins, rules
     home,
   };
 }
+
+/** A delivery report (RFC 3464) as mail servers write it. */
+const deliveryReport = (to: string, recipient: string, messageId: string): string =>
+  [
+    'From: Mail Delivery System <MAILER-DAEMON@mx.example>',
+    `To: ${to}`,
+    'Subject: Undelivered Mail Returned to Sender',
+    'Auto-Submitted: auto-replied',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=r',
+    '',
+    '--r',
+    'Content-Type: text/plain',
+    '',
+    'Your letter could not be delivered.',
+    '--r',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example',
+    '',
+    `Final-Recipient: rfc822; ${recipient}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    'Diagnostic-Code: smtp; 550 5.1.1 no such mailbox',
+    '--r',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${messageId}`,
+    `Reply-To: ${to}`,
+    '',
+    '--r--',
+    '',
+  ].join('\r\n');
 
 /** Every letter in a local mailbox of a home, parsed, in the order in which they came. */
 export async function mailIn(home: string) {

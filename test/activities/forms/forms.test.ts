@@ -106,7 +106,8 @@ describe('filing an answer', () => {
       form,
       subject,
       ...(previous !== undefined && { previous }),
-      answer: await filing.recordAnswer({ form, text }),
+      version: previous === undefined ? 1 : 2,
+      answer: await filing.recordAnswer({ form, text: await store.put(text) }),
       letter: previous === undefined ? 'first' : 'second',
       from: `nr-${subject}`,
       at: '2018-03-01T02:00:00Z',
@@ -155,11 +156,12 @@ describe('filing an answer', () => {
   });
 
   test('a recorded answer without any line of the form is refused in words', async () => {
-    await expect(filing.recordAnswer({ form: 'clearance', text: 'They agree.' })).rejects.toMatchObject({
+    const text = await store.put('They agree.');
+    await expect(filing.recordAnswer({ form: 'clearance', text })).rejects.toMatchObject({
       type: 'BadInput',
       message:
         'The text holds no answer to “Position on the text”; expected lines such as “Position: Agree”.',
     });
-    await expect(filing.recordAnswer({ form: 'none', text: '' })).rejects.toMatchObject({ type: 'BadInput' });
+    await expect(filing.recordAnswer({ form: 'none', text })).rejects.toMatchObject({ type: 'BadInput' });
   });
 });
