@@ -1,6 +1,10 @@
 /** Everything that people do with a cycle, in the network's verbs. The one place that talks to Temporal's client. */
 import type { Client, Workflow } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
 import type { QueryDefinition, UpdateDefinition } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../domain/actor.js';
@@ -8,11 +12,21 @@ import type { Calendar, Move } from '../domain/calendar.js';
 import type { DecisionEntry } from '../domain/decision.js';
 import type { Address, DocumentStore } from '../domain/document.js';
 import { CycleError, refused } from '../domain/errors.js';
-import { clearanceId, cycleId, heldLetterId, letterId, phaseId, registryId, requestId, sessionId } from '../domain/ids.js';
+import {
+  clearanceId,
+  cycleId,
+  heldLetterId,
+  letterId,
+  phaseId,
+  registryId,
+  requestId,
+  sessionId,
+} from '../domain/ids.js';
 import type { Paper } from '../domain/paper.js';
 import { statementsOf } from '../domain/paper.js';
 import type { RequestRecord, RequestRow } from '../domain/request.js';
 import type { IsoDate } from '../domain/time.js';
+import { toInstant } from '../domain/time.js';
 import { boardQuery } from '../workflows/batch-messages.js';
 import type { ClearanceState } from '../workflows/clearance-messages.js';
 import { clearanceQuery, closeRoundUpdate, openVersionUpdate } from '../workflows/clearance-messages.js';
@@ -34,7 +48,12 @@ import {
   returnUpdate,
 } from '../workflows/request-messages.js';
 import type { SessionState } from '../workflows/session-messages.js';
-import { confirmDecisionUpdate, decideUpdate, reviseUpdate, sessionQuery } from '../workflows/session-messages.js';
+import {
+  confirmDecisionUpdate,
+  decideUpdate,
+  reviseUpdate,
+  sessionQuery,
+} from '../workflows/session-messages.js';
 import { inWords } from './refusals.js';
 
 export interface OperationsOptions {
@@ -47,12 +66,22 @@ export interface OperationsOptions {
 export type Operations = ReturnType<typeof createOperations>;
 
 export function createOperations({ client, store, network, taskQueue }: OperationsOptions) {
-  const hasRun = (id: string) => client.workflow.getHandle(id).describe().then(
-    () => true,
-    () => false,
-  );
+  const hasRun = (id: string) =>
+    client.workflow
+      .getHandle(id)
+      .describe()
+      .then(
+        () => true,
+        () => false,
+      );
   /** @param ended the sentence for a workflow that has come to its end */
-  const update = async <Result, Argument>(id: string, definition: UpdateDefinition<Result, [Argument]>, argument: Argument, absent: string, ended: string) => {
+  const update = async <Result, Argument>(
+    id: string,
+    definition: UpdateDefinition<Result, [Argument]>,
+    argument: Argument,
+    absent: string,
+    ended: string,
+  ) => {
     try {
       return await inWords(absent, () =>
         client.workflow.getHandle(id).executeUpdate(definition, { args: [argument], updateId: randomUUID() }),
@@ -65,20 +94,40 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
   const query = <Result>(id: string, definition: QueryDefinition<Result>, absent: string) =>
     inWords(absent, () => client.workflow.getHandle<Workflow>(id).query(definition));
   const notOpen = `The network ${network} is not open. Start it with: npm start`;
-  const noCycle = (year: number) => `The cycle of ${year} has not been started. Plan it with: ascn cycle plan ${year}`;
+  const noCycle = (year: number) =>
+    `The cycle of ${year} has not been started. Plan it with: ascn cycle plan ${year}`;
   const noRequest = (year: number, request: string) =>
     `There is no request “${request}” in the cycle of ${year}. List them with: ascn request list ${year}`;
   const requestOf = (year: number, request: string) => {
     const [kind = '', ...subject] = request.split('/');
     return requestId(network, year, kind, subject.join('/'));
   };
-  const onRequest = <Argument>(definition: UpdateDefinition<RequestRecord, [Argument]>) => (year: number, request: string, argument: Argument) =>
-    update(requestOf(year, request), definition, argument, noRequest(year, request), `${request} belongs to a cycle that is closed.`);
-  const noDraft = (year: number, name: string) => `There is no draft “${name}” in the cycle of ${year}. List them with: ascn letter list ${year}`;
-  const onDraft = <Argument>(definition: UpdateDefinition<Draft, [Argument]>) => (year: number, name: string, argument: Argument) =>
-    update(heldLetterId(network, year, name), definition, argument, noDraft(year, name), `The draft “${name}” was released, dropped or withdrawn already.`);
-  const noSession = (year: number, session: string) => `There is no session “${session}” open in the cycle of ${year}. See: ascn cycle status ${year}`;
-  const noClearance = (year: number, text: string) => `There is no clearance of “${text}” in the cycle of ${year}. See: ascn cycle status ${year}`;
+  const onRequest =
+    <Argument>(definition: UpdateDefinition<RequestRecord, [Argument]>) =>
+    (year: number, request: string, argument: Argument) =>
+      update(
+        requestOf(year, request),
+        definition,
+        argument,
+        noRequest(year, request),
+        `${request} belongs to a cycle that is closed.`,
+      );
+  const noDraft = (year: number, name: string) =>
+    `There is no draft “${name}” in the cycle of ${year}. List them with: ascn letter list ${year}`;
+  const onDraft =
+    <Argument>(definition: UpdateDefinition<Draft, [Argument]>) =>
+    (year: number, name: string, argument: Argument) =>
+      update(
+        heldLetterId(network, year, name),
+        definition,
+        argument,
+        noDraft(year, name),
+        `The draft “${name}” was released, dropped or withdrawn already.`,
+      );
+  const noSession = (year: number, session: string) =>
+    `There is no session “${session}” open in the cycle of ${year}. See: ascn cycle status ${year}`;
+  const noClearance = (year: number, text: string) =>
+    `There is no clearance of “${text}” in the cycle of ${year}. See: ascn cycle status ${year}`;
   const cleared = (text: string) => `“${text}” is cleared; no round of it is open.`;
   const decided = (session: string) => `Every item of “${session}” was decided already.`;
 
@@ -96,19 +145,45 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
     },
 
     /** @throws CycleError `Refused` when the year was started before or the actor has no right to */
-    startCycle: (calendar: Calendar, actor: Actor, { offsetMs = 0, rehearsal = false } = {}): Promise<RegisteredCycle> =>
-      update(registryId(network), startCycleUpdate, { calendar, actor, offsetMs, rehearsal }, notOpen, notOpen),
+    startCycle: (
+      calendar: Calendar,
+      actor: Actor,
+      { offsetMs = 0, rehearsal = false } = {},
+    ): Promise<RegisteredCycle> =>
+      update(
+        registryId(network),
+        startCycleUpdate,
+        { calendar, actor, offsetMs, rehearsal },
+        notOpen,
+        notOpen,
+      ),
 
     registry: (): Promise<{ cycles: RegisteredCycle[]; aside: KeptAside[] }> =>
       query(registryId(network), registryQuery, notOpen),
 
-    status: (year: number): Promise<CycleStatus> => query(cycleId(network, year), statusQuery, noCycle(year)),
+    /** The year at a glance; `now` is this moment, but in a rehearsal, whose time is the engine's. */
+    async status(year: number): Promise<CycleStatus> {
+      const status = await query(cycleId(network, year), statusQuery, noCycle(year));
+      return status.cycle.rehearsal ? status : { ...status, now: toInstant(Date.now()) };
+    },
 
     reschedule: (year: number, calendar: Calendar, actor: Actor): Promise<Move[]> =>
-      update(cycleId(network, year), rescheduleUpdate, { calendar, actor }, noCycle(year), `The cycle of ${year} is closed.`),
+      update(
+        cycleId(network, year),
+        rescheduleUpdate,
+        { calendar, actor },
+        noCycle(year),
+        `The cycle of ${year} is closed.`,
+      ),
 
     handOver: (year: number, actor: Actor) =>
-      update(phaseId(network, year, 'handover'), handOverUpdate, { actor }, `The handover of ${year} is not open now. See: ascn cycle status ${year}`, `The cycle of ${year} was handed over already.`),
+      update(
+        phaseId(network, year, 'handover'),
+        handOverUpdate,
+        { actor },
+        `The handover of ${year} is not open now. See: ascn cycle status ${year}`,
+        `The cycle of ${year} was handed over already.`,
+      ),
 
     /** Every request of a year as it stands, in the order in which they were asked. */
     async requests(year: number): Promise<RequestRow[]> {
@@ -116,25 +191,41 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
       const boards = await Promise.all(batches.map(({ batch }) => query(batch, boardQuery, noCycle(year))));
       return boards.flat();
     },
-    request: (year: number, request: string): Promise<RequestRecord> => query(requestOf(year, request), recordQuery, noRequest(year, request)),
+    request: (year: number, request: string): Promise<RequestRecord> =>
+      query(requestOf(year, request), recordQuery, noRequest(year, request)),
     extend: onRequest<{ due: IsoDate; actor: Actor }>(extendUpdate),
     returnAnswer: onRequest<{ due?: IsoDate; actor: Actor }>(returnUpdate),
     accept: onRequest<{ actor: Actor }>(acceptUpdate),
     reassign: onRequest<{ office: string; actor: Actor }>(reassignUpdate),
     confirm: onRequest<{ actor: Actor }>(confirmUpdate),
     /** Records an answer that came by another way; the text is stored first. */
-    async record(year: number, request: string, { text, actor }: { text: string; actor: Actor }): Promise<RequestRecord> {
-      return onRequest<{ text: Address; actor: Actor }>(recordUpdate)(year, request, { text: await store.put(text), actor });
+    async record(
+      year: number,
+      request: string,
+      { text, actor }: { text: string; actor: Actor },
+    ): Promise<RequestRecord> {
+      return onRequest<{ text: Address; actor: Actor }>(recordUpdate)(year, request, {
+        text: await store.put(text),
+        actor,
+      });
     },
 
-    draft: (year: number, name: string): Promise<Draft> => query(heldLetterId(network, year, name), draftQuery, noDraft(year, name)),
+    draft: (year: number, name: string): Promise<Draft> =>
+      query(heldLetterId(network, year, name), draftQuery, noDraft(year, name)),
     editDraft: onDraft<{ number: string; subject: string; text: string; actor: Actor }>(editUpdate),
     releaseDraft: onDraft<{ actor: Actor }>(releaseUpdate),
     dropDraft: onDraft<{ numbers?: string[]; actor: Actor }>(dropUpdate),
 
-    clearance: (year: number, text: string): Promise<ClearanceState> => query(clearanceId(network, year, text), clearanceQuery, noClearance(year, text)),
+    clearance: (year: number, text: string): Promise<ClearanceState> =>
+      query(clearanceId(network, year, text), clearanceQuery, noClearance(year, text)),
     closeClearance: (year: number, text: string, actor: Actor): Promise<ClearanceState> =>
-      update(clearanceId(network, year, text), closeRoundUpdate, { actor }, noClearance(year, text), cleared(text)),
+      update(
+        clearanceId(network, year, text),
+        closeRoundUpdate,
+        { actor },
+        noClearance(year, text),
+        cleared(text),
+      ),
 
     /**
      * Opens a new version of a text: after an objection, or after a body returned its paper.
@@ -142,22 +233,56 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
      * @param wording statement id → the words as they shall stand; those that do not differ are left out
      * @returns the edits that make the new version
      */
-    async openVersion(year: number, text: string, { wording, cutOff, actor }: { wording: Record<string, string>; cutOff?: IsoDate; actor: Actor }) {
-      const session = await operations.session(year, text).catch(() => undefined);
+    async openVersion(
+      year: number,
+      text: string,
+      { wording, cutOff, actor }: { wording: Record<string, string>; cutOff?: IsoDate; actor: Actor },
+    ) {
+      const session = await operations.session(year, text).catch((error: unknown) => {
+        if (error instanceof CycleError && error.type === 'NotFound') return undefined;
+        throw error;
+      });
       const returned = session?.state === 'returned';
       const paper = returned ? session.paper : (await operations.clearance(year, text)).rounds.at(-1)?.paper;
       if (!paper) throw new CycleError('NotFound', noClearance(year, text));
       const edits = editsOf(await store.getJson<Paper>(paper.document), wording);
-      if (returned) await update(sessionId(network, year, text), reviseUpdate, { edits, actor }, noSession(year, text), decided(text));
-      else await update(clearanceId(network, year, text), openVersionUpdate, { edits, cutOff, actor }, noClearance(year, text), cleared(text));
+      if (returned)
+        await update(
+          sessionId(network, year, text),
+          reviseUpdate,
+          { edits, actor },
+          noSession(year, text),
+          decided(text),
+        );
+      else
+        await update(
+          clearanceId(network, year, text),
+          openVersionUpdate,
+          { edits, cutOff, actor },
+          noClearance(year, text),
+          cleared(text),
+        );
       return edits;
     },
 
-    session: (year: number, session: string): Promise<SessionState> => query(sessionId(network, year, session), sessionQuery, noSession(year, session)),
+    session: (year: number, session: string): Promise<SessionState> =>
+      query(sessionId(network, year, session), sessionQuery, noSession(year, session)),
     decide: (year: number, session: string, entry: DecisionEntry, actor: Actor): Promise<SessionState> =>
-      update(sessionId(network, year, session), decideUpdate, { entry, actor }, noSession(year, session), decided(session)),
+      update(
+        sessionId(network, year, session),
+        decideUpdate,
+        { entry, actor },
+        noSession(year, session),
+        decided(session),
+      ),
     confirmDecision: (year: number, session: string, item: string, actor: Actor): Promise<SessionState> =>
-      update(sessionId(network, year, session), confirmDecisionUpdate, { item, actor }, noSession(year, session), decided(session)),
+      update(
+        sessionId(network, year, session),
+        confirmDecisionUpdate,
+        { item, actor },
+        noSession(year, session),
+        decided(session),
+      ),
 
     /** Starts the workflow of a letter that came in; a second delivery of it is the same workflow. */
     async takeLetter(letter: Omit<LetterInput, 'network'>): Promise<void> {
@@ -186,7 +311,10 @@ function editsOf(paper: Paper, wording: Record<string, string>): { statement: st
   return Object.entries(wording).flatMap(([statement, text]) => {
     const stands = statements.get(statement);
     if (stands === undefined) {
-      throw new CycleError('BadInput', `“${paper.title}” has no statement “${statement}”. Its statements are numbered ${[...statements.keys()].slice(0, 3).join(', ')} …`);
+      throw new CycleError(
+        'BadInput',
+        `“${paper.title}” has no statement “${statement}”. Its statements are numbered ${[...statements.keys()].slice(0, 3).join(', ')} …`,
+      );
     }
     return stands === text ? [] : [{ statement, text }];
   });

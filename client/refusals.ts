@@ -1,8 +1,12 @@
 /** Turns what Temporal's client throws into the network's own errors, in words. */
-import { WorkflowNotFoundError, WorkflowUpdateFailedError, QueryNotRegisteredError, ServiceError } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
-import { CycleError, errorTypes, refused } from '../domain/errors.js';
-import type { ErrorType } from '../domain/errors.js';
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  QueryNotRegisteredError,
+  ServiceError,
+} from '@temporalio/client';
+import { CycleError, refused } from '../domain/errors.js';
+import { inOurWords } from '../workers/failures.js';
 
 /**
  * Runs one call of Temporal's client.
@@ -15,15 +19,16 @@ export async function inWords<T>(absent: string, call: () => Promise<T>): Promis
   try {
     return await call();
   } catch (error) {
-    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
-      const { type, message } = error.cause;
-      throw new CycleError(isErrorType(type) ? type : 'Refused', message);
-    }
-    if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) throw new CycleError('NotFound', absent);
+    const refusal = error instanceof WorkflowUpdateFailedError ? inOurWords(error) : undefined;
+    if (refusal) throw refusal;
+    if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError)
+      throw new CycleError('NotFound', absent);
     if (error instanceof WorkflowUpdateFailedError) throw refused(error.cause?.message ?? error.message);
-    if (error instanceof ServiceError) throw new CycleError('Unavailable', `The engine does not answer: ${error.message}. Start it with: npm start`);
+    if (error instanceof ServiceError)
+      throw new CycleError(
+        'Unavailable',
+        `The engine does not answer: ${error.message}. Start it with: npm start`,
+      );
     throw error;
   }
 }
-
-const isErrorType = (type: string | undefined | null): type is ErrorType => errorTypes.some((known) => known === type);

@@ -34,11 +34,20 @@ async function main(parts: Part[]): Promise<number> {
   started.push({ name: '', stop: () => connection.close() });
   const client = new Client({ connection, namespace: engine.namespace });
   const installation = openInstallation(settings);
-  const operations = createOperations({ client, store: installation.store, network: settings.network, taskQueue: settings.network });
+  const operations = createOperations({
+    client,
+    store: installation.store,
+    network: settings.network,
+    taskQueue: settings.network,
+  });
 
   if (parts.includes('worker')) {
     const smtpUrl = settings.smtpUrl ?? (await openMailbox(installation));
-    const work = await installation.activities(client, { smtpUrl, domain: settings.mailDomain, secret: secretOf(settings) });
+    const work = await installation.activities(client, {
+      smtpUrl,
+      domain: settings.mailDomain,
+      secret: secretOf(settings),
+    });
     started.push({ name: '', stop: () => Promise.resolve(work.close()) });
     const native = await NativeConnection.connect(engine.connection);
     started.push({ name: '', stop: () => native.close() });
@@ -51,14 +60,23 @@ async function main(parts: Part[]): Promise<number> {
       deployment: true,
     });
     started.push({ name: 'the worker', stop: () => worker.stop() });
-    failures.push(worker.ended.then(() => 'The worker has ended.', (error: unknown) => `The worker failed: ${String(error)}`));
+    failures.push(
+      worker.ended.then(
+        () => 'The worker has ended.',
+        (error: unknown) => `The worker failed: ${String(error)}`,
+      ),
+    );
     await operations.openRegistry();
     say(`worker     version ${worker.buildId} of the network “${settings.network}”`);
   }
   if (parts.includes('mailroom')) {
-    const mailroom = await openMailroom(settings, installation.store, operations, (line) => process.stderr.write(`${line}\n`));
+    const mailroom = await openMailroom(settings, installation.store, operations, (line) =>
+      process.stderr.write(`${line}\n`),
+    );
     started.push({ name: 'the mailroom', stop: () => mailroom.close() });
-    say(`mailroom   answers by SMTP on ${settings.mailroomHost}:${mailroom.port}, for reply+…@${settings.mailDomain}`);
+    say(
+      `mailroom   answers by SMTP on ${settings.mailroomHost}:${mailroom.port}, for reply+…@${settings.mailDomain}`,
+    );
   }
   say('');
   say('Ready. In another terminal:  npm run -s ascn -- --help');
@@ -78,7 +96,9 @@ async function findEngine(settings: Settings, failures: Promise<string>[]) {
   const engine = await startDevServer({ file: settings.engineFile, ui: true });
   started.push({ name: engine.adopted ? '' : 'the engine', stop: () => engine.stop() });
   failures.push(engine.failed);
-  say(`engine     ${engine.address}, on ${settings.engineFile}${engine.adopted ? ' (it was running already)' : ''}`);
+  say(
+    `engine     ${engine.address}, on ${settings.engineFile}${engine.adopted ? ' (it was running already)' : ''}`,
+  );
   if (engine.ui) say(`           its own pages: ${engine.ui}`);
   return { connection: { address: engine.address }, namespace: 'default' };
 }
@@ -86,7 +106,9 @@ async function findEngine(settings: Settings, failures: Promise<string>[]) {
 async function openMailbox(installation: ReturnType<typeof openInstallation>): Promise<string> {
   const mailbox = await installation.openMailbox();
   started.push({ name: '', stop: () => mailbox.close() });
-  say(`mailbox    letters stay on this machine (no ASCN_SMTP_URL is set); read them with: npm run -s ascn -- mailbox`);
+  say(
+    `mailbox    letters stay on this machine (no ASCN_SMTP_URL is set); read them with: npm run -s ascn -- mailbox`,
+  );
   return mailbox.url;
 }
 

@@ -19,11 +19,7 @@ export type RequestKind =
   | 'body-record';
 
 /** How a request reaches the office that answers. */
-export type Route =
-  | 'direct'
-  | 'direct-copy-nr'
-  | 'through-nr'
-  | 'through-national-secretariat';
+export type Route = 'direct' | 'direct-copy-nr' | 'through-nr' | 'through-national-secretariat';
 
 export interface Ask {
   kind: RequestKind;

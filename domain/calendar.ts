@@ -87,20 +87,28 @@ export function resolveCalendar(calendar: Calendar): Map<string, ResolvedDate> {
   const byId = new Map(calendar.dates.map((date) => [date.id, date]));
   if (byId.size < calendar.dates.length) {
     const twice = calendar.dates.find((date, i) => calendar.dates.findIndex((d) => d.id === date.id) !== i);
-    throw badInput(`The calendar of ${calendar.year} has two dates called “${twice?.id}”; each id stands once.`);
+    throw badInput(
+      `The calendar of ${calendar.year} has two dates called “${twice?.id}”; each id stands once.`,
+    );
   }
   const resolved = new Map<string, ResolvedDate>();
   const resolve = (id: string, path: string[]): ResolvedDate => {
     const known = resolved.get(id);
     if (known) return known;
     if (path.includes(id)) {
-      throw badInput(`These dates are derived from one another in a circle: ${[...path, id].join(' → ')}. Pin one of them.`);
+      throw badInput(
+        `These dates are derived from one another in a circle: ${[...path, id].join(' → ')}. Pin one of them.`,
+      );
     }
     const entry = byId.get(id);
     if (!entry) {
-      throw badInput(`The calendar of ${calendar.year} has no date “${id}”${path.length ? `, from which “${path.at(-1)}” is derived` : ''}.`);
+      throw badInput(
+        `The calendar of ${calendar.year} has no date “${id}”${path.length ? `, from which “${path.at(-1)}” is derived` : ''}.`,
+      );
     }
-    const date = entry.pinned ? fromPin(entry) : fromDerivation(entry, (from) => resolve(from, [...path, id]));
+    const date = entry.pinned
+      ? fromPin(entry)
+      : fromDerivation(entry, (from) => resolve(from, [...path, id]));
     resolved.set(id, date);
     return date;
   };
@@ -112,7 +120,8 @@ export function resolveCalendar(calendar: Calendar): Map<string, ResolvedDate> {
 function fromPin(entry: CalendarDate): ResolvedDate {
   const { date, until = date, setBy, source } = entry.pinned!;
   for (const day of [date, until]) {
-    if (!isIsoDate(day)) throw badInput(`The date “${entry.id}” is “${day}”; expected a day of the calendar as YYYY-MM-DD.`);
+    if (!isIsoDate(day))
+      throw badInput(`The date “${entry.id}” is “${day}”; expected a day of the calendar as YYYY-MM-DD.`);
   }
   if (until < date) throw badInput(`“${entry.id}” ends on ${until}, before it begins on ${date}.`);
   return { id: entry.id, title: entry.title, date, until, pinned: true, basis: `set by ${setBy}`, source };
@@ -122,14 +131,28 @@ function fromDerivation(entry: CalendarDate, resolve: (id: string) => ResolvedDa
   if (!entry.derived) throw badInput(`The date “${entry.id}” is neither pinned nor derived from another.`);
   const { from, days, lasts = 1, source } = entry.derived;
   const date = addDays(resolve(from).date, days);
-  const basis = days === 0 ? `on ${from}` : `${Math.abs(days)} day${Math.abs(days) === 1 ? '' : 's'} ${days < 0 ? 'before' : 'after'} ${from}`;
-  return { id: entry.id, title: entry.title, date, until: addDays(date, lasts - 1), pinned: false, basis, source };
+  const basis =
+    days === 0
+      ? `on ${from}`
+      : `${Math.abs(days)} day${Math.abs(days) === 1 ? '' : 's'} ${days < 0 ? 'before' : 'after'} ${from}`;
+  return {
+    id: entry.id,
+    title: entry.title,
+    date,
+    until: addDays(date, lasts - 1),
+    pinned: false,
+    basis,
+    source,
+  };
 }
 
 function checkOrder(calendar: Calendar, dates: Map<string, ResolvedDate>): void {
   const dateOf = (id: string, where: string): ResolvedDate => {
     const date = dates.get(id);
-    if (!date) throw badInput(`${where} names the date “${id}”, which the calendar of ${calendar.year} does not have.`);
+    if (!date)
+      throw badInput(
+        `${where} names the date “${id}”, which the calendar of ${calendar.year} does not have.`,
+      );
     return date;
   };
   const phases = new Map(calendar.phases.map((phase) => [phase.id, phase]));
@@ -185,22 +208,35 @@ export interface Move {
  * @returns the calendar with the pins
  * @throws CycleError `BadInput` for an unknown id, a date that is none, or an order that makes no calendar
  */
-export function pin(calendar: Calendar, pins: Record<string, string>, setBy: string, source: string): Calendar {
+export function pin(
+  calendar: Calendar,
+  pins: Record<string, string>,
+  setBy: string,
+  source: string,
+): Calendar {
   const before = resolveUnchecked(calendar);
   const dates = calendar.dates.map((entry): CalendarDate => {
     const value = pins[entry.id];
     if (value === undefined) return entry;
     const [date = '', last] = value.split('/');
     if (!isIsoDate(date) || (last !== undefined && !isIsoDate(last))) {
-      throw badInput(`The date for “${entry.id}” is “${value}”; expected a day of the calendar as YYYY-MM-DD.`);
+      throw badInput(
+        `The date for “${entry.id}” is “${value}”; expected a day of the calendar as YYYY-MM-DD.`,
+      );
     }
     const known = before.get(entry.id);
     const length = known ? Math.round((Date.parse(known.until) - Date.parse(known.date)) / 86_400_000) : 0;
-    return { id: entry.id, title: entry.title, pinned: { date, until: last ?? addDays(date, length), setBy, source } };
+    return {
+      id: entry.id,
+      title: entry.title,
+      pinned: { date, until: last ?? addDays(date, length), setBy, source },
+    };
   });
   for (const id of Object.keys(pins)) {
     if (!calendar.dates.some((entry) => entry.id === id)) {
-      throw badInput(`The calendar has no date “${id}”. Its dates are: ${calendar.dates.map((d) => d.id).join(', ')}.`);
+      throw badInput(
+        `The calendar has no date “${id}”. Its dates are: ${calendar.dates.map((d) => d.id).join(', ')}.`,
+      );
     }
   }
   const moved = { ...calendar, dates };
@@ -222,6 +258,15 @@ export function moves(before: Calendar, after: Calendar): Move[] {
   return [...resolveCalendar(after).values()].flatMap((date) => {
     const was = old.get(date.id);
     if (!was || (was.date === date.date && was.until === date.until)) return [];
-    return [{ id: date.id, title: date.title, from: was.date, to: date.date, until: date.until, because: date.pinned ? ('set' as const) : ('follows' as const) }];
+    return [
+      {
+        id: date.id,
+        title: date.title,
+        from: was.date,
+        to: date.date,
+        until: date.until,
+        because: date.pinned ? ('set' as const) : ('follows' as const),
+      },
+    ];
   });
 }

@@ -13,7 +13,13 @@ export const errorTypes = [
 
 export type ErrorType = (typeof errorTypes)[number];
 
-export const permanent: readonly ErrorType[] = ['Refused', 'BadInput', 'NotFound', 'Conflict', 'Undeliverable'];
+export const permanent: readonly ErrorType[] = [
+  'Refused',
+  'BadInput',
+  'NotFound',
+  'Conflict',
+  'Undeliverable',
+];
 
 /** An error in the words of the person who caused it. `type` decides whether trying again can help. */
 export class CycleError extends Error {

@@ -1,7 +1,8 @@
 /** What each form asks, and how an answer's `field: value` lines become a submission. Forms are data: `data/forms/`. */
 import type { Language } from './network.js';
 
-export type FieldType = 'text' | 'choice' | 'choices' | 'list' | 'date' | 'number' | 'money' | 'email' | 'yes-no';
+export type FieldType =
+  'text' | 'choice' | 'choices' | 'list' | 'date' | 'number' | 'money' | 'email' | 'yes-no';
 
 export interface Field {
   /** In a group without the group's name: `title` of `project` is kept as `project.1.title`. */

@@ -75,13 +75,7 @@ export interface LetterSent {
 }
 
 /** What a letter that came in is. The full list of verdicts belongs to the mailroom's rules. */
-export type Verdict =
-  | 'answer'
-  | 'acknowledgement'
-  | 'automatic-reply'
-  | 'bounce'
-  | 'empty'
-  | 'not-ours';
+export type Verdict = 'answer' | 'acknowledgement' | 'automatic-reply' | 'bounce' | 'empty' | 'not-ours';
 
 /** A letter that came in, judged: which request, from whom, what it says. Kept small; the text is a document. */
 export interface JudgedLetter {
@@ -103,7 +97,13 @@ export interface JudgedLetter {
    */
   parts: JudgedPart[];
   /** The letter of ours that it answers, as an order for an answer to it needs it. */
-  ours?: { cycle: number; from: string; office: string; answers: { request: string; as: AnswerRole }[]; networkDocument: Address };
+  ours?: {
+    cycle: number;
+    from: string;
+    office: string;
+    answers: { request: string; as: AnswerRole }[];
+    networkDocument: Address;
+  };
   /** The office that wrote, when its address is known. */
   from?: string;
   /** For bounces: the office that was not reached, and whether for good. */

@@ -55,22 +55,19 @@ export function scoreOf(wish: CityWish, offer: PartnerOffer): number {
   );
 }
 
-/** Why a pair fits, in one sentence. */
+/** Why a pair fits, in one sentence; it stands beside the names of both. */
 function reasonFor(wish: CityWish, offer: PartnerOffer, names: Names): string {
-  const city = names.city(wish.city);
-  const partner = names.partner(offer.partner);
   const areas = shared(wish.focusAreas, offer.focusAreas).map(names.focusArea);
   const support = shared(wish.support, offer.support).map((kind) => supportWords[kind] ?? kind);
   const cityRank = rankWords[wish.prefers.indexOf(offer.partner)];
   const partnerRank = rankWords[offer.prefers.indexOf(wish.city)];
-  const clauses = [
+  const sentence = [
     ...(areas.length > 0 ? [`both work on ${list(areas)}`] : []),
-    ...(support.length > 0 ? [`${partner} offers the ${list(support)} that ${city} seeks`] : []),
-    ...(cityRank !== undefined ? [`${city} names ${partner} as its ${cityRank} choice`] : []),
-    ...(partnerRank !== undefined ? [`${partner} names ${city} as its ${partnerRank} choice`] : []),
-  ];
-  const sentence = `${clauses.join('; ')}.`;
-  return sentence.startsWith('both') ? `${city} and ${partner} ${sentence}` : sentence;
+    ...(support.length > 0 ? [`the partner offers the ${list(support)} that the city seeks`] : []),
+    ...(cityRank !== undefined ? [`the partner is the city’s ${cityRank} choice`] : []),
+    ...(partnerRank !== undefined ? [`the city is the partner’s ${partnerRank} choice`] : []),
+  ].join('; ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
 /**

@@ -18,7 +18,8 @@ export interface Member {
   capital: { name: string; cityId: string; notYetACity?: string };
   /** The zone of the capital's offices first. */
   zones: string[];
-  joined: IsoDate | string;
+  /** A day, or a year where no source gives the day. */
+  joined: string;
   /** ISO weekdays (1 = Monday … 7 = Sunday) on which offices rest. */
   restDays: number[];
   source?: SourceId;

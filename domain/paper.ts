@@ -59,13 +59,15 @@ export interface Paper {
   place: string;
   /** The paper's date, a calendar date. */
   date: string;
-  /** The session's first and last day. */
+  /** The session with its first and last day; without a title where the paper goes to no session. */
   session: { title: string; date: string; until: string };
   /** What changed since the version before, one sentence each. */
   changes: string[];
   items: PaperItem[];
   /** Printed under the title in a rehearsal: what is real and what is illustrative. */
   notice?: string;
+  /** What ids in this paper stand for, in words: those of sources (`Source.of`) and of offices. */
+  names?: Record<string, string>;
 }
 
 /** Every statement of a paper, in the order of print. */

@@ -9,7 +9,8 @@ import type { Actor } from './actor.js';
 import type { RequestKind, RequestPlan } from './ask.js';
 import type { Address } from './document.js';
 import type { FiledSubmission } from './submission.js';
-import type { Instant } from './time.js';
+import type { Instant, IsoDate } from './time.js';
+import { after, toMs } from './time.js';
 
 export type RequestState =
   | 'asked'
@@ -22,11 +23,23 @@ export type RequestState =
   | 'lapsed';
 
 /** Side doors that a request went through; they do not end when its state moves on. */
-export type Mark = 'reminded' | 'escalated' | 'extended' | 'reassigned' | 'bounced' | 'late' | 'joint' | 'cleared-nationally' | 'exception' | 'recorded';
+export type Mark =
+  | 'reminded'
+  | 'escalated'
+  | 'extended'
+  | 'reassigned'
+  | 'bounced'
+  | 'late'
+  | 'joint'
+  | 'cleared-nationally'
+  | 'exception'
+  | 'recorded';
 
 export interface RequestVersion extends FiledSubmission {
   /** The writer is known, or a person confirmed it. Later parts add to the last confirmed version only. */
   confirmed: boolean;
+  /** The NR has cleared this version. */
+  clearedNationally?: boolean;
   from: string;
   /** Digest of the letter, or `record/<office>`. */
   letter: string;
@@ -74,6 +87,8 @@ export interface RequestRow {
   version?: number;
   submission?: Address;
   choices?: Record<string, string>;
+  /** In a clearance: the member proposes other words. */
+  proposes?: boolean;
 }
 
 export function newRequest(
@@ -119,7 +134,12 @@ export function rowOf(record: RequestRecord): RequestRow {
     reminders: record.remindersSent,
     settled: record.settled,
     closed: record.closed,
-    ...(counts && { version: counts.version, submission: counts.document, choices: counts.choices }),
+    ...(counts && {
+      version: counts.version,
+      submission: counts.document,
+      choices: counts.choices,
+      proposes: counts.given.includes('proposal'),
+    }),
   };
 }
 
@@ -135,22 +155,25 @@ export type NextStep =
 
 /** True while the office owes something: nothing usable came yet, or what came was returned. */
 export const isOwed = (record: RequestRecord): boolean =>
-  record.state === 'asked' || record.state === 'acknowledged' || record.state === 'returned' || record.state === 'undeliverable';
+  record.state === 'asked' ||
+  record.state === 'acknowledged' ||
+  record.state === 'returned' ||
+  record.state === 'undeliverable';
 
 /**
  * The next step by plan. Nobody is reminded who owes nothing; until a promised date reminders and
  * escalations wait; an office that mail does not reach is not reminded but escalated.
  */
 export function nextStep(record: RequestRecord): NextStep {
-  if (record.closed || record.settled) return { do: 'wait' };
+  if (record.closed || record.settled || waitsForSecretariat(record)) return { do: 'wait' };
   const lapse: NextStep = { do: 'lapse', at: record.plan.lapses };
-  if (!isOwed(record)) return lapse;
+  if (!isOwed(record) && !waitsForNr(record)) return lapse;
   const waitUntil = record.state === 'acknowledged' ? record.promised : undefined;
   const pending = <T extends { at: Instant }>(steps: T[], done: number): T | undefined =>
     steps.slice(done).find((step) => waitUntil === undefined || step.at > waitUntil);
   const reachable = !record.unreachable.includes(record.addressee);
   const reminder = reachable ? pending(record.plan.reminders, record.remindersSent) : undefined;
-  const escalation = pending(record.plan.escalations, record.escalationsSent);
+  const escalation = isOwed(record) ? pending(record.plan.escalations, record.escalationsSent) : undefined;
   const steps: NextStep[] = [
     ...(reminder ? [{ do: 'remind' as const, ...reminder }] : []),
     ...(escalation ? [{ do: 'escalate' as const, ...escalation }] : []),
@@ -164,12 +187,18 @@ export function stepDone(record: RequestRecord, step: NextStep): RequestRecord {
   switch (step.do) {
     case 'remind':
       return withMark(
-        { ...record, remindersSent: 1 + record.plan.reminders.findIndex((reminder) => reminder.at === step.at) },
+        {
+          ...record,
+          remindersSent: 1 + record.plan.reminders.findIndex((reminder) => reminder.at === step.at),
+        },
         'reminded',
       );
     case 'escalate':
       return withMark(
-        { ...record, escalationsSent: 1 + record.plan.escalations.findIndex((escalation) => escalation.at === step.at) },
+        {
+          ...record,
+          escalationsSent: 1 + record.plan.escalations.findIndex((escalation) => escalation.at === step.at),
+        },
         'escalated',
       );
     case 'lapse':
@@ -186,9 +215,28 @@ export const lapsed = (record: RequestRecord): RequestRecord => ({
   settled: true,
 });
 
-/** "Under approval, answer on the 20th": reminders wait until then. */
-export const acknowledged = (record: RequestRecord, promised: Instant): RequestRecord =>
-  isOwed(record) ? { ...record, state: 'acknowledged', promised } : record;
+/**
+ * "Under approval, answer on the 20th": reminders wait until then. On the working day after there is one, and
+ * the request does not lapse before it.
+ */
+export function acknowledged(record: RequestRecord, promised: Instant, reminder: Instant): RequestRecord {
+  if (!isOwed(record)) return record;
+  const { plan, remindersSent } = record;
+  const done = plan.reminders.slice(0, remindersSent);
+  const later = plan.reminders.slice(remindersSent).filter(({ at }) => at > reminder);
+  const days = Math.round((toMs(plan.due) - toMs(reminder)) / 86_400_000);
+  const lapses = plan.lapses > reminder ? plan.lapses : after(reminder, 2 * 86_400_000);
+  return {
+    ...record,
+    state: 'acknowledged',
+    promised,
+    plan: { ...plan, reminders: [...done, { at: reminder, days: Math.abs(days) }, ...later], lapses },
+  };
+}
+
+/** An extension that was granted stands against a calendar that moves to an earlier day. */
+export const hasLaterDue = (record: RequestRecord, due: IsoDate): boolean =>
+  (record.marks.includes('extended') || record.state === 'returned') && record.plan.due.slice(0, 10) >= due;
 
 /** How an answer arrived. */
 export interface Arrival {
@@ -209,11 +257,15 @@ export interface Arrival {
 export function answered(record: RequestRecord, filed: FiledSubmission, arrival: Arrival): RequestRecord {
   let next: RequestRecord = {
     ...record,
-    versions: [...record.versions, { ...filed, confirmed: arrival.confirmed, from: arrival.from, letter: arrival.letter, at: arrival.at }],
+    versions: [
+      ...record.versions,
+      { ...filed, confirmed: arrival.confirmed, from: arrival.from, letter: arrival.letter, at: arrival.at },
+    ],
   };
   if (arrival.at > record.plan.due) next = withMark(next, 'late');
   if (arrival.joint) next = withMark(next, 'joint');
-  if (!arrival.confirmed) return { ...next, state: record.accepted === undefined ? 'received-unconfirmed' : record.state };
+  if (!arrival.confirmed)
+    return { ...next, state: record.accepted === undefined ? 'received-unconfirmed' : record.state };
   return judged(next, arrival.from);
 }
 
@@ -222,7 +274,9 @@ export const isUnconfirmed = (record: RequestRecord): boolean => latest(record)?
 
 /** A person has confirmed the latest version. */
 export function confirmed(record: RequestRecord): RequestRecord {
-  const versions = record.versions.map((version, i) => (i === record.versions.length - 1 ? { ...version, confirmed: true } : version));
+  const versions = record.versions.map((version, i) =>
+    i === record.versions.length - 1 ? { ...version, confirmed: true } : version,
+  );
   return judged({ ...record, versions }, record.addressee);
 }
 
@@ -230,13 +284,45 @@ export function confirmed(record: RequestRecord): RequestRecord {
 export function judged(record: RequestRecord, from: string): RequestRecord {
   const version = latest(record);
   if (!version) return record;
-  if (version.missing.length > 0 || version.problems.length > 0) {
-    return { ...record, state: record.accepted ? 'accepted' : 'returned' };
-  }
-  const cleared = record.plan.clearedBy === undefined || record.plan.clearedBy === from;
-  if (!cleared) return { ...record, state: 'answered', settled: record.settled };
-  if (version.exceptions.length > 0) return withMark({ ...record, state: 'answered' }, 'exception');
+  // what was accepted before counts until the new version does
+  const stands = record.accepted !== undefined;
+  if (!isComplete(version)) return { ...record, state: stands ? 'accepted' : 'returned' };
+  if (needsNr(record, version, from)) return { ...record, state: stands ? 'accepted' : 'answered' };
+  if (version.exceptions.length > 0)
+    return withMark({ ...record, state: stands ? 'accepted' : 'answered' }, 'exception');
   return accepted(record, version.version);
+}
+
+const isComplete = (version: RequestVersion): boolean =>
+  version.missing.length === 0 && version.problems.length === 0;
+
+const needsNr = (record: RequestRecord, version: RequestVersion, from: string): boolean =>
+  record.plan.clearedBy !== undefined && record.plan.clearedBy !== from && !version.clearedNationally;
+
+/** The latest version is complete, and the NR has not cleared it yet. */
+export function waitsForNr(record: RequestRecord): boolean {
+  const version = latest(record);
+  return (
+    version !== undefined &&
+    version.confirmed &&
+    isComplete(version) &&
+    version.version !== record.accepted &&
+    needsNr(record, version, version.from)
+  );
+}
+
+/** The latest version departs from a rule, and the secretariat has not decided yet. */
+export function waitsForSecretariat(record: RequestRecord): boolean {
+  const version = latest(record);
+  return (
+    version !== undefined &&
+    version.confirmed &&
+    isComplete(version) &&
+    version.version !== record.accepted &&
+    version.exceptions.length > 0 &&
+    !needsNr(record, version, version.from) &&
+    record.state !== 'returned'
+  );
 }
 
 export const accepted = (record: RequestRecord, version: number, by?: Actor): RequestRecord => ({
@@ -249,8 +335,10 @@ export const accepted = (record: RequestRecord, version: number, by?: Actor): Re
 
 /** The NR has cleared the answer. */
 export function clearedNationally(record: RequestRecord): RequestRecord {
-  const marked = withMark(record, 'cleared-nationally');
-  return record.plan.clearedBy ? judged(marked, record.plan.clearedBy) : marked;
+  const versions = record.versions.map((version, i) =>
+    i === record.versions.length - 1 ? { ...version, clearedNationally: true } : version,
+  );
+  return judged(withMark({ ...record, versions }, 'cleared-nationally'), record.plan.clearedBy ?? '');
 }
 
 /** Returned for correction, by the NR or the secretariat, with a new plan to answer by. */
@@ -292,4 +380,6 @@ export const reassigned = (record: RequestRecord, plan: RequestPlan): RequestRec
 
 /** Whether an office may answer this request. */
 export const mayAnswer = (record: RequestRecord, office: string): boolean =>
-  record.plan.addressees.includes(office) || record.plan.mayAnswer.includes(office) || office === record.plan.clearedBy;
+  record.plan.addressees.includes(office) ||
+  record.plan.mayAnswer.includes(office) ||
+  office === record.plan.clearedBy;

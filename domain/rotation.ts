@@ -9,7 +9,11 @@ import { membersOn } from './network.js';
  * @param chairs recorded years, in any order
  * @returns the chair, or undefined for a year before the first recorded one
  */
-export function chairOf(year: number, chairs: readonly ChairYear[], members: readonly Member[]): ChairYear | undefined {
+export function chairOf(
+  year: number,
+  chairs: readonly ChairYear[],
+  members: readonly Member[],
+): ChairYear | undefined {
   const recorded = chairs.find((chair) => chair.year === year);
   if (recorded) return recorded;
   const last = [...chairs].filter((chair) => chair.year < year).sort((a, b) => b.year - a.year)[0];

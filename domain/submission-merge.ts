@@ -84,8 +84,11 @@ const holds = (value: string | string[] | undefined, wanted: readonly string[]):
   typeof value === 'string' && wanted.includes(value.trim().toLowerCase());
 
 /** True for an entry of a group of which something was given. */
-const isBegun = ({ group }: Field, entry: number, fields: Readonly<Record<string, SubmittedField>>): boolean =>
-  group !== undefined && Object.keys(fields).some((key) => key.startsWith(`${group}.${entry}.`));
+const isBegun = (
+  { group }: Field,
+  entry: number,
+  fields: Readonly<Record<string, SubmittedField>>,
+): boolean => group !== undefined && Object.keys(fields).some((key) => key.startsWith(`${group}.${entry}.`));
 
 /** The numbers of the entries begun, in order; the first where none is. */
 function entriesOf(field: Field, fields: Readonly<Record<string, SubmittedField>>): number[] {

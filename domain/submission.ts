@@ -36,6 +36,8 @@ export interface FiledSubmission {
   problems: string[];
   /** Rules that the answer departs from, put to the secretariat: a fourth city, no capital. One sentence each. */
   exceptions: string[];
+  /** Field ids that have a value. */
+  given: string[];
   /** Fields of `choice` type that the rules look at, e.g. `{ position: 'object' }`. No free text. */
   choices: Record<string, string>;
 }

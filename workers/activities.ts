@@ -1,7 +1,6 @@
 /** All activities, put together: each factory gets the collaborators that it needs. */
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
 import { createCalendarActivities } from '../activities/calendar/activities.js';
 import type { Engine } from '../activities/engine/activities.js';
 import { createEngineActivities } from '../activities/engine/activities.js';
@@ -16,7 +15,7 @@ import { createPaperActivities } from '../activities/papers/activities.js';
 import { renderLetterPdf } from '../activities/papers/letter-pdf.js';
 import { createTwinningActivities } from '../activities/twinning/activities.js';
 import type { DocumentStore } from '../domain/document.js';
-import { CycleError, errorTypes } from '../domain/errors.js';
+import { inOurWords } from './failures.js';
 
 export interface ActivityContext {
   client: Client;
@@ -63,14 +62,7 @@ function engineOf(client: Client): Engine {
           .executeUpdate(name, { args: [argument], updateId });
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return undefined;
-        if (error instanceof WorkflowUpdateFailedError) {
-          const { cause } = error;
-          const type =
-            cause instanceof ApplicationFailure
-              ? errorTypes.find((known) => known === cause.type)
-              : undefined;
-          throw new CycleError(type ?? 'Refused', cause?.message ?? error.message);
-        }
+        if (error instanceof WorkflowUpdateFailedError) throw inOurWords(error) ?? error;
         throw error;
       }
     },

@@ -42,7 +42,8 @@ export function openInstallation({ home, network }: InstallationOptions) {
     openMailbox: () => startLocalMailbox(mailboxFolder({ home })),
     forms: () => loadForms(dataDir),
     networkData: (asOf: string) => loadNetwork(dataDir, asOf),
-    calendar: (year: number, given: { chair: string; place: string; zone: string }) => loadCalendar(dataDir, year, given),
+    calendar: (year: number, given: { chair: string; place: string; zone: string }) =>
+      loadCalendar(dataDir, year, given),
     asks: () => loadAsks(dataDir),
     /** The activities, and how to close what they hold open. */
     async activities(client: Client, mail: { smtpUrl: string; domain: string; secret: string }) {

@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   condition,
   executeChild,
+  isCancellation,
   ParentClosePolicy,
   setHandler,
 } from '@temporalio/workflow';
@@ -17,14 +18,15 @@ import type { Cycle, Grounds } from './cycle.js';
 import { calendarNow, dateOf, refuseStranger, waitUntil } from './cycle.js';
 import { draftSignal } from './drafts.js';
 import type { DraftRow } from './drafts.js';
+import { withdrawSignal } from './held-letter-messages.js';
 import { cycleClosedSignal } from './network-messages.js';
 import type { PhaseInput, PhaseResult, YearSoFar } from './phase.js';
-import { refuse, refuseCalendar } from './refusal.js';
+import { onUpdate, refuse, refuseCalendar } from './refusal.js';
 import { searchable } from './search-attributes.js';
 import type { Waiting } from './secretariat.js';
-import { noLongerWaitingSignal, waitingSignal } from './secretariat.js';
+import { noLongerWaitingSignal, noticeOf, reasonOf, waitingSignal } from './secretariat.js';
 import { tell } from './tell.js';
-import { instantsOf } from './work.js';
+import { instantsOf, sendLetter } from './work.js';
 
 export interface AnnualCycleInput {
   cycle: Cycle;
@@ -49,8 +51,18 @@ const workflowOf: Record<PhaseKind, string> = {
 export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
   const { cycle } = input;
   let grounds: Grounds = { networkDocument: input.networkDocument, calendar: input.calendar, instants: {} };
-  let soFar: YearSoFar = { cities: input.cities, members: input.members, decisions: [], twins: [], papers: [], batches: [], clearances: [] };
-  const phases = new Map<string, PhaseStatus['state']>(input.calendar.phases.map(({ id }) => [id, 'waiting']));
+  let soFar: YearSoFar = {
+    cities: input.cities,
+    members: input.members,
+    decisions: [],
+    twins: [],
+    papers: [],
+    batches: [],
+    clearances: [],
+  };
+  const phases = new Map<string, PhaseStatus['state']>(
+    input.calendar.phases.map(({ id }) => [id, 'waiting']),
+  );
   const waiting: Waiting[] = [];
   const drafts = new Map<string, DraftRow>();
   const batches: CycleStatus['batches'] = [];
@@ -58,7 +70,13 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
   const closedBatches = new Set<string>();
   let closed = false;
 
-  setHandler(waitingSignal, (matter) => void (waiting.some(({ id }) => id === matter.id) || waiting.push(matter)));
+  /** A matter for the secretariat: on the list, and as a notice. One that cannot be sent stays on the list. */
+  const put = async (matter: Waiting): Promise<void> => {
+    const known = waiting.findIndex(({ id }) => id === matter.id);
+    waiting.splice(known < 0 ? waiting.length : known, 1, matter);
+    await sendLetter(noticeOf(cycle, grounds.networkDocument, matter)).catch(() => undefined);
+  };
+  setHandler(waitingSignal, put);
   setHandler(noLongerWaitingSignal, ({ about }) => {
     const left = waiting.filter(({ id }) => id !== about && !id.startsWith(`${about}/`));
     waiting.splice(0, waiting.length, ...left);
@@ -66,27 +84,35 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
   setHandler(draftSignal, (draft) => void drafts.set(draft.id, draft));
   setHandler(batchOpened, (opened) => void batches.push(opened));
   setHandler(batchClosed, ({ batch }) => void closedBatches.add(batch));
-  setHandler(proceedingOpened, (opened) => void (proceedings.some(({ id }) => id === opened.id) || proceedings.push(opened)));
   setHandler(
+    proceedingOpened,
+    (opened) => void (proceedings.some(({ id }) => id === opened.id) || proceedings.push(opened)),
+  );
+  onUpdate(
     rescheduleUpdate,
     async ({ calendar }) => {
       const moved = moves(grounds.calendar, calendar);
-      grounds = { ...grounds, calendar, instants: await instantsOf({ networkDocument: grounds.networkDocument, calendar }) };
-      const running = [...phases].filter(([, state]) => state === 'running').map(([id]) => phaseId(cycle.network, cycle.year, id));
-      const told = [...running, ...batches.map(({ batch }) => batch), ...proceedings.filter(({ what }) => what === 'session').map(({ id }) => id)];
+      const instants = await instantsOf({ networkDocument: grounds.networkDocument, calendar });
+      grounds = { ...grounds, calendar, instants };
+      const running = [...phases]
+        .filter(([, state]) => state === 'running')
+        .map(([id]) => phaseId(cycle.network, cycle.year, id));
+      const told = [...running, ...batches.map(({ batch }) => batch), ...proceedings.map(({ id }) => id)];
       await Promise.all(told.map((id) => tell(id, calendarMoved, grounds)));
       return moved;
     },
-    {
-      validator: ({ actor, calendar }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          closed ? `The cycle of ${cycle.year} is closed.` : undefined,
-          refuseCalendar(calendar),
-          calendar.year === cycle.year ? undefined : `That is a calendar of ${calendar.year}, not of ${cycle.year}.`,
-          actor.why?.trim() ? undefined : 'Say why the dates move, with --why: the letters about it quote the reason.',
-        ),
-    },
+    ({ actor, calendar }) =>
+      refuse(
+        refuseStranger(cycle, actor),
+        closed ? `The cycle of ${cycle.year} is closed.` : undefined,
+        refuseCalendar(calendar),
+        calendar.year === cycle.year
+          ? undefined
+          : `That is a calendar of ${calendar.year}, not of ${cycle.year}.`,
+        actor.why?.trim()
+          ? undefined
+          : 'Say why the dates move, with --why: the letters about it quote the reason.',
+      ),
   );
   setHandler(statusQuery, () => ({
     cycle,
@@ -107,27 +133,47 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     closed,
   }));
 
-  grounds = { ...grounds, instants: await instantsOf({ networkDocument: grounds.networkDocument, calendar: grounds.calendar }) };
+  grounds = {
+    ...grounds,
+    instants: await instantsOf({ networkDocument: grounds.networkDocument, calendar: grounds.calendar }),
+  };
 
   const runPhase = async (phase: Phase): Promise<void> => {
-    await condition(() => phase.after.every((id) => phases.get(id) === 'done'));
+    await condition(() =>
+      phase.after.every((id) => phases.get(id) === 'done' || phases.get(id) === 'failed'),
+    );
     await waitUntil(cycle, () => dateOf(grounds, phase.dates.opens)!.opens);
     phases.set(phase.id, 'running');
-    const args: [PhaseInput] = [{ cycle, grounds, phase, soFar }];
-    const result = (await executeChild(workflowOf[phase.kind], {
+    const running: Promise<PhaseResult> = executeChild(workflowOf[phase.kind], {
       workflowId: phaseId(cycle.network, cycle.year, phase.id),
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: `${phase.title} ${cycle.year}`,
       typedSearchAttributes: searchable(cycle, { phase: phase.id }),
-      args,
-    })) as PhaseResult;
+      args: [{ cycle, grounds, phase, soFar }] satisfies [PhaseInput],
+    });
+    const result = await running.catch(async (error: unknown): Promise<PhaseResult> => {
+      if (isCancellation(error)) throw error;
+      phases.set(phase.id, 'failed');
+      await put({
+        since: calendarNow(cycle),
+        id: `phase/${phase.id}`,
+        what: `“${phase.title}” broke down: ${reasonOf(error)} The year goes on without its results; tell whoever runs the system.`,
+        command: `ascn cycle status ${cycle.year}`,
+      });
+      return {};
+    });
     if (result.networkDocument) grounds = { ...grounds, networkDocument: result.networkDocument };
     soFar = add(soFar, result);
-    phases.set(phase.id, 'done');
+    if (phases.get(phase.id) === 'running') phases.set(phase.id, 'done');
   };
   await Promise.all(input.calendar.phases.map(runPhase));
 
-  await Promise.all(batches.map(({ batch }) => tell(batch, closeBatch)));
+  await Promise.all(
+    batches.map(async ({ batch }) => {
+      if (!(await tell(batch, closeBatch))) closedBatches.add(batch);
+    }),
+  );
+  await Promise.all([...drafts.keys()].map((draft) => tell(draft, withdrawSignal)));
   await condition(() => batches.every(({ batch }) => closedBatches.has(batch)));
   closed = true;
   await tell(registryId(cycle.network), cycleClosedSignal, { year: cycle.year });

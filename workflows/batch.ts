@@ -8,17 +8,26 @@ import {
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { RequestKind } from '../domain/ask.js';
+import type { Ask, RequestKind, RequestPlan } from '../domain/ask.js';
 import { cycleId, requestId } from '../domain/ids.js';
 import type { Invitation, LetterOrder } from '../domain/letter.js';
 import type { RequestRow } from '../domain/request.js';
+import * as life from '../domain/request.js';
 import type { IsoDate } from '../domain/time.js';
-import { batchClosed, batchSettled, boardQuery, calendarMoved, closeBatch, requestChanged } from './batch-messages.js';
+import {
+  batchClosed,
+  batchSettled,
+  boardQuery,
+  calendarMoved,
+  closeBatch,
+  requestChanged,
+} from './batch-messages.js';
 import type { Cycle, Grounds } from './cycle.js';
-import { calendarToday, dateOf } from './cycle.js';
+import { calendarNow, dateOf } from './cycle.js';
 import { closeSignal, movedSignal } from './request-messages.js';
 import type { request } from './request.js';
 import { searchable } from './search-attributes.js';
+import { tellSecretariat } from './secretariat.js';
 import { tell } from './tell.js';
 import { askOf, planRequests } from './work.js';
 
@@ -30,9 +39,11 @@ export interface BatchInput {
   grounds: Grounds;
   kind: RequestKind;
   subjects: Subject[];
-  /** The phase that waits for the answers. */
-  phase: string;
-  /** The due date, where the calendar does not hold one. */
+  /** The workflow that waits for the answers. */
+  parent: string;
+  /** The date of the calendar that is the due date, where the kind does not say; it moves with the calendar. */
+  dueAt?: string;
+  /** The due date, where no calendar holds it. */
   due?: IsoDate;
   attachments?: LetterOrder['attachments'];
   /** Values for the letters of all requests, and of single ones. */
@@ -43,131 +54,168 @@ export interface BatchInput {
   /** Letters that have asked already, by subject. */
   askedBy?: Record<string, string>;
   /** Carried over when the history grew long. */
-  carried?: { rows: RequestRow[]; sequence: number; settled: boolean; closing: boolean };
+  carried?: { rows: RequestRow[]; known: Grounds; sequence: number; settled: boolean; closing: boolean };
 }
 
 export async function batch(input: BatchInput): Promise<RequestRow[]> {
   const { cycle, kind } = input;
-  let grounds = input.grounds;
-  let known = input.grounds;
   const id = workflowInfo().workflowId;
   const rows = new Map((input.carried?.rows ?? []).map((row) => [row.id, row]));
+  let grounds = input.grounds;
+  /** The calendar that the requests know. */
+  let known = input.carried?.known ?? input.grounds;
   let sequence = input.carried?.sequence ?? 0;
   let settled = input.carried?.settled ?? false;
   let closing = input.carried?.closing ?? false;
-  let moved = false;
 
   setHandler(requestChanged, (row) => void rows.set(row.id, row));
   setHandler(calendarMoved, (next) => {
     grounds = next;
-    moved = true;
   });
   setHandler(closeBatch, () => {
     closing = true;
   });
   setHandler(boardQuery, () => [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
 
-  const invitation = (): Invitation | undefined => {
-    if (!input.meeting) return undefined;
-    const { date, uid, place, zone } = input.meeting;
-    const when = dateOf(grounds, date)!;
-    return { uid, sequence, summary: when.title, first: when.date, last: when.until, zone, place };
-  };
-
+  const ask = await askOf({ kind });
   if (!input.carried) {
-    const ask = await askOf({ kind });
     const plans = await planRequests({
       networkDocument: grounds.networkDocument,
       calendar: grounds.calendar,
       kind,
       subjects: input.subjects,
-      on: calendarToday(cycle),
-      due: input.due,
+      on: calendarNow(cycle),
+      due: dueOf(input, ask, grounds),
     });
+    // the board is complete before the first letter leaves
+    for (const plan of plans) {
+      const row = life.rowOf(
+        life.newRequest(
+          requestId(cycle.network, cycle.year, kind, plan.subject),
+          kind,
+          plan,
+          calendarNow(cycle),
+        ),
+      );
+      rows.set(row.id, row);
+    }
     await Promise.all(
-      plans.map((plan) =>
-        startChild<typeof request>('request', {
-          workflowId: requestId(cycle.network, cycle.year, kind, plan.subject),
-          parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-          staticSummary: `${ask.title}: ${plan.subject}, due ${plan.dueDate}`,
-          typedSearchAttributes: searchable(cycle, {
-            kind,
-            ...(ask.of === 'cities' && { city: plan.subject }),
-            ...(ask.of === 'members' && { member: plan.subject }),
-          }),
-          args: [
-            {
-              cycle,
-              grounds: { networkDocument: grounds.networkDocument, calendar: grounds.calendar },
-              ask,
-              plan,
-              board: id,
-              attachments: input.attachments,
-              invitation: invitation(),
-              values: { ...input.values, ...input.valuesFor?.[plan.subject] },
-              askedBy: input.askedBy?.[plan.subject],
-            },
-          ],
-        }),
-      ),
+      plans.map((plan) => start(input, ask, plan, invitationOf(input, grounds, sequence), rows)),
     );
   }
 
-  const all = (test: (row: RequestRow) => boolean) => rows.size === input.subjects.length && [...rows.values()].every(test);
-  const allSettled = () => !settled && all((row) => row.settled);
+  const all = (test: (row: RequestRow) => boolean) => [...rows.values()].every(test);
+  const newlySettled = () => !settled && all((row) => row.settled);
   let closed = false;
   while (!closed) {
-    await condition(() => allSettled() || moved || closing || workflowInfo().continueAsNewSuggested);
-    if (moved) {
-      moved = false;
-      await moveRequests(input, known, grounds, [...rows.values()], invitation() && { ...invitation()!, sequence: (sequence += 1) });
-      known = grounds;
+    await condition(
+      () => newlySettled() || known !== grounds || closing || workflowInfo().continueAsNewSuggested,
+    );
+    if (known !== grounds) {
+      const next = grounds;
+      const invitation = meetingMoved(input, known, next)
+        ? invitationOf(input, next, (sequence += 1))
+        : undefined;
+      const due = dueOf(input, ask, next);
+      const dueMoved = due !== undefined && due !== dueOf(input, ask, known) ? due : undefined;
+      known = next;
+      if (dueMoved !== undefined || invitation) {
+        await Promise.all(
+          [...rows.keys()].map((each) => tell(each, movedSignal, { due: dueMoved, invitation })),
+        );
+      }
     }
-    if (allSettled()) {
+    if (newlySettled()) {
       settled = true;
-      await tell(input.phase, batchSettled, { batch: id });
+      await tell(input.parent, batchSettled, { batch: id });
     }
     if (closing) {
-      await Promise.all([...rows.keys()].map((request) => tell(request, closeSignal)));
+      await Promise.all(
+        [...rows.values()].map(async (row) => {
+          if (!(await tell(row.id, closeSignal)))
+            rows.set(row.id, { ...rows.get(row.id)!, settled: true, closed: true });
+        }),
+      );
       await condition(() => all((row) => row.closed));
       closed = true;
-    }
-    if (!closed && workflowInfo().continueAsNewSuggested) {
+    } else if (workflowInfo().continueAsNewSuggested && known === grounds) {
       await condition(allHandlersFinished);
-      const carried = { rows: [...rows.values()], sequence, settled, closing };
-      await continueAsNew<typeof batch>({ ...input, grounds, carried });
+      await continueAsNew<typeof batch>({
+        ...input,
+        grounds,
+        carried: { rows: [...rows.values()], known, sequence, settled, closing },
+      });
     }
   }
   await tell(cycleId(cycle.network, cycle.year), batchClosed, { batch: id });
   return [...rows.values()];
 }
 
-/** The calendar moved: each request whose due date or meeting changed is told, and tells its office. */
-async function moveRequests(
+/** The last day for the answers: a date of the calendar, or the day that was given. */
+function dueOf(input: BatchInput, ask: Ask, grounds: Grounds): IsoDate | undefined {
+  return input.due ?? grounds.instants[input.dueAt ?? ask.due]?.date;
+}
+
+function invitationOf({ meeting }: BatchInput, grounds: Grounds, sequence: number): Invitation | undefined {
+  if (!meeting) return undefined;
+  const { date, until, title } = dateOf(grounds, meeting.date);
+  return {
+    uid: meeting.uid,
+    sequence,
+    summary: title,
+    first: date,
+    last: until,
+    zone: meeting.zone,
+    place: meeting.place,
+  };
+}
+
+function meetingMoved({ meeting }: BatchInput, before: Grounds, next: Grounds): boolean {
+  if (!meeting) return false;
+  const [was, is] = [dateOf(before, meeting.date), dateOf(next, meeting.date)];
+  return was.date !== is.date || was.until !== is.until;
+}
+
+/** Starts one request. One that breaks down is put before the secretariat, and nobody waits for it. */
+async function start(
   input: BatchInput,
-  known: Grounds,
-  grounds: Grounds,
-  rows: RequestRow[],
+  ask: Ask,
+  plan: RequestPlan,
   invitation: Invitation | undefined,
+  rows: Map<string, RequestRow>,
 ): Promise<void> {
-  const before = input.meeting && known.instants[input.meeting.date];
-  const after = input.meeting && grounds.instants[input.meeting.date];
-  const meetingMoved = before?.date !== after?.date || before?.until !== after?.until;
-  const plans =
-    input.due === undefined
-      ? await planRequests({
-          networkDocument: grounds.networkDocument,
-          calendar: grounds.calendar,
-          kind: input.kind,
-          subjects: input.subjects,
-          on: calendarToday(input.cycle),
-        })
-      : [];
-  await Promise.all(
-    rows.map(async (row) => {
-      const plan = plans.find((candidate) => candidate.subject === row.subject && candidate.due !== row.due);
-      if (!plan && !meetingMoved) return;
-      await tell(row.id, movedSignal, { plan: row.settled && row.state !== 'lapsed' ? undefined : plan, invitation: meetingMoved ? invitation : undefined });
+  const { cycle, grounds, kind } = input;
+  const id = requestId(cycle.network, cycle.year, kind, plan.subject);
+  const handle = await startChild<typeof request>('request', {
+    workflowId: id,
+    // the batch continues as new while its requests go on
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    staticSummary: `${ask.title}: ${plan.subject}, due ${plan.dueDate}`,
+    typedSearchAttributes: searchable(cycle, {
+      kind,
+      ...(ask.of === 'cities' && { city: plan.subject }),
+      ...(ask.of === 'members' && { member: plan.subject }),
     }),
-  );
+    args: [
+      {
+        cycle,
+        grounds: { networkDocument: grounds.networkDocument, chair: grounds.calendar.chair },
+        ask,
+        plan,
+        board: workflowInfo().workflowId,
+        attachments: input.attachments,
+        invitation,
+        values: { ...input.values, ...input.valuesFor?.[plan.subject] },
+        askedBy: input.askedBy?.[plan.subject],
+      },
+    ],
+  });
+  void handle.result().catch(async () => {
+    rows.set(id, { ...rows.get(id)!, state: 'lapsed', settled: true, closed: true });
+    await tellSecretariat(cycle, {
+      id: `${kind}/${plan.subject}/broken`,
+      what: `The request ${kind}/${plan.subject} broke down and takes no more answers. Reach the office by another way, and tell whoever runs the system.`,
+      command: `ascn request show ${cycle.year}/${kind}/${plan.subject}`,
+    });
+  });
 }

@@ -3,33 +3,35 @@
  * transmit it, get the record of the session, and record the decision on each item. What is returned opens a
  * new version that says what changed.
  */
-import { allHandlersFinished, condition, ParentClosePolicy, setHandler, startChild, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
 import { engine, refuseSamePerson } from '../domain/actor.js';
 import type { Session } from '../domain/calendar.js';
 import type { Decision, DecisionEntry } from '../domain/decision.js';
 import { refuseDecision } from '../domain/decision.js';
-import { batchId, cycleId, letterNumber, requestId } from '../domain/ids.js';
+import { cycleId, letterNumber, requestId } from '../domain/ids.js';
 import type { PaperRef } from '../domain/paper.js';
 import type { IsoDate } from '../domain/time.js';
 import { addDays } from '../domain/time.js';
-import { batchSettled, calendarMoved } from './batch-messages.js';
-import type { batch } from './batch.js';
-import { batchOpened, proceedingOpened } from './cycle-messages.js';
+import { calendarMoved } from './batch-messages.js';
+import { Boards } from './boards.js';
+import type { ClearanceInput } from './clearance.js';
+import { proceedingOpened } from './cycle-messages.js';
 import type { Cycle, Grounds } from './cycle.js';
 import { calendarNow, calendarToday, dateOf, deskOf, refuseStranger, waitUntil } from './cycle.js';
 import { releaseByHand } from './holding.js';
+import { mail } from './mailing.js';
 import { secretariatOf } from './bodies.js';
 import type { ClearanceSummary, YearSoFar } from './phase.js';
 import { assemble, attached, clear } from './papers.js';
-import { refuse } from './refusal.js';
+import { onUpdate, refuse } from './refusal.js';
+import { refuseRevision, revise } from './revising.js';
 import { noLongerWaiting, tellSecretariat } from './secretariat.js';
 import type { SessionState } from './session-messages.js';
 import { confirmDecisionUpdate, decideUpdate, reviseUpdate, sessionQuery } from './session-messages.js';
 import { summarise } from './summaries.js';
-import { searchable } from './search-attributes.js';
 import { tell } from './tell.js';
-import { readBoards, readRecordedDecisions, revisePaper } from './work.js';
+import { readBoards, readRecordedDecisions } from './work.js';
 
 export interface SessionInput {
   cycle: Cycle;
@@ -68,19 +70,22 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
   const papers: PaperRef[] = [];
   const batches: string[] = [];
   const clearances: ClearanceSummary[] = [];
-  const settled = new Set<string>();
-  let revision: { edits: { statement: string; text: string }[]; actor: Actor } | undefined;
+  const boards = new Boards(cycle, input.phase);
+  let revising = false;
+  let revised: PaperRef | undefined;
 
-  setHandler(batchSettled, (signal) => void settled.add(signal.batch));
   setHandler(calendarMoved, (next) => {
     grounds = next;
   });
   setHandler(sessionQuery, () => state);
 
   const items = () => state.paper?.items.map((item) => item.id) ?? [];
-  const decisionOn = (item: string) => state.decisions.find((decision) => decision.item === item && decision.version === state.versions);
+  const decisionOn = (item: string) =>
+    state.decisions.find((decision) => decision.item === item && decision.version === state.versions);
   const beforeTheBody = () =>
-    state.state === 'before the body' ? undefined : `The paper for ${session.id} is not before the ${session.body} now: it is ${state.state}.`;
+    state.state === 'before the body'
+      ? undefined
+      : `The paper for ${session.id} is not before the ${session.body} now: it is ${state.state}.`;
 
   const enter = (entry: DecisionEntry, actor: Actor): void => {
     const item = state.paper?.items.find((candidate) => candidate.id === entry.item);
@@ -94,63 +99,71 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
       at: calendarNow(cycle),
       version: state.versions,
     };
-    const others = state.decisions.filter((known) => known.item !== entry.item || known.version !== state.versions);
+    const others = state.decisions.filter(
+      (known) => known.item !== entry.item || known.version !== state.versions,
+    );
     state = { ...state, decisions: [...others, decision] };
   };
 
-  setHandler(
+  onUpdate(
     decideUpdate,
     ({ entry, actor }) => {
       enter(entry, actor);
       return state;
     },
-    {
-      validator: ({ entry, actor }) =>
-        refuse(refuseStranger(cycle, actor), beforeTheBody(), refuseDecision(entry, items(), state.decisions)),
-    },
+    ({ entry, actor }) =>
+      refuse(refuseStranger(cycle, actor), beforeTheBody(), refuseDecision(entry, items(), state.decisions)),
   );
-  setHandler(
+  onUpdate(
     confirmDecisionUpdate,
     ({ item, actor }) => {
       const decisions = state.decisions.map((decision) =>
-        decision.item === item && decision.version === state.versions ? { ...decision, confirmedBy: actor } : decision,
+        decision.item === item && decision.version === state.versions
+          ? { ...decision, confirmedBy: actor }
+          : decision,
       );
       state = { ...state, decisions };
       return state;
     },
-    {
-      validator: ({ item, actor }) => {
-        const decision = decisionOn(item);
-        refuse(
-          refuseStranger(cycle, actor),
-          beforeTheBody(),
-          decision ? undefined : `No decision on “${item}” has been entered that could be confirmed.`,
-          decision?.confirmedBy ? `The decision on “${item}” was confirmed already.` : undefined,
-          decision && refuseSamePerson(decision.preparedBy, actor, cycle.rules.twoPersons),
-        );
-      },
+    ({ item, actor }) => {
+      const decision = decisionOn(item);
+      refuse(
+        refuseStranger(cycle, actor),
+        beforeTheBody(),
+        decision ? undefined : `No decision on “${item}” has been entered that could be confirmed.`,
+        decision?.confirmedBy ? `The decision on “${item}” was confirmed already.` : undefined,
+        decision && refuseSamePerson(decision.preparedBy, actor, cycle.rules.twoPersons),
+      );
     },
   );
-  setHandler(
+  onUpdate(
     reviseUpdate,
     async (wanted) => {
-      revision = wanted;
-      await condition(() => revision === undefined);
+      revising = true;
+      try {
+        revised = await revise(cycle, state.paper!, wanted);
+      } finally {
+        revising = false;
+      }
       return state;
     },
-    {
-      validator: ({ actor, edits }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          state.state === 'returned' ? undefined : `Nothing of the paper for ${session.id} was returned; it is ${state.state}.`,
-          edits.length ? undefined : 'The new version changes nothing. Give the statements that change.',
-          actor.why?.trim() ? undefined : 'Say what the new version answers, with --why: the body reads it.',
-        ),
-    },
+    (wanted) =>
+      refuse(
+        refuseStranger(cycle, wanted.actor),
+        state.state === 'returned'
+          ? undefined
+          : `Nothing of the paper for ${session.id} was returned; it is ${state.state}.`,
+        revising || revised ? `A new version of the paper for ${session.id} is being opened.` : undefined,
+        refuseRevision(wanted, state.paper?.title ?? session.id),
+      ),
   );
-  await tell(cycleId(cycle.network, cycle.year), proceedingOpened, { id: state.id, what: 'session', phase: input.phase });
+  await tell(cycleId(cycle.network, cycle.year), proceedingOpened, {
+    id: state.id,
+    what: 'session',
+    phase: input.phase,
+  });
 
-  const meets = () => dateOf(grounds, session.meets)!;
+  const meets = () => dateOf(grounds, session.meets);
   const draw = (paper: string, decisions: Decision[]): Promise<PaperRef> =>
     assemble({ cycle, grounds }, input.soFar, {
       id: paper === session.paper ? session.id : paper,
@@ -160,63 +173,82 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
       decisions,
     });
 
-  const clearText = async (text: string, paper: PaperRef, cutOff: IsoDate): Promise<PaperRef> => {
+  const clearText = async (
+    text: string,
+    paper: PaperRef,
+    cutOff: ClearanceInput['cutOff'],
+  ): Promise<PaperRef> => {
     const cleared = await clear({ cycle, grounds }, input.phase, text, paper, input.soFar.members, cutOff);
     batches.push(...cleared.batches);
     clearances.push(summarise(cleared.state));
     return cleared.paper;
   };
 
-  /** The paper goes to the body's secretariat, which answers with the record: a request like any other. */
-  const transmit = async (paper: PaperRef, round: number, due: IsoDate): Promise<string> => {
+  /**
+   * The paper goes to the body's secretariat, which answers with the record: a request like any other. A
+   * transmission that is dropped is drawn up again: without it the body has nothing before it.
+   */
+  const transmit = async (
+    paper: PaperRef,
+    round: number,
+    due: { dueAt: string } | { due: IsoDate },
+  ): Promise<string> => {
     const office = secretariatOf(session.body);
     const subject = round === 1 ? session.id : `${session.id}-${round}`;
     const request = requestId(cycle.network, cycle.year, 'body-record', subject);
-    const number = letterNumber(cycle.year, `body-record/${subject}`, 1);
-    await releaseByHand(cycle, grounds, {
-      name: `transmission-${subject}`,
-      title: `Transmission of ${paper.number}, version ${paper.version}, to the ${session.body}`,
-      orders: [
-        {
-          network: cycle.network,
-          cycle: cycle.year,
-          number,
-          at: calendarNow(cycle),
-          template: 'ask/body-record',
-          to: [office],
-          copy: ['asec'],
-          from: deskOf(cycle),
-          form: 'body-record',
-          values: transmissionValues(paper, due),
-          answers: [{ request, as: 'answer' }],
-          attachments: [attached(paper)],
-          formal: true,
-          networkDocument: grounds.networkDocument,
-        },
-      ],
-    });
-    const board = batchId(cycle.network, cycle.year, 'body-record', subject);
-    await startChild<typeof batch>('batch', {
-      workflowId: board,
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      typedSearchAttributes: searchable(cycle, { phase: input.phase, kind: 'body-record' }),
-      args: [
-        {
-          cycle,
-          grounds,
-          kind: 'body-record',
-          subjects: [{ id: subject, office }],
-          phase: state.id,
-          due,
-          values: transmissionValues(paper, due),
-          askedBy: { [subject]: number },
-        },
-      ],
-    });
-    batches.push(board);
-    await tell(cycleId(cycle.network, cycle.year), batchOpened, { batch: board, kind: 'body-record', phase: input.phase });
-    return board;
+    const dueDate = 'due' in due ? due.due : dateOf(grounds, due.dueAt).date;
+    for (let draft = 1; ; draft += 1) {
+      const number = letterNumber(cycle.year, `body-record/${subject}`, draft === 1 ? '1' : `1-${draft}`);
+      const { outcome } = await releaseByHand(cycle, grounds, {
+        name: draft === 1 ? `transmission-${subject}` : `transmission-${subject}-${draft}`,
+        title: `Transmission of ${paper.number}, version ${paper.version}, to the ${session.body}`,
+        orders: [
+          {
+            network: cycle.network,
+            cycle: cycle.year,
+            number,
+            at: calendarNow(cycle),
+            template: 'ask/body-record',
+            to: [office],
+            copy: ['asec'],
+            from: deskOf(cycle),
+            form: 'body-record',
+            values: transmissionValues(paper, dueDate),
+            answers: [{ request, as: 'answer' }],
+            attachments: [attached(paper)],
+            formal: true,
+            networkDocument: grounds.networkDocument,
+          },
+        ],
+      });
+      if (outcome !== 'released') continue;
+      const board = await boards.open(grounds, {
+        kind: 'body-record',
+        part: subject,
+        subjects: [{ id: subject, office }],
+        values: transmissionValues(paper, dueDate),
+        askedBy: { [subject]: number },
+        ...due,
+      });
+      batches.push(board);
+      return board;
+    }
   };
+  /** The agenda with its numbered documents, then the record, reach the delegations once the members cleared them. */
+  const circulate = async (what: string, paper: PaperRef): Promise<void> => {
+    await waitUntil(cycle, () => dateOf(grounds, session.transmitted).opens);
+    await mail(
+      { cycle, grounds },
+      {
+        template: 'documents',
+        about: `${session.id}/${what}`,
+        to: input.soFar.members.map((member) => `nr-${member.toLowerCase()}`),
+        values: { meeting: meets().title },
+        attachments: [attached(paper)],
+      },
+    );
+  };
+
   const transmissionValues = (paper: PaperRef, due: IsoDate) => ({
     paper: paper.title,
     paperNumber: paper.number,
@@ -229,11 +261,13 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
   const decide = async (board: string | undefined, open: string[]): Promise<void> => {
     state = { ...state, state: 'before the body' };
     const decided = () => open.every((item) => decisionOn(item)?.confirmedBy);
-    if (board) await condition(() => settled.has(board) || decided());
+    if (board) await condition(() => boards.isSettled(board) || decided());
     else await waitUntil(cycle, () => meets().ends, decided);
     if (board && !decided()) {
       const [row] = await readBoards({ batches: [board] });
-      const record = row?.submission ? await readRecordedDecisions({ submission: row.submission, items: state.paper!.items }) : [];
+      const record = row?.submission
+        ? await readRecordedDecisions({ submission: row.submission, items: state.paper!.items })
+        : [];
       for (const entry of record) {
         if (open.includes(entry.item) && !refuseDecision(entry, items(), state.decisions)) {
           enter(entry, { ...engine, office: secretariatOf(session.body), door: 'mail', authority: row!.id });
@@ -242,12 +276,12 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
     }
     if (!decided()) {
       const entered = open.filter((item) => decisionOn(item));
-      await tellSecretariat(cycle, grounds, {
+      await tellSecretariat(cycle, {
         id: `session/${session.id}/${state.versions}`,
         what:
           entered.length > 0
-            ? `The record of ${meets().title} is in. Decisions wait for confirmation: ${entered.join(', ')}.`
-            : `The decisions of ${meets().title} are to be entered: ${open.join(', ')}.`,
+            ? `The record is in: ${meets().title}. Decisions wait for confirmation: ${entered.join(', ')}.`
+            : `Decisions are to be entered (${meets().title}): ${open.join(', ')}.`,
         command: `ascn decide ${cycle.year}/${session.id} --item ITEM ${entered.length > 0 ? '--confirm' : '--verb VERB --paragraph N --record DOCUMENT'} --as OFFICE`,
       });
       await condition(decided);
@@ -257,51 +291,49 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
 
   let paper = await draw(session.paper, input.soFar.decisions);
   state = { ...state, state: 'before the members', paper };
-  paper = await clearText(session.id, paper, dateOf(grounds, session.clearedBy)!.date);
+  paper = await clearText(session.id, paper, { dateId: session.clearedBy });
   papers.push(paper);
-
-  if (session.body === keepsOwnRecord) {
-    state = { ...state, paper, versions: paper.version };
-    await decide(undefined, items());
+  const ownRecord = session.body === keepsOwnRecord;
+  let open = paper.items.map((item) => item.id);
+  let due: { dueAt: string } | { due: IsoDate } = { dueAt: session.recordDue };
+  for (let round = 1; ; round += 1) {
+    state = { ...state, state: 'to be transmitted', paper };
+    const board = ownRecord ? undefined : await transmit(paper, round, due);
+    if (ownRecord) await circulate(round === 1 ? 'documents' : `documents-${round}`, paper);
+    state = { ...state, versions: paper.version };
+    await decide(board, open);
+    const returned = state.decisions.filter(
+      (decision) => decision.version === paper.version && decision.verb === 'returned',
+    );
+    if (returned.length === 0) break;
+    state = { ...state, state: 'returned' };
+    open = returned.map((decision) => decision.item);
+    await tellSecretariat(cycle, {
+      id: `returned/${session.id}/${paper.version}`,
+      what: `The ${session.body} returned ${open.join(', ')}: ${returned.map((decision) => decision.remarks).join(' ')}`,
+      command: `ascn clearance open ${cycle.year}/${session.id} --file TEXT.yaml --as OFFICE --why REASON`,
+    });
+    await condition(() => revised !== undefined);
+    paper = revised!;
+    revised = undefined;
+    state = { ...state, state: 'before the members', paper };
+    await noLongerWaiting(cycle, `returned/${session.id}`);
+    paper = await clearText(`${session.id}-returned-${round}`, paper, {
+      day: addDays(calendarToday(cycle), daysToClearAgain),
+    });
+    papers.push(paper);
+    due = { due: addDays(calendarToday(cycle), daysToDecideAgain) };
+  }
+  if (ownRecord) {
     state = { ...state, state: 'before the members' };
     const record = await draw('summary-record', state.decisions);
-    papers.push(await clearText('summary-record', record, dateOf(grounds, session.recordDue)!.date));
-    state = { ...state, decisions: state.decisions.map((decision) => ({ ...decision, finality: 'final' as const })) };
-  } else {
-    let open = paper.items.map((item) => item.id);
-    let due = dateOf(grounds, session.recordDue)!.date;
-    for (let round = 1; ; round += 1) {
-      state = { ...state, state: 'to be transmitted', paper };
-      const board = await transmit(paper, round, due);
-      state = { ...state, versions: paper.version };
-      await decide(board, open);
-      const returned = state.decisions.filter((decision) => decision.version === paper.version && decision.verb === 'returned');
-      if (returned.length === 0) break;
-      state = { ...state, state: 'returned' };
-      open = returned.map((decision) => decision.item);
-      await tellSecretariat(cycle, grounds, {
-        id: `returned/${session.id}/${paper.version}`,
-        what: `The ${session.body} returned ${open.join(', ')}: ${returned.map((decision) => decision.remarks).join(' ')}`,
-        command: `ascn clearance open ${cycle.year}/${session.id} --file TEXT.yaml --as OFFICE --why REASON`,
-      });
-      await condition(() => revision !== undefined);
-      const { edits, actor } = revision!;
-      paper = await revisePaper({
-        network: cycle.network,
-        cycle: cycle.year,
-        paper: paper.document,
-        edits,
-        changedBy: actor.office,
-        why: actor.why ?? '',
-        date: calendarToday(cycle),
-      });
-      state = { ...state, state: 'before the members', paper };
-      revision = undefined;
-      await noLongerWaiting(cycle, `returned/${session.id}`);
-      paper = await clearText(`${session.id}-returned-${round}`, paper, addDays(calendarToday(cycle), daysToClearAgain));
-      papers.push(paper);
-      due = addDays(calendarToday(cycle), daysToDecideAgain);
-    }
+    const cleared = await clearText('summary-record', record, { dateId: session.recordDue });
+    papers.push(cleared);
+    await circulate('summary-record', cleared);
+    state = {
+      ...state,
+      decisions: state.decisions.map((decision) => ({ ...decision, finality: 'final' as const })),
+    };
   }
   state = { ...state, state: 'decided' };
   await condition(allHandlersFinished);

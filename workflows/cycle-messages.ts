@@ -10,7 +10,8 @@ import type { Waiting } from './secretariat.js';
 /** A phase has asked a batch. */
 export const batchOpened = defineSignal<[{ batch: string; kind: string; phase: string }]>('batchOpened');
 /** A clearance or a body's session has begun; its workflow answers queries under its own id. */
-export const proceedingOpened = defineSignal<[{ id: string; what: 'clearance' | 'session'; phase: string }]>('proceedingOpened');
+export const proceedingOpened =
+  defineSignal<[{ id: string; what: 'clearance' | 'session'; phase: string }]>('proceedingOpened');
 
 /** Moves dates, after a person has seen what would move. */
 export const rescheduleUpdate = defineUpdate<Move[], [{ calendar: Calendar; actor: Actor }]>('reschedule');
@@ -18,7 +19,7 @@ export const rescheduleUpdate = defineUpdate<Move[], [{ calendar: Calendar; acto
 export interface PhaseStatus {
   id: string;
   title: string;
-  state: 'waiting' | 'running' | 'done';
+  state: 'waiting' | 'running' | 'done' | 'failed';
   opens: string;
 }
 

@@ -69,7 +69,7 @@ export async function waitUntil(
 }
 
 /** A date of the calendar in force. A date that a phase names is there: the calendar was checked at its start. */
-export function dateOf(grounds: Grounds, id: string): Instants[string] {
+export function dateOf(grounds: Grounds, id: string): Instants[string] & {} {
   const instant = grounds.instants[id];
   if (!instant) throw new Error(`the calendar has no date ${id}`);
   return instant;

@@ -2,7 +2,7 @@
  * Phase 7: the next chair gets the registry, what is open and a draft of next year's calendar. It may come
  * before the outgoing chair's last bodies; then two cycles are open at once, each with its own rights.
  */
-import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
 import { refuseSamePerson } from '../domain/actor.js';
 import { registryId } from '../domain/ids.js';
@@ -13,7 +13,7 @@ import { handedOverSignal } from './network-messages.js';
 import { assemble, attached } from './papers.js';
 import type { PhaseInput, PhaseResult } from './phase.js';
 import { PhaseRun } from './phase.js';
-import { refuse } from './refusal.js';
+import { onUpdate, refuse } from './refusal.js';
 import { noLongerWaiting, tellSecretariat } from './secretariat.js';
 import { tell } from './tell.js';
 import { draftNextYear } from './work.js';
@@ -24,26 +24,33 @@ export async function handover(input: PhaseInput): Promise<PhaseResult> {
   const next = { to: cycle.nextChair, year: cycle.year + 1 };
   let prepared: Actor | undefined;
   let done = false;
-  setHandler(
+  onUpdate(
     handOverUpdate,
     ({ actor }) => {
       if (prepared || !cycle.rules.twoPersons) done = true;
       else prepared = actor;
       return { done, ...next };
     },
-    {
-      validator: ({ actor }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          done ? `The cycle of ${cycle.year} was handed over to ${next.to} already.` : undefined,
-          prepared && refuseSamePerson(prepared, actor, cycle.rules.twoPersons),
-        ),
-    },
+    ({ actor }) =>
+      refuse(
+        refuseStranger(cycle, actor),
+        done ? `The cycle of ${cycle.year} was handed over to ${next.to} already.` : undefined,
+        prepared && refuseSamePerson(prepared, actor, cycle.rules.twoPersons),
+      ),
   );
-  const nextCalendar = await draftNextYear({ networkDocument: run.grounds.networkDocument, calendar: run.grounds.calendar });
-  const paper = await assemble(run, input.soFar, { id: 'handover', nextCalendar, body: 'ASCN', paper: 'handover', occasion: run.date('opens') });
+  const nextCalendar = await draftNextYear({
+    networkDocument: run.grounds.networkDocument,
+    calendar: run.grounds.calendar,
+  });
+  const paper = await assemble(run, input.soFar, {
+    id: 'handover',
+    nextCalendar,
+    body: 'ASCN',
+    paper: 'handover',
+    occasion: run.date('opens'),
+  });
   run.papers.push(paper);
-  await tellSecretariat(cycle, run.grounds, {
+  await tellSecretariat(cycle, {
     id: 'handover',
     what: `The papers for the handover to ${next.to} are drawn up (${paper.number}).`,
     command: `ascn cycle handover ${cycle.year} --as OFFICE`,

@@ -16,7 +16,10 @@ export interface Draft {
 }
 
 /** Another subject or text for one letter of the draft. */
-export const editUpdate = defineUpdate<Draft, [{ number: string; subject: string; text: string; actor: Actor }]>('edit');
+export const editUpdate = defineUpdate<
+  Draft,
+  [{ number: string; subject: string; text: string; actor: Actor }]
+>('edit');
 /** The first person's release prepares it, another person's sends it. */
 export const releaseUpdate = defineUpdate<Draft, [{ actor: Actor }]>('release');
 /** Drops the whole draft, or the letters with these numbers. */

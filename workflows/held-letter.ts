@@ -2,15 +2,15 @@
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import { refuseSamePerson } from '../domain/actor.js';
 import type { Address } from '../domain/document.js';
-import type { LetterOrder, LetterSent } from '../domain/letter.js';
+import type { LetterOrder } from '../domain/letter.js';
 import type { Cycle } from './cycle.js';
 import { calendarNow, refuseStranger } from './cycle.js';
 import type { Draft } from './held-letter-messages.js';
 import { draftQuery, dropUpdate, editUpdate, releaseUpdate, withdrawSignal } from './held-letter-messages.js';
-import { refuse } from './refusal.js';
+import { onUpdate, refuse } from './refusal.js';
 import { draftChanged } from './drafts.js';
+import { sendAll } from './mailing.js';
 import { noLongerWaiting, tellSecretariat } from './secretariat.js';
-import { sendLetter } from './work.js';
 
 export interface HeldLetterInput {
   cycle: Cycle;
@@ -24,45 +24,44 @@ export interface HeldLetterResult {
   outcome: 'released' | 'dropped' | 'withdrawn';
   /** Numbers of the letters that were released, in order. */
   numbers: string[];
-  sent: LetterSent[];
 }
-
-/** How many letters of one mailing are under way at a time. */
-const atOnce = 10;
 
 export async function heldLetter(input: HeldLetterInput): Promise<HeldLetterResult> {
   const { cycle, name, title } = input;
   let draft: Draft = { id: workflowInfo().workflowId, name, title, state: 'held', orders: input.orders };
-  const ended = () => (draft.state === 'held' || draft.state === 'release-prepared' ? undefined : `“${title}” was ${draft.state} already.`);
+  const ended = () =>
+    draft.state === 'held' || draft.state === 'release-prepared'
+      ? undefined
+      : `“${title}” was ${draft.state} already.`;
   const unknown = (number: string) =>
     draft.orders.some((order) => order.number === number)
       ? undefined
       : `“${title}” holds no letter ${number}. It holds: ${draft.orders.map((order) => order.number).join(', ')}.`;
 
-  setHandler(
+  onUpdate(
     editUpdate,
     async ({ number, subject, text, actor }) => {
       draft = {
         ...draft,
         state: 'held',
         preparedBy: actor,
-        orders: draft.orders.map((order) => (order.number === number ? { ...order, edited: { subject, text } } : order)),
+        orders: draft.orders.map((order) =>
+          order.number === number ? { ...order, edited: { subject, text } } : order,
+        ),
       };
       await draftChanged(cycle, draft);
       return draft;
     },
-    {
-      validator: ({ number, subject, text, actor }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          ended(),
-          unknown(number),
-          subject.trim() ? undefined : 'The letter has no subject.',
-          text.trim() ? undefined : 'The letter has no text.',
-        ),
-    },
+    ({ number, subject, text, actor }) =>
+      refuse(
+        refuseStranger(cycle, actor),
+        ended(),
+        unknown(number),
+        subject.trim() ? undefined : 'The letter has no subject.',
+        text.trim() ? undefined : 'The letter has no text.',
+      ),
   );
-  setHandler(
+  onUpdate(
     releaseUpdate,
     async ({ actor }) => {
       const alone = !cycle.rules.twoPersons;
@@ -73,16 +72,14 @@ export async function heldLetter(input: HeldLetterInput): Promise<HeldLetterResu
       await draftChanged(cycle, draft);
       return draft;
     },
-    {
-      validator: ({ actor }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          ended(),
-          draft.preparedBy && refuseSamePerson(draft.preparedBy, actor, cycle.rules.twoPersons),
-        ),
-    },
+    ({ actor }) =>
+      refuse(
+        refuseStranger(cycle, actor),
+        ended(),
+        draft.preparedBy && refuseSamePerson(draft.preparedBy, actor, cycle.rules.twoPersons),
+      ),
   );
-  setHandler(
+  onUpdate(
     dropUpdate,
     async ({ numbers, actor }) => {
       const orders = numbers ? draft.orders.filter((order) => !numbers.includes(order.number)) : [];
@@ -90,15 +87,13 @@ export async function heldLetter(input: HeldLetterInput): Promise<HeldLetterResu
       await draftChanged(cycle, draft);
       return draft;
     },
-    {
-      validator: ({ numbers, actor }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          ended(),
-          actor.why?.trim() ? undefined : `Say why “${title}” is dropped, with --why.`,
-          ...(numbers ?? []).map(unknown),
-        ),
-    },
+    ({ numbers, actor }) =>
+      refuse(
+        refuseStranger(cycle, actor),
+        ended(),
+        actor.why?.trim() ? undefined : `Say why “${title}” is dropped, with --why.`,
+        ...(numbers ?? []).map(unknown),
+      ),
   );
   setHandler(withdrawSignal, () => {
     if (!ended()) draft = { ...draft, state: 'withdrawn' };
@@ -106,7 +101,7 @@ export async function heldLetter(input: HeldLetterInput): Promise<HeldLetterResu
   setHandler(draftQuery, () => draft);
 
   await draftChanged(cycle, draft);
-  await tellSecretariat(cycle, input, {
+  await tellSecretariat(cycle, {
     id: `held/${name}`,
     what: `A draft waits for release: ${title}.`,
     command: `ascn letter release ${cycle.year}/held/${name} --as OFFICE`,
@@ -115,11 +110,13 @@ export async function heldLetter(input: HeldLetterInput): Promise<HeldLetterResu
   await condition(allHandlersFinished);
   await noLongerWaiting(cycle, `held/${name}`);
   await draftChanged(cycle, draft);
-  if (draft.state !== 'released') return { outcome: draft.state === 'withdrawn' ? 'withdrawn' : 'dropped', numbers: [], sent: [] };
-  const sent: LetterSent[] = [];
+  if (draft.state !== 'released')
+    return { outcome: draft.state === 'withdrawn' ? 'withdrawn' : 'dropped', numbers: [] };
   const at = calendarNow(cycle);
-  for (let i = 0; i < draft.orders.length; i += atOnce) {
-    sent.push(...(await Promise.all(draft.orders.slice(i, i + atOnce).map((order) => sendLetter({ ...order, at })))));
-  }
-  return { outcome: 'released', numbers: draft.orders.map((order) => order.number), sent };
+  await sendAll(
+    cycle,
+    name,
+    draft.orders.map((order) => ({ ...order, at })),
+  );
+  return { outcome: 'released', numbers: draft.orders.map((order) => order.number) };
 }

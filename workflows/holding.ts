@@ -24,7 +24,11 @@ const options = (cycle: Cycle, grounds: Pick<Grounds, 'networkDocument'>, holdin
 });
 
 /** Leaves a draft for the secretariat and goes on. @returns the draft's workflow id */
-export async function holdLetter(cycle: Cycle, grounds: Pick<Grounds, 'networkDocument'>, holding: Holding): Promise<string> {
+export async function holdLetter(
+  cycle: Cycle,
+  grounds: Pick<Grounds, 'networkDocument'>,
+  holding: Holding,
+): Promise<string> {
   const handle = await startChild<typeof heldLetter>('heldLetter', options(cycle, grounds, holding));
   return handle.workflowId;
 }
@@ -34,7 +38,8 @@ export const releaseByHand = (
   cycle: Cycle,
   grounds: Pick<Grounds, 'networkDocument'>,
   holding: Holding,
-): Promise<HeldLetterResult> => executeChild<typeof heldLetter>('heldLetter', options(cycle, grounds, holding));
+): Promise<HeldLetterResult> =>
+  executeChild<typeof heldLetter>('heldLetter', options(cycle, grounds, holding));
 
 /** The reason for a draft is gone. A draft that was released or dropped before is left as it is. */
 export const withdrawLetter = (workflowId: string): Promise<boolean> => tell(workflowId, withdrawSignal);

@@ -2,6 +2,7 @@
  * Takes one letter that came in to where it belongs: judges it, hands its parts to their requests and sends
  * the receipt; or keeps it aside for a person.
  */
+import { isCancellation } from '@temporalio/workflow';
 import type { Address } from '../domain/document.js';
 import { registryId } from '../domain/ids.js';
 import type { JudgedLetter } from '../domain/letter.js';
@@ -9,6 +10,7 @@ import type { SubmitOutcome } from '../domain/submission.js';
 import { toInstant } from '../domain/time.js';
 import { keptAsideSignal } from './network-messages.js';
 import { bouncedSignal } from './request-messages.js';
+import { reasonOf } from './secretariat.js';
 import { tell } from './tell.js';
 import { acknowledge, judgeLetter, noteReceived, sendLetter, submitAnswer } from './work.js';
 
@@ -34,7 +36,10 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
   const receivedAt = toInstant(Date.now() + input.offsetMs);
   const { network, digest, document, recipients } = input;
   const judged = await judgeLetter({ network, digest, document, receivedAt, recipients });
-  const result = await act(input, judged);
+  const result = await act(input, judged).catch((error: unknown) => {
+    if (isCancellation(error)) throw error;
+    return keepAside(input, { ...judged, reason: `It could not be handed on: ${reasonOf(error)}` });
+  });
   await noteReceived({ network, judged, recipients, outcome: result.outcome, requests: result.requests });
   return { verdict: judged.verdict, ...result };
 }
@@ -85,10 +90,18 @@ async function submit(input: LetterInput, judged: JudgedLetter): Promise<Omit<Le
   return { outcome: 'submitted', requests };
 }
 
-async function acknowledgeLetter(input: LetterInput, judged: JudgedLetter): Promise<Omit<LetterResult, 'verdict'>> {
+async function acknowledgeLetter(
+  input: LetterInput,
+  judged: JudgedLetter,
+): Promise<Omit<LetterResult, 'verdict'>> {
   const [part] = judged.parts;
-  if (!part || !judged.promised) return keepAside(input, judged);
-  const outcome = await acknowledge({ request: part.request, letter: judged.digest, promised: judged.promised, messageId: judged.messageId });
+  if (!part || !judged.promised || judged.from === undefined) return keepAside(input, judged);
+  const outcome = await acknowledge({
+    request: part.request,
+    letter: judged.digest,
+    promised: judged.promised,
+    messageId: judged.messageId,
+  });
   await sendReceipt([outcome]);
   return { outcome: 'acknowledged', requests: [part.request] };
 }
@@ -134,6 +147,12 @@ async function keepAside(
   outcome: 'kept-aside' | 'closed' = 'kept-aside',
 ): Promise<Omit<LetterResult, 'verdict'>> {
   const reason = outcome === 'closed' ? 'The cycle that this answers is closed.' : judged.reason;
-  await tell(registryId(network), keptAsideSignal, { digest, document, receivedAt: judged.receivedAt, verdict: judged.verdict, reason });
+  await tell(registryId(network), keptAsideSignal, {
+    digest,
+    document,
+    receivedAt: judged.receivedAt,
+    verdict: judged.verdict,
+    reason,
+  });
   return { outcome, requests: judged.parts.map((part) => part.request) };
 }

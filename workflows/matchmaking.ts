@@ -48,10 +48,14 @@ export async function matchmaking(run: PhaseRun, input: PhaseInput): Promise<Twi
         date: calendarToday(run.cycle),
         calendar: run.grounds.calendar,
         version: round,
+        rehearsal: run.cycle.rehearsal,
       }),
     );
     if (proposed.length === 0) break;
-    const due = round === 1 ? run.date('consentDue').date : addDays(calendarToday(run.cycle), daysForSecondRound);
+    const due =
+      round === 1
+        ? { dueAt: run.phase.dates.consentDue ?? '' }
+        : { due: addDays(calendarToday(run.cycle), daysForSecondRound) };
     const consents = await propose(run, proposed, round, due);
     for (const pair of proposed) {
       const sides = consents.filter((row) => row.subject === subjectOf(pair));
@@ -72,21 +76,27 @@ export async function matchmaking(run: PhaseRun, input: PhaseInput): Promise<Twi
   return twins.sort((a, b) => (a.city < b.city ? -1 : 1));
 }
 
-const answered = (rows: RequestRow[]): RequestRow[] => rows.filter((row) => row.state === 'accepted' && row.submission);
+const answered = (rows: RequestRow[]): RequestRow[] =>
+  rows.filter((row) => row.state === 'accepted' && row.submission);
 
 const subjectOf = ({ city, partner }: { city: string; partner: string }): string => `${city}-${partner}`;
 
 /** The members clear the list of partners before anyone is matched. */
 async function eligiblePartners(run: PhaseRun, input: PhaseInput): Promise<string[]> {
-  const partners = await subjectsOf({ networkDocument: run.grounds.networkDocument, kind: 'partner-offer', on: calendarToday(run.cycle) });
+  const partners = await subjectsOf({
+    networkDocument: run.grounds.networkDocument,
+    kind: 'partner-offer',
+    on: calendarToday(run.cycle),
+  });
   const paper = await assemble(run, input.soFar, {
     id: 'eligible-partners',
     body: 'ASCN',
     paper: 'eligible-partners',
     occasion: run.date('meets'),
   });
-  const cutOff = run.date('partnersCleared').date;
-  const cleared = await clear(run, run.phase.id, 'eligible-partners', paper, input.soFar.members, cutOff);
+  const cleared = await clear(run, run.phase.id, 'eligible-partners', paper, input.soFar.members, {
+    dateId: run.phase.dates.partnersCleared ?? '',
+  });
   run.batches.push(...cleared.batches);
   run.clearances.push(summarise(cleared.state));
   run.papers.push(cleared.paper);
@@ -94,8 +104,17 @@ async function eligiblePartners(run: PhaseRun, input: PhaseInput): Promise<strin
 }
 
 /** The proposals are held until the secretariat releases them; what it drops is not proposed. */
-async function propose(run: PhaseRun, pairs: Pair[], round: number, due: string): Promise<RequestRow[]> {
-  const orders = pairs.flatMap((pair) => [orderFor(run, 'twinning-city', pair, due), orderFor(run, 'twinning-partner', pair, due)]);
+async function propose(
+  run: PhaseRun,
+  pairs: Pair[],
+  round: number,
+  due: { dueAt: string } | { due: string },
+): Promise<RequestRow[]> {
+  const dueDate = 'due' in due ? due.due : run.date(due.dueAt).date;
+  const orders = pairs.flatMap((pair) => [
+    orderFor(run, 'twinning-city', pair, dueDate),
+    orderFor(run, 'twinning-partner', pair, dueDate),
+  ]);
   const { numbers } = await releaseByHand(run.cycle, run.grounds, {
     name: `twinning-proposals-${round}`,
     title: `Proposals of ${pairs.length} pairs of a city and a partner, round ${round}`,
@@ -110,9 +129,14 @@ async function propose(run: PhaseRun, pairs: Pair[], round: number, due: string)
         released(kind).map((pair) => ({ id: subjectOf(pair), office: officeFor(kind, pair) })),
         {
           part: `round-${round}`,
-          due,
+          ...due,
           valuesFor: Object.fromEntries(pairs.map((pair) => [subjectOf(pair), { ...pair }])),
-          askedBy: Object.fromEntries(pairs.map((pair) => [subjectOf(pair), letterNumber(run.cycle.year, `${kind}/${subjectOf(pair)}`, 1)])),
+          askedBy: Object.fromEntries(
+            pairs.map((pair) => [
+              subjectOf(pair),
+              letterNumber(run.cycle.year, `${kind}/${subjectOf(pair)}`, 1),
+            ]),
+          ),
         },
       ),
     ),
@@ -123,7 +147,12 @@ async function propose(run: PhaseRun, pairs: Pair[], round: number, due: string)
 const officeFor = (kind: 'twinning-city' | 'twinning-partner', pair: Pair): string =>
   kind === 'twinning-city' ? `csco-${pair.city}` : `partner-${pair.partner}`;
 
-function orderFor(run: PhaseRun, kind: 'twinning-city' | 'twinning-partner', pair: Pair, due: string): LetterOrder {
+function orderFor(
+  run: PhaseRun,
+  kind: 'twinning-city' | 'twinning-partner',
+  pair: Pair,
+  due: string,
+): LetterOrder {
   const { network, year } = run.cycle;
   return {
     network,

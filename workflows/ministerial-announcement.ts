@@ -1,5 +1,4 @@
 /** Phase 4: the ministers announce the twinning list. It is announced, not negotiated, at their level. */
-import { addDays } from '../domain/time.js';
 import { waitUntil } from './cycle.js';
 import { mailWhenReleased } from './mailing.js';
 import type { PhaseInput, PhaseResult } from './phase.js';
@@ -8,16 +7,19 @@ import { assemble, attached, clear, publishPaper } from './papers.js';
 import { everyone } from './subjects.js';
 import { summarise } from './summaries.js';
 
-/** Days before its cut-off on which the announcement is drafted. */
-const daysToClear = 7;
-
 export async function ministerialAnnouncement(input: PhaseInput): Promise<PhaseResult> {
   const run = new PhaseRun(input);
   const { soFar } = input;
-  await waitUntil(run.cycle, () => `${addDays(run.date('clearedBy').date, -daysToClear)}T01:00:00Z`);
-  const draft = await assemble(run, soFar, { id: 'announcement', body: 'AMM', paper: 'announcement', occasion: run.date('meets') });
-  const cutOff = run.date('clearedBy').date;
-  const cleared = await clear(run, run.phase.id, 'announcement', draft, soFar.members, cutOff);
+  await waitUntil(run.cycle, () => run.drawnUp('clearedBy'));
+  const draft = await assemble(run, soFar, {
+    id: 'announcement',
+    body: 'AMM',
+    paper: 'announcement',
+    occasion: run.date('meets'),
+  });
+  const cleared = await clear(run, run.phase.id, 'announcement', draft, soFar.members, {
+    dateId: run.phase.dates.clearedBy ?? '',
+  });
   run.batches.push(...cleared.batches);
   run.clearances.push(summarise(cleared.state));
   run.papers.push(cleared.paper);

@@ -32,7 +32,10 @@ export interface StartCycle {
 }
 
 export const startCycleUpdate = defineUpdate<RegisteredCycle, [StartCycle]>('startCycle');
-export const handedOverSignal = defineSignal<[{ from: number; to: number; chair: string; networkDocument: string; papers: string[]; at: Instant }]>('handedOver');
+export const handedOverSignal =
+  defineSignal<
+    [{ from: number; to: number; chair: string; networkDocument: string; papers: string[]; at: Instant }]
+  >('handedOver');
 export const cycleClosedSignal = defineSignal<[{ year: number }]>('cycleClosed');
 export const keptAsideSignal = defineSignal<[KeptAside]>('keptAside');
 export const registryQuery = defineQuery<{ cycles: RegisteredCycle[]; aside: KeptAside[] }>('registry');

@@ -1,11 +1,27 @@
 /** The standing registry between the years: which cycles there are, who chairs, what was handed over, what lies aside. */
-import { allHandlersFinished, condition, continueAsNew, ParentClosePolicy, setHandler, startChild, workflowInfo } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Calendar } from '../domain/calendar.js';
+import { resolveCalendar } from '../domain/calendar.js';
 import { cycleId } from '../domain/ids.js';
 import { toInstant } from '../domain/time.js';
 import type { annualCycle } from './annual-cycle.js';
 import type { KeptAside, RegisteredCycle } from './network-messages.js';
-import { cycleClosedSignal, handedOverSignal, keptAsideSignal, registryQuery, startCycleUpdate } from './network-messages.js';
-import { refuse, refuseCalendar } from './refusal.js';
+import {
+  cycleClosedSignal,
+  handedOverSignal,
+  keptAsideSignal,
+  registryQuery,
+  startCycleUpdate,
+} from './network-messages.js';
+import { onUpdate, refuse, refuseCalendar } from './refusal.js';
 import { searchable } from './search-attributes.js';
 import { snapshotNetwork } from './work.js';
 
@@ -19,13 +35,16 @@ export async function network(input: NetworkInput): Promise<void> {
   const aside = [...(input.carried?.aside ?? [])];
   const starting = new Set<number>();
 
-  setHandler(
+  onUpdate(
     startCycleUpdate,
     async ({ calendar, actor, offsetMs, rehearsal }) => {
       const { year } = calendar;
       starting.add(year);
       try {
-        const data = await snapshotNetwork({ asOf: `${year}-01-01` });
+        const data = await snapshotNetwork({
+          asOf: `${year}-01-01`,
+          networkDocument: cycles.get(year)?.handedOver?.networkDocument,
+        });
         await startChild<typeof annualCycle>('annualCycle', {
           workflowId: cycleId(input.network, year),
           // a year outlives the registry's own run
@@ -44,7 +63,7 @@ export async function network(input: NetworkInput): Promise<void> {
                 secretariat: secretariatOfChair(calendar.chair),
                 rules: data.rules,
               },
-              networkDocument: cycles.get(year)?.handedOver?.networkDocument ?? data.networkDocument,
+              networkDocument: data.networkDocument,
               calendar,
               members: data.members,
               cities: data.cities,
@@ -65,38 +84,68 @@ export async function network(input: NetworkInput): Promise<void> {
         starting.delete(year);
       }
     },
-    {
-      validator: ({ calendar, actor }) => {
-        const known = cycles.get(calendar.year);
-        refuse(
-          starting.has(calendar.year) ? `The cycle of ${calendar.year} is being started.` : undefined,
-          known?.state === 'running' ? `The cycle of ${calendar.year} was started already, by ${known.startedBy?.office} on ${known.startedAt?.slice(0, 10)}.` : undefined,
-          known?.state === 'closed' ? `The cycle of ${calendar.year} was held and is closed.` : undefined,
-          refuseCalendar(calendar),
-          secretariatOfChair(calendar.chair).includes(actor.office)
-            ? undefined
-            : `“${actor.office}” is not an office of the chair's secretariat of ${calendar.year} (${calendar.chair}): ${secretariatOfChair(calendar.chair).join(', ')}. Say who starts the cycle with --as.`,
-        );
-      },
+    ({ calendar, actor, offsetMs }) => {
+      const known = cycles.get(calendar.year);
+      refuse(
+        starting.has(calendar.year) ? `The cycle of ${calendar.year} is being started.` : undefined,
+        known?.state === 'running'
+          ? `The cycle of ${calendar.year} was started already, by ${known.startedBy?.office} on ${known.startedAt?.slice(0, 10)}.`
+          : undefined,
+        known?.state === 'closed' ? `The cycle of ${calendar.year} was held and is closed.` : undefined,
+        refuseCalendar(calendar),
+        isOver(calendar, toInstant(Date.now() + offsetMs)),
+        secretariatOfChair(calendar.chair).includes(actor.office)
+          ? undefined
+          : `“${actor.office}” is not an office of the chair's secretariat of ${calendar.year} (${calendar.chair}): ${secretariatOfChair(calendar.chair).join(', ')}. Say who starts the cycle with --as.`,
+      );
     },
   );
   setHandler(handedOverSignal, ({ from, to, chair, networkDocument, papers, at }) => {
     const known = cycles.get(to);
-    cycles.set(to, { year: to, state: 'prepared', chair, ...known, handedOver: { from, networkDocument, papers, at } });
+    cycles.set(to, {
+      year: to,
+      state: 'prepared',
+      chair,
+      ...known,
+      handedOver: { from, networkDocument, papers, at },
+    });
   });
   setHandler(cycleClosedSignal, ({ year }) => {
     const known = cycles.get(year);
     if (known) cycles.set(year, { ...known, state: 'closed' });
   });
   setHandler(keptAsideSignal, (letter) => {
-    if (!aside.some((known) => known.digest === letter.digest)) aside.push(letter);
+    if (aside.some((known) => known.digest === letter.digest)) return;
+    aside.push(letter);
+    // the ledger keeps every one; the registry shows the latest
+    if (aside.length > asideShown) aside.shift();
   });
   setHandler(registryQuery, () => ({ cycles: [...cycles.values()].sort((a, b) => a.year - b.year), aside }));
 
   await condition(() => workflowInfo().continueAsNewSuggested);
   await condition(allHandlersFinished);
-  await continueAsNew<typeof network>({ network: input.network, carried: { cycles: [...cycles.values()], aside } });
+  await continueAsNew<typeof network>({
+    network: input.network,
+    carried: { cycles: [...cycles.values()], aside },
+  });
+}
+
+/** How many letters kept aside the registry shows. */
+const asideShown = 300;
+
+/** A year whose dates have all passed would ask, remind and lapse at once. */
+function isOver(calendar: Calendar, now: string): string | undefined {
+  const last = [...resolveCalendar(calendar).values()].reduce(
+    (latest, { until }) => (until > latest ? until : latest),
+    '',
+  );
+  return last < now.slice(0, 10)
+    ? `The year ${calendar.year} is over: its last date was ${last}. To see it run, use: npm run rehearse`
+    : undefined;
 }
 
 /** The two offices of the secretariat of whichever member chairs; the data names their titles and addresses. */
-const secretariatOfChair = (chair: string): string[] => [`secretariat-${chair.toLowerCase()}`, `secretariat-${chair.toLowerCase()}-head`];
+const secretariatOfChair = (chair: string): string[] => [
+  `secretariat-${chair.toLowerCase()}`,
+  `secretariat-${chair.toLowerCase()}-head`,
+];

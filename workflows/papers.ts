@@ -1,15 +1,15 @@
 /** Papers as the phases make them: assembled from the boards as they stand, cleared by the members. */
-import { executeChild, ParentClosePolicy } from '@temporalio/workflow';
+import { executeChild, isCancellation, ParentClosePolicy } from '@temporalio/workflow';
 import type { Calendar } from '../domain/calendar.js';
 import type { Decision } from '../domain/decision.js';
 import { clearanceId } from '../domain/ids.js';
 import type { PaperRef } from '../domain/paper.js';
-import type { IsoDate } from '../domain/time.js';
-import type { ClearanceResult, clearance } from './clearance.js';
+import type { ClearanceInput, ClearanceResult, clearance } from './clearance.js';
 import type { Cycle, Grounds, Instants } from './cycle.js';
 import { calendarToday } from './cycle.js';
 import type { PhaseRun, YearSoFar } from './phase.js';
 import { searchable } from './search-attributes.js';
+import { reasonOf, tellSecretariat } from './secretariat.js';
 import { assemblePaper, publish, readBoards } from './work.js';
 
 /** Which paper, for which body and occasion. */
@@ -30,17 +30,34 @@ export interface PaperOrder {
 type Context = { cycle: Cycle; grounds: Grounds };
 
 /** Assembles a paper from every answer that the boards show at this moment. */
-export async function assemble({ cycle, grounds }: Context, soFar: YearSoFar, order: PaperOrder): Promise<PaperRef> {
+export async function assemble(
+  { cycle, grounds }: Context,
+  soFar: YearSoFar,
+  order: PaperOrder,
+): Promise<PaperRef> {
   const rows = await readBoards({ batches: [...new Set([...soFar.batches, ...(order.batches ?? [])])] });
   return assemblePaper({
     network: cycle.network,
     cycle: cycle.year,
     networkDocument: grounds.networkDocument,
     calendar: grounds.calendar,
-    session: { id: order.id, body: order.body, paper: order.paper, title: order.occasion.title, date: order.occasion.date, until: order.occasion.until },
+    session: {
+      id: order.id,
+      body: order.body,
+      paper: order.paper,
+      title: order.occasion.title,
+      date: order.occasion.date,
+      until: order.occasion.until,
+    },
     date: calendarToday(cycle),
     version: 1,
-    submissions: rows.map(({ kind, subject, state, submission, version }) => ({ kind, subject, state, submission, version })),
+    submissions: rows.map(({ kind, subject, state, submission, version }) => ({
+      kind,
+      subject,
+      state,
+      submission,
+      version,
+    })),
     decisions: order.decisions ?? soFar.decisions,
     twins: soFar.twins,
     rehearsal: cycle.rehearsal,
@@ -55,7 +72,7 @@ export const clear = (
   text: string,
   paper: PaperRef,
   members: string[],
-  cutOff: IsoDate,
+  cutOff: ClearanceInput['cutOff'],
 ): Promise<ClearanceResult> =>
   executeChild<typeof clearance>('clearance', {
     workflowId: clearanceId(cycle.network, cycle.year, text),
@@ -66,8 +83,8 @@ export const clear = (
   });
 
 /** Puts a released paper on the network's page and in its feed. */
-export const publishPaper = async (run: PhaseRun, id: string, paper: PaperRef): Promise<void> => {
-  await publish({
+export async function publishPaper(run: PhaseRun, id: string, paper: PaperRef): Promise<void> {
+  const published = publish({
     network: run.cycle.network,
     cycle: run.cycle.year,
     networkDocument: run.grounds.networkDocument,
@@ -76,7 +93,15 @@ export const publishPaper = async (run: PhaseRun, id: string, paper: PaperRef): 
     title: paper.title,
     date: calendarToday(run.cycle),
   });
-};
+  await published.catch(async (error: unknown) => {
+    if (isCancellation(error)) throw error;
+    await tellSecretariat(run.cycle, {
+      id: `not-published/${id}`,
+      what: `“${paper.title}” could not be put on the network's page: ${reasonOf(error)}`,
+      command: `ascn cycle status ${run.cycle.year}`,
+    });
+  });
+}
 
 /** A paper's PDF as an attachment. */
 export const attached = (paper: PaperRef) => ({

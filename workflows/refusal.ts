@@ -1,5 +1,6 @@
 /** A refusal in words: what an update's validator throws comes back at once, with nothing in history. */
-import { ApplicationFailure } from '@temporalio/workflow';
+import type { UpdateDefinition } from '@temporalio/common';
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { Calendar } from '../domain/calendar.js';
 import { resolveCalendar } from '../domain/calendar.js';
 import { CycleError } from '../domain/errors.js';
@@ -19,4 +20,17 @@ export function refuseCalendar(calendar: Calendar): string | undefined {
     if (error instanceof CycleError) return error.message;
     throw error;
   }
+}
+
+/**
+ * Handles an update.
+ *
+ * @param check throws what refuses it; it runs before anything is recorded, and must not wait
+ */
+export function onUpdate<Result, Argument>(
+  definition: UpdateDefinition<Result, [Argument]>,
+  handler: (argument: Argument) => Promise<Result> | Result,
+  check: (argument: Argument) => void,
+): void {
+  setHandler(definition, handler, { validator: check });
 }

@@ -3,14 +3,10 @@ import { executeChild, ParentClosePolicy } from '@temporalio/workflow';
 import type { Session } from '../domain/calendar.js';
 import type { Decision } from '../domain/decision.js';
 import { sessionId } from '../domain/ids.js';
-import { addDays } from '../domain/time.js';
 import type { SessionResult, bodySession } from './body-session.js';
 import { waitUntil } from './cycle.js';
 import { searchable } from './search-attributes.js';
 import type { PhaseInput, PhaseResult, PhaseRun } from './phase.js';
-
-/** Days before a paper's clearance ends on which it is assembled. */
-const daysToClear = 7;
 
 /**
  * Runs the sessions of a phase. They overlap where the calendar wants it: the ACC may sit on the day before
@@ -18,11 +14,15 @@ const daysToClear = 7;
  *
  * @returns decisions, papers and boards of all sessions, in their order
  */
-export async function reportChain(run: PhaseRun, input: PhaseInput, sessions: Session[]): Promise<PhaseResult> {
+export async function reportChain(
+  run: PhaseRun,
+  input: PhaseInput,
+  sessions: Session[],
+): Promise<PhaseResult> {
   const known: Decision[] = [...input.soFar.decisions];
   const results = await Promise.all(
     sessions.map(async (session): Promise<SessionResult> => {
-      await waitUntil(run.cycle, () => `${addDays(run.date(session.clearedBy).date, -daysToClear)}T01:00:00Z`);
+      await waitUntil(run.cycle, () => run.drawnUp(session.clearedBy));
       const result = await executeChild<typeof bodySession>('bodySession', {
         workflowId: sessionId(run.cycle.network, run.cycle.year, session.id),
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
@@ -34,7 +34,11 @@ export async function reportChain(run: PhaseRun, input: PhaseInput, sessions: Se
             grounds: run.grounds,
             phase: run.phase.id,
             session,
-            soFar: { ...input.soFar, batches: [...input.soFar.batches, ...run.batches], decisions: [...known] },
+            soFar: {
+              ...input.soFar,
+              batches: [...input.soFar.batches, ...run.batches],
+              decisions: [...known],
+            },
           },
         ],
       });

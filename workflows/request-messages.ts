@@ -1,7 +1,6 @@
 /** Messages to a request. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
-import type { RequestPlan } from '../domain/ask.js';
 import type { Address } from '../domain/document.js';
 import type { Invitation } from '../domain/letter.js';
 import type { RequestRecord } from '../domain/request.js';
@@ -11,7 +10,10 @@ import type { IsoDate } from '../domain/time.js';
 /** An answer to the request, or a part of one. The outcome carries the receipt to send. */
 export const submitUpdate = defineUpdate<SubmitOutcome, [SubmitAnswer]>('submit');
 /** The office answers later, on a date that it names. */
-export const acknowledgeUpdate = defineUpdate<SubmitOutcome, [{ letter: string; promised: string; messageId?: string }]>('acknowledge');
+export const acknowledgeUpdate = defineUpdate<
+  SubmitOutcome,
+  [{ letter: string; promised: string; messageId?: string }]
+>('acknowledge');
 export const extendUpdate = defineUpdate<RequestRecord, [{ due: IsoDate; actor: Actor }]>('extend');
 export const returnUpdate = defineUpdate<RequestRecord, [{ due?: IsoDate; actor: Actor }]>('return');
 export const acceptUpdate = defineUpdate<RequestRecord, [{ actor: Actor }]>('accept');
@@ -23,8 +25,7 @@ export const confirmUpdate = defineUpdate<RequestRecord, [{ actor: Actor }]>('co
 /** Mail to an office came back. */
 export const bouncedSignal = defineSignal<[{ office: string; permanent: boolean; reply: string }]>('bounced');
 /** The calendar moved. */
-export const movedSignal = defineSignal<[{ plan?: RequestPlan; invitation?: Invitation }]>('moved');
+export const movedSignal = defineSignal<[{ due?: IsoDate; invitation?: Invitation }]>('moved');
 /** The cycle ends: nothing more is taken. */
 export const closeSignal = defineSignal('close');
 export const recordQuery = defineQuery<RequestRecord>('record');
-

@@ -2,25 +2,25 @@
  * One thing asked of one office: ask, remind, take the answer, have it cleared, escalate, close.
  * The rules are in `domain/request.ts`; this file does what they say, and wires the messages.
  */
-import { allHandlersFinished, condition, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
 import { refuseSamePerson } from '../domain/actor.js';
 import type { Ask, RequestPlan } from '../domain/ask.js';
 import type { Address } from '../domain/document.js';
-import { letterNumber, shortRequest } from '../domain/ids.js';
+import { shortRequest } from '../domain/ids.js';
 import type { Invitation, LetterOrder } from '../domain/letter.js';
-import type { NextStep, RequestRecord } from '../domain/request.js';
+import type { RequestRecord } from '../domain/request.js';
 import * as life from '../domain/request.js';
 import type { FiledSubmission, SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
 import type { IsoDate } from '../domain/time.js';
 import { after } from '../domain/time.js';
 import { requestChanged } from './batch-messages.js';
-import type { Cycle, Grounds } from './cycle.js';
+import type { Cycle } from './cycle.js';
 import { calendarNow, deskOf, refuseStranger, waitUntil } from './cycle.js';
 import { holdLetter, withdrawLetter } from './holding.js';
 import { Mutex } from './mutex.js';
 import { refuse } from './refusal.js';
-import { noLongerWaiting, tellSecretariat } from './secretariat.js';
+import { receiptFor, RequestLetters } from './request-letters.js';
 import {
   acceptUpdate,
   acknowledgeUpdate,
@@ -35,12 +35,13 @@ import {
   returnUpdate,
   submitUpdate,
 } from './request-messages.js';
+import { noLongerWaiting, sendOrTell, tellSecretariat } from './secretariat.js';
 import { tell } from './tell.js';
-import { fileSubmission, recordAnswer, replan, sendLetter } from './work.js';
+import { fileSubmission, morningAfter, recordAnswer, replan } from './work.js';
 
 export interface RequestInput {
   cycle: Cycle;
-  grounds: Pick<Grounds, 'networkDocument' | 'calendar'>;
+  grounds: { networkDocument: Address; chair: string };
   ask: Ask;
   plan: RequestPlan;
   /** The batch whose board shows this request. */
@@ -53,15 +54,9 @@ export interface RequestInput {
   askedBy?: string;
 }
 
-/** Which receipt an answer gets. */
-function receiptFor({ unread, confirmed }: SubmitAnswer, { missing, problems }: FiledSubmission): string {
-  if (unread) return 'receipt-to-be-read';
-  if (!confirmed) return 'receipt-unconfirmed';
-  return missing.length === 0 && problems.length === 0 ? 'receipt' : 'receipt-incomplete';
-}
-
-/** How long a chaser waits for a letter that has come in and is being read. */
+/** How long a chaser waits for a letter that has come in and is being read, and how often. */
 const letterInHandMs = 10 * 60_000;
+const chasesWithheld = 144;
 
 interface Recorded {
   answer: Address;
@@ -70,19 +65,20 @@ interface Recorded {
 }
 
 export async function request(input: RequestInput): Promise<RequestRecord> {
-  const { cycle, ask } = input;
+  const { cycle, ask, grounds } = input;
   const id = workflowInfo().workflowId;
   const about = shortRequest(id);
   const now = () => calendarNow(cycle);
+  const letters = new RequestLetters(input, id);
+  const oneAtATime = new Mutex();
+  const outcomes = new Map<string, SubmitOutcome>();
   let record = life.newRequest(id, ask.kind, input.plan, now());
   let invitation = input.invitation;
-  let letters = input.askedBy === undefined ? 0 : 1;
-  let firstMessage: string | undefined;
   let recorded: Recorded | undefined;
   let heldEscalation: string | undefined;
+  let escalations = 0;
+  let beforeSecretariat = false;
   let changes = 0;
-  const outcomes = new Map<string, SubmitOutcome>();
-  const oneAtATime = new Mutex();
 
   const update = async (next: RequestRecord): Promise<RequestRecord> => {
     record = next;
@@ -91,53 +87,31 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     return record;
   };
 
-  const order = (template: string, part: string | number, to: string[], more: Partial<LetterOrder> = {}): LetterOrder => ({
-    network: cycle.network,
-    cycle: cycle.year,
-    number: letterNumber(cycle.year, about, part),
-    at: now(),
-    template,
-    to,
-    from: deskOf(cycle),
-    form: ask.form,
-    values: { title: ask.title, subject: record.subject, dueDate: record.plan.dueDate, ...input.values },
-    answers: [{ request: id, as: 'answer' }],
-    networkDocument: input.grounds.networkDocument,
-    ...(firstMessage && { inReplyTo: firstMessage }),
-    ...more,
-  });
-
-  /** What has been submitted, for letters that list it. */
-  const soFar = (): Address[] => record.versions.slice(-1).map((version) => version.document);
-
-  /** A letter that cannot be set or sent for good is the secretariat's to see; the request goes on. */
-  const send = async (letter: LetterOrder): Promise<boolean> => {
-    const sent = await sendLetter(letter).catch((error: unknown) => {
-      if (isCancellation(error)) throw error;
-      return undefined;
+  const askSecretariat = async (step: string, what: string, command: string): Promise<void> => {
+    beforeSecretariat = true;
+    await tellSecretariat(cycle, {
+      id: `${about}/${step}`,
+      what,
+      command: command.replace('ID', `${cycle.year}/${about}`),
     });
-    if (!sent) {
-      await tellSecretariat(cycle, input.grounds, {
-        id: `${about}/not-sent/${letter.number.split('/').at(-1)}`,
-        what: `The letter ${letter.number} could not be sent.`,
-        command: `ascn request show ${cycle.year}/${about}`,
-      });
-      return true;
-    }
-    firstMessage ??= sent.outcome === 'undeliverable' ? undefined : sent.messageId;
+  };
+
+  /** The office owes nothing more: what was held for a person about this request is withdrawn. */
+  const settleWithSecretariat = async (): Promise<void> => {
+    if (heldEscalation !== undefined) await withdrawLetter(heldEscalation);
+    heldEscalation = undefined;
+    if (beforeSecretariat) await noLongerWaiting(cycle, about);
+    beforeSecretariat = false;
+  };
+
+  /** @returns false when the letter was withheld */
+  const send = async (letter: LetterOrder): Promise<boolean> => {
+    const sent = await sendOrTell(cycle, letter);
+    if (!sent) return true;
+    letters.sent(sent);
     for (const { office, reply } of sent.refused) await undeliverable(office, reply);
     return sent.outcome !== 'withheld';
   };
-
-  const askOffice = (template: string) =>
-    send(
-      order(template, (letters += 1), [record.addressee], {
-        copy: record.plan.copy.filter((office) => office !== record.addressee),
-        attachments: input.attachments,
-        invitation,
-        formal: ask.formal,
-      }),
-    );
 
   /** The alternate is asked instead; with none left, the secretariat is told. */
   const undeliverable = async (office: string, reply: string): Promise<void> => {
@@ -146,56 +120,51 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     await update(life.bounced(record, office));
     if (!asked || record.settled || record.closed) return;
     const alternate = life.alternateOf(record);
-    await tellSecretariat(cycle, input.grounds, {
-      id: `${about}/undeliverable/${office}`,
-      what: `Mail to ${office} about ${about} came back for good (${reply}). ${alternate ? `${alternate} is asked instead.` : 'There is no other address: reach the office by another way.'}`,
-      command: `ascn request show ${cycle.year}/${about}`,
-    });
-    if (!alternate) return;
+    const next = alternate
+      ? `${alternate} is asked instead.`
+      : 'There is no other address: reach the office by another way.';
+    await askSecretariat(
+      `undeliverable/${office}`,
+      `Mail to ${office} about ${about} came back for good (${reply}). ${next}`,
+      'ascn request show ID',
+    );
+    if (alternate === undefined) return;
     await update({ ...record, addressee: alternate, state: 'asked' });
-    await askOffice(`ask/${ask.kind}`);
+    await send(letters.ask(record, `ask/${ask.kind}`, invitation));
   };
 
-  /** The answer is in: what was held for a person about this request is withdrawn. */
-  const settleWithSecretariat = async (): Promise<void> => {
-    if (heldEscalation) await withdrawLetter(heldEscalation);
-    heldEscalation = undefined;
-    await noLongerWaiting(cycle, about);
-  };
-
-  /** Tells whoever must act on an answer: the NR who clears it, the secretariat about an exception. */
-  const passOn = async (before: RequestRecord, filed: FiledSubmission, unread = false): Promise<void> => {
-    if (record.state === 'accepted') await settleWithSecretariat();
-    if (life.isUnconfirmed(record)) {
-      await tellSecretariat(cycle, input.grounds, {
-        id: `${about}/confirm/${filed.version}`,
-        what: unread
-          ? `An answer about ${about} came in the office's own words. Reminders have stopped; read it (letter ${life.latest(record)?.letter.slice(0, 12)}) and enter what it says.`
-          : `An answer about ${about} came from an address that is not known for ${record.addressee}. Reminders have stopped; the answer counts once it is confirmed.`,
-        command: unread
-          ? `ascn request record ${cycle.year}/${about} --file ANSWER.txt --as OFFICE --why REASON`
-          : `ascn request confirm ${cycle.year}/${about} --as OFFICE`,
-      });
-    } else if (record.state !== 'answered') {
-      return;
-    } else if (record.plan.clearedBy && !record.marks.includes('cleared-nationally')) {
-      await send(
-        order('national-clearance', `C${filed.version}`, [record.plan.clearedBy], {
-          form: 'national-clearance',
-          submissions: [filed.document],
-          answers: [{ request: id, as: 'national-clearance' }],
-        }),
+  /** Tells whoever must act on an answer: the secretariat about what is unconfirmed or departs from a rule, the NR who clears it. */
+  const passOn = async (filed: FiledSubmission, unread: boolean): Promise<void> => {
+    if (!life.isOwed(record) && !life.isUnconfirmed(record)) await settleWithSecretariat();
+    if (life.isUnconfirmed(record) && unread) {
+      await askSecretariat(
+        `read/${filed.version}`,
+        `An answer about ${about} came in the office's own words (letter ${life.latest(record)?.letter.slice(0, 12)}). Reminders have stopped; read it and enter what it says.`,
+        'ascn request record ID --file ANSWER.txt --as OFFICE --why REASON',
       );
-    } else if (filed.exceptions.length > 0 && before.state !== 'accepted') {
-      await tellSecretariat(cycle, input.grounds, {
-        id: `${about}/exception/${filed.version}`,
-        what: `${about}: ${filed.exceptions.join(' ')}`,
-        command: `ascn request accept ${cycle.year}/${about} --as OFFICE --why REASON`,
-      });
+    } else if (life.isUnconfirmed(record)) {
+      await askSecretariat(
+        `confirm/${filed.version}`,
+        `An answer about ${about} came from an address that is not known to speak for ${record.addressee}. Reminders have stopped; the answer counts once it is confirmed.`,
+        'ascn request confirm ID --as OFFICE',
+      );
+    } else if (life.waitsForNr(record)) {
+      await send(letters.nationalClearance(record));
+    } else if (life.waitsForSecretariat(record)) {
+      await askSecretariat(
+        `exception/${filed.version}`,
+        `${about}: ${filed.exceptions.join(' ')}`,
+        'ascn request accept ID --as OFFICE --why REASON',
+      );
     }
   };
 
-  const file = async (answer: Address, arrival: life.Arrival, { replaces, unread }: { replaces: boolean; unread: boolean }): Promise<FiledSubmission> => {
+  const file = async (
+    answer: Address,
+    arrival: life.Arrival,
+    { replaces, unread }: { replaces: boolean; unread: boolean },
+  ): Promise<FiledSubmission> => {
+    const lapsed = record.state === 'lapsed';
     const filed = await fileSubmission({
       request: id,
       form: ask.form,
@@ -207,245 +176,311 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       from: arrival.from,
       at: arrival.at,
       replaces,
-      networkDocument: input.grounds.networkDocument,
+      networkDocument: grounds.networkDocument,
     });
-    const before = record;
     await update(life.answered(record, filed, arrival));
-    await passOn(before, filed, unread);
+    await passOn(filed, unread);
+    if (lapsed)
+      await askSecretariat(
+        `late/${filed.version}`,
+        `A late answer about ${about} has come in, after it was recorded as missing.`,
+        'ascn request show ID',
+      );
     return filed;
   };
 
-  const nationalClearance = async (submit: SubmitAnswer): Promise<SubmitOutcome> => {
+  const take = async (submit: SubmitAnswer): Promise<SubmitOutcome> => {
+    const confirmed = submit.confirmed && life.mayAnswer(record, submit.from);
+    const arrival = { from: submit.from, letter: submit.letter, at: now(), confirmed, joint: submit.joint };
+    const filed = await file(submit.answer, arrival, submit);
+    const receipt = letters.order(record, receiptFor(submit, confirmed, filed), {
+      part: `R${filed.version}`,
+      to: [submit.from],
+      submissions: [filed.document],
+      automaticAnswer: true,
+      inReplyTo: submit.messageId,
+    });
+    return { request: id, state: record.state, version: filed.version, receipt };
+  };
+
+  /** The NR's word on what the office sent. A word from an unknown address changes nothing. */
+  const clearNationally = async (submit: SubmitAnswer): Promise<SubmitOutcome> => {
+    if (!submit.confirmed || submit.from !== record.plan.clearedBy) {
+      await askSecretariat(
+        `national-clearance/${submit.letter.slice(0, 8)}`,
+        `A letter about the national clearance of ${about} came from an address that is not the National Representative's (letter ${submit.letter.slice(0, 12)}). It changes nothing.`,
+        'ascn request show ID',
+      );
+      return { request: id, state: record.state };
+    }
     const filed = await fileSubmission({
       request: id,
       form: 'national-clearance',
       subject: record.subject,
-      previous: undefined,
       version: 1,
       answer: submit.answer,
       letter: submit.letter,
       from: submit.from,
       at: now(),
       replaces: true,
-      networkDocument: input.grounds.networkDocument,
+      networkDocument: grounds.networkDocument,
     });
-    const office = submit.from;
-    if (filed.choices.position === 'agree') await update(life.clearedNationally(record));
-    if (filed.choices.position === 'return') await returnForCorrection({ office, door: 'mail', authority: submit.letter }, undefined);
-    const exceptions = life.latest(record)?.exceptions ?? [];
-    if (record.state === 'answered' && exceptions.length > 0) {
-      const version = life.latest(record)!;
-      await passOn(record, version);
+    if (filed.choices.position === 'agree' && life.waitsForNr(record)) {
+      await update(life.clearedNationally(record));
+      await passOn(life.latest(record)!, false);
+    } else if (filed.choices.position === 'return') {
+      await returnForCorrection(undefined, { office: submit.from, door: 'mail', authority: submit.letter });
     }
-    return {
-      request: id,
-      state: record.state,
-      receipt: order('receipt', `RC-${submit.letter.slice(0, 8)}`, [office], {
-        form: 'national-clearance',
-        submissions: [filed.document],
-        automaticAnswer: true,
-        inReplyTo: submit.messageId,
-        answers: [{ request: id, as: 'national-clearance' }],
-      }),
-    };
+    const complete = filed.missing.length === 0 && filed.problems.length === 0;
+    const receipt = letters.order(record, complete ? 'receipt' : 'receipt-incomplete', {
+      part: `RC-${submit.letter.slice(0, 8)}`,
+      to: [submit.from],
+      form: 'national-clearance',
+      submissions: [filed.document],
+      automaticAnswer: true,
+      inReplyTo: submit.messageId,
+      answers: [{ request: id, as: 'national-clearance' }],
+    });
+    return { request: id, state: record.state, receipt };
   };
 
-  const returnForCorrection = async (actor: Actor, due: IsoDate | undefined): Promise<void> => {
-    const plan = await replan({ ...input.grounds, kind: ask.kind, plan: record.plan, due, from: now() });
-    await update(life.returnedForCorrection(record, plan));
+  const replanned = (change: { due?: IsoDate; addressee?: string }): Promise<RequestPlan> =>
+    replan({ ...grounds, kind: ask.kind, plan: record.plan, ...change, from: now() });
+
+  const returnForCorrection = async (due: IsoDate | undefined, actor: Actor): Promise<void> => {
+    await settleWithSecretariat();
+    await update(life.returnedForCorrection(record, await replanned({ due })));
     await send(
-      order('returned', (letters += 1), [record.addressee], {
-        submissions: soFar(),
-        values: { ...order('', '', []).values, why: actor.why ?? '' },
+      letters.order(record, 'returned', {
+        submissions: letters.submitted(record),
+        also: { why: actor.why ?? '' },
       }),
     );
   };
 
-  setHandler(
-    submitUpdate,
-    async (submit) =>
-      oneAtATime.run(async () => {
-        const known = outcomes.get(submit.letter);
-        if (known) return { ...known, receipt: undefined };
-        if (record.closed) return { request: id, state: 'closed' };
-        const outcome = submit.role === 'national-clearance' ? await nationalClearance(submit) : await take(submit);
-        outcomes.set(submit.letter, outcome);
-        return outcome;
-      }),
-    {
-      validator: (submit) => {
-        if (submit.confirmed && !life.mayAnswer(record, submit.from)) {
-          refuse(`${submit.from} is not an office that answers ${about}; ${[...record.plan.addressees, ...record.plan.mayAnswer].join(' or ')} does.`);
-        }
-      },
-    },
-  );
-
-  const take = async (submit: SubmitAnswer): Promise<SubmitOutcome> => {
-    const arrival = { from: submit.from, letter: submit.letter, at: now(), confirmed: submit.confirmed, joint: submit.joint };
-    const filed = await file(submit.answer, arrival, submit);
-    return {
-      request: id,
-      state: record.state,
-      version: filed.version,
-      receipt: order(receiptFor(submit, filed), `R${filed.version}`, [submit.from], {
-        submissions: [filed.document],
-        automaticAnswer: true,
-        inReplyTo: submit.messageId,
-      }),
-    };
-  };
-
-  setHandler(acknowledgeUpdate, async ({ letter, promised, messageId }) =>
-    oneAtATime.run(async () => {
-      if (record.closed) return { request: id, state: 'closed' };
-      await update(life.acknowledged(record, promised));
-      return {
-        request: id,
-        state: record.state,
-        receipt: order('receipt-acknowledged', `RA-${letter.slice(0, 8)}`, [record.addressee], {
-          automaticAnswer: true,
-          inReplyTo: messageId,
-          values: { ...order('', '', []).values, promisedDate: promised.slice(0, 10) },
-        }),
-      };
-    }),
-  );
-
-  const open = () => (record.closed ? `${about} belongs to a cycle that is closed.` : undefined);
-
-  setHandler(
-    extendUpdate,
-    async ({ due }) =>
-      oneAtATime.run(async () => {
-        const plan = await replan({ ...input.grounds, kind: ask.kind, plan: record.plan, due, from: now() });
-        await update(life.withMark(life.withPlan(record, plan), 'extended'));
-        await send(order('extended', (letters += 1), [record.addressee], { copy: record.plan.copy }));
-        return record;
-      }),
-    {
-      validator: ({ due, actor }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          open(),
-          record.state === 'accepted' ? `${about} has been answered and accepted; there is nothing to extend.` : undefined,
-          due <= now().slice(0, 10) ? `The new date for ${about} is ${due}; expected a day after today, ${now().slice(0, 10)}.` : undefined,
-        ),
-    },
-  );
-
-  setHandler(
-    returnUpdate,
-    async ({ actor, due }) =>
-      oneAtATime.run(async () => {
-        await returnForCorrection(actor, due);
-        return record;
-      }),
-    {
-      validator: ({ actor }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          open(),
-          life.latest(record) ? undefined : `${about} has no answer yet that could be returned.`,
-          actor.why?.trim() ? undefined : `Say why ${about} is returned, with --why: the office reads it.`,
-        ),
-    },
-  );
-
-  setHandler(
-    acceptUpdate,
-    async ({ actor }) =>
-      oneAtATime.run(async () => {
-        await settleWithSecretariat();
-        return update(life.accepted(record, life.latest(record)!.version, actor));
-      }),
-    {
-      validator: ({ actor }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          open(),
-          life.latest(record) ? undefined : `${about} has no answer yet that could be accepted.`,
-          record.state === 'accepted' ? `${about} was accepted already.` : undefined,
-          actor.why?.trim() ? undefined : `Say why ${about} is accepted as it stands, with --why.`,
-        ),
-    },
-  );
-
-  setHandler(
-    reassignUpdate,
-    async ({ office }) =>
-      oneAtATime.run(async () => {
-        const plan = await replan({ ...input.grounds, kind: ask.kind, plan: record.plan, addressee: office, from: now() });
-        await update(life.reassigned(record, plan));
-        await send(order('reassigned', (letters += 1), [record.addressee], { copy: record.plan.copy, invitation, attachments: input.attachments }));
-        return record;
-      }),
-    { validator: ({ actor }) => refuse(refuseStranger(cycle, actor), open()) },
-  );
-
-  setHandler(
-    recordUpdate,
-    async ({ text, actor }) =>
-      oneAtATime.run(async () => {
-        const answer = await recordAnswer({ form: ask.form, text });
-        recorded = { answer, from: record.addressee, by: actor };
-        if (!cycle.rules.twoPersons) await fileRecorded(actor);
-        return record;
-      }),
-    {
-      validator: ({ actor }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          open(),
-          actor.why?.trim() ? undefined : `Say how the answer to ${about} reached you, with --why.`,
-        ),
-    },
-  );
-
   const fileRecorded = async (confirming: Actor): Promise<void> => {
     const { answer, from, by } = recorded!;
     recorded = undefined;
-    const arrival = { from, letter: `record/${by.office}/${record.versions.length + 1}`, at: now(), confirmed: true, joint: false };
-    await file(answer, arrival, { replaces: false, unread: false });
-    await update(life.withMark({ ...record, ...(record.acceptedBy && { acceptedBy: confirming }) }, 'recorded'));
+    const letter = `record/${by.office}/${record.versions.length + 1}`;
+    await file(
+      answer,
+      { from, letter, at: now(), confirmed: true, joint: false },
+      { replaces: false, unread: false },
+    );
+    await update(life.withMark({ ...record, acceptedBy: confirming }, 'recorded'));
   };
 
-  setHandler(
-    confirmUpdate,
-    async ({ actor }) =>
-      oneAtATime.run(async () => {
-        if (recorded) await fileRecorded(actor);
-        else {
-          const before = record;
-          await update(life.confirmed(record));
-          await passOn(before, life.latest(record)!);
-          await noLongerWaiting(cycle, about);
-        }
-        return record;
-      }),
-    {
-      validator: ({ actor }) =>
-        refuse(
-          refuseStranger(cycle, actor),
-          open(),
-          recorded || life.isUnconfirmed(record) ? undefined : `${about} has nothing that waits for confirmation.`,
-          recorded ? refuseSamePerson(recorded.by, actor, cycle.rules.twoPersons) : undefined,
-        ),
-    },
+  /** Checks again when its turn comes, since what was true on arrival may have changed in the queue. */
+  const inTurn = <T>(check: () => void, step: () => Promise<T>): Promise<T> =>
+    oneAtATime.run(() => {
+      check();
+      return step();
+    });
+  const open = () => (record.closed ? `${about} belongs to a cycle that is closed.` : undefined);
+  const reasoned = (actor: Actor, sentence: string) => (actor.why?.trim() ? undefined : sentence);
+  const answeredYet = (what: string) =>
+    life.latest(record) ? undefined : `${about} has no answer yet that could be ${what}.`;
+
+  setHandler(submitUpdate, (submit) =>
+    oneAtATime.run(async () => {
+      const known = outcomes.get(submit.letter);
+      if (known) return { ...known, receipt: undefined };
+      if (record.closed) return { request: id, state: 'closed' };
+      const outcome =
+        submit.role === 'national-clearance' ? await clearNationally(submit) : await take(submit);
+      outcomes.set(submit.letter, outcome);
+      return outcome;
+    }),
   );
 
-  setHandler(bouncedSignal, async ({ office, permanent, reply }) => {
-    if (permanent) await oneAtATime.run(() => undeliverable(office, reply));
-  });
-
-  setHandler(movedSignal, async (moved) =>
+  setHandler(acknowledgeUpdate, ({ letter, promised, messageId }) =>
     oneAtATime.run(async () => {
-      if (moved.plan) await update(life.withPlan(record, moved.plan));
+      if (record.closed) return { request: id, state: 'closed' };
+      const reminder = await morningAfter({
+        networkDocument: grounds.networkDocument,
+        office: record.addressee,
+        after: promised,
+      });
+      await update(life.acknowledged(record, promised, reminder));
+      const receipt = letters.order(record, 'receipt-acknowledged', {
+        part: `RA-${letter.slice(0, 8)}`,
+        automaticAnswer: true,
+        inReplyTo: messageId,
+        also: { promisedDate: promised },
+      });
+      return { request: id, state: record.state, receipt };
+    }),
+  );
+
+  const refuseExtension = ({ due, actor }: { due: IsoDate; actor: Actor }) =>
+    refuse(
+      refuseStranger(cycle, actor),
+      open(),
+      record.state === 'accepted'
+        ? `${about} has been answered and accepted; there is nothing to extend.`
+        : undefined,
+      due <= now().slice(0, 10)
+        ? `The new date for ${about} is ${due}; expected a day after today, ${now().slice(0, 10)}.`
+        : undefined,
+    );
+  setHandler(
+    extendUpdate,
+    (extension) =>
+      inTurn(
+        () => refuseExtension(extension),
+        async () => {
+          await settleWithSecretariat();
+          await update(
+            life.withMark(life.withPlan(record, await replanned({ due: extension.due })), 'extended'),
+          );
+          await send(letters.order(record, 'extended', { copy: record.plan.copy }));
+          return record;
+        },
+      ),
+    { validator: refuseExtension },
+  );
+
+  const refuseReturn = ({ actor }: { actor: Actor }) =>
+    refuse(
+      refuseStranger(cycle, actor),
+      open(),
+      answeredYet('returned'),
+      reasoned(actor, `Say why ${about} is returned, with --why: the office reads it.`),
+    );
+  setHandler(
+    returnUpdate,
+    (returning) =>
+      inTurn(
+        () => refuseReturn(returning),
+        async () => {
+          await returnForCorrection(returning.due, returning.actor);
+          return record;
+        },
+      ),
+    { validator: refuseReturn },
+  );
+
+  const refuseAcceptance = ({ actor }: { actor: Actor }) =>
+    refuse(
+      refuseStranger(cycle, actor),
+      open(),
+      answeredYet('accepted'),
+      life.isUnconfirmed(record)
+        ? `The latest answer to ${about} is not confirmed. Confirm it first: ascn request confirm ${cycle.year}/${about} --as OFFICE`
+        : undefined,
+      record.accepted === life.latest(record)?.version ? `${about} was accepted already.` : undefined,
+      reasoned(actor, `Say why ${about} is accepted as it stands, with --why.`),
+    );
+  setHandler(
+    acceptUpdate,
+    (accepting) =>
+      inTurn(
+        () => refuseAcceptance(accepting),
+        async () => {
+          await settleWithSecretariat();
+          return update(life.accepted(record, life.latest(record)!.version, accepting.actor));
+        },
+      ),
+    { validator: refuseAcceptance },
+  );
+
+  const refuseReassignment = ({ actor, office }: { actor: Actor; office: string }) =>
+    refuse(
+      refuseStranger(cycle, actor),
+      open(),
+      office === record.addressee ? `${about} is asked of ${office} already.` : undefined,
+    );
+  setHandler(
+    reassignUpdate,
+    (reassignment) =>
+      inTurn(
+        () => refuseReassignment(reassignment),
+        async () => {
+          await update(life.reassigned(record, await replanned({ addressee: reassignment.office })));
+          await send(
+            letters.order(record, 'reassigned', {
+              copy: record.plan.copy,
+              invitation,
+              attachments: input.attachments,
+            }),
+          );
+          return record;
+        },
+      ),
+    { validator: refuseReassignment },
+  );
+
+  const refuseRecord = ({ actor }: { actor: Actor }) =>
+    refuse(
+      refuseStranger(cycle, actor),
+      open(),
+      reasoned(actor, `Say how the answer to ${about} reached you, with --why.`),
+    );
+  setHandler(
+    recordUpdate,
+    (record_) =>
+      inTurn(
+        () => refuseRecord(record_),
+        async () => {
+          const answer = await recordAnswer({ form: ask.form, text: record_.text });
+          recorded = { answer, from: record.addressee, by: record_.actor };
+          if (!cycle.rules.twoPersons) await fileRecorded(record_.actor);
+          else {
+            await askSecretariat(
+              'recorded',
+              `${record_.actor.office} has entered an answer for ${record.addressee} about ${about} (${record_.actor.why}). Another person confirms it.`,
+              'ascn request confirm ID --as OFFICE',
+            );
+          }
+          return record;
+        },
+      ),
+    { validator: refuseRecord },
+  );
+
+  const refuseConfirmation = ({ actor }: { actor: Actor }) =>
+    refuse(
+      refuseStranger(cycle, actor),
+      open(),
+      recorded || life.isUnconfirmed(record)
+        ? undefined
+        : `${about} has nothing that waits for confirmation.`,
+      recorded ? refuseSamePerson(recorded.by, actor, cycle.rules.twoPersons) : undefined,
+    );
+  setHandler(
+    confirmUpdate,
+    (confirmation) =>
+      inTurn(
+        () => refuseConfirmation(confirmation),
+        async () => {
+          await settleWithSecretariat();
+          if (recorded) await fileRecorded(confirmation.actor);
+          else {
+            await update(life.confirmed(record));
+            await passOn(life.latest(record)!, false);
+          }
+          return record;
+        },
+      ),
+    { validator: refuseConfirmation },
+  );
+
+  setHandler(bouncedSignal, ({ office, permanent, reply }) =>
+    oneAtATime.run(async () => {
+      if (permanent) await undeliverable(office, reply);
+    }),
+  );
+
+  setHandler(movedSignal, (moved) =>
+    oneAtATime.run(async () => {
+      const owed = life.isOwed(record) || record.state === 'lapsed';
+      if (moved.due !== undefined && owed && !life.hasLaterDue(record, moved.due))
+        await update(life.withPlan(record, await replanned({ due: moved.due })));
       if (moved.invitation && invitation) {
         invitation = moved.invitation;
-        await send(order('meeting-moved', (letters += 1), [record.addressee], { copy: record.plan.copy, invitation }));
-      } else if (moved.plan && life.isOwed(record)) {
-        await send(order('date-moved', (letters += 1), [record.addressee], { copy: record.plan.copy }));
+        await send(letters.order(record, 'meeting-moved', { copy: record.plan.copy, invitation }));
+      } else if (moved.due !== undefined && owed) {
+        await send(letters.order(record, 'date-moved', { copy: record.plan.copy }));
       }
     }),
   );
@@ -456,58 +491,60 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   });
   setHandler(recordQuery, () => record);
 
-  /** A chaser goes out only when, at that very moment, nothing has come in that is still being read. */
-  const chase = async (step: Extract<NextStep, { do: 'remind' }>): Promise<boolean> => {
-    const late = now() > record.plan.due;
-    const template = record.state === 'returned' ? 'still-missing' : late ? 'reminder-after-due' : 'reminder';
-    const n = record.plan.reminders.findIndex((reminder) => reminder.at === step.at) + 1;
-    return send(
-      order(template, (letters += 1), [record.addressee], {
-        copy: late ? record.plan.copy : [],
-        submissions: record.state === 'returned' ? soFar() : [],
-        values: { ...order('', '', []).values, days: step.days, count: n },
-        withholdIfArrived: id,
-      }),
-    );
-  };
-
   /** The letter to the NR, then the matter to the chair's secretariat: held for a person. */
   const escalate = async (to: string): Promise<void> => {
-    const number = `E${record.escalationsSent + 1}`;
+    escalations += 1;
     if (to === deskOf(cycle)) {
-      await tellSecretariat(cycle, input.grounds, {
-        id: `${about}/escalated`,
-        what: `${about} is not answered; reminders and the National Representative did not help. It was due on ${record.plan.dueDate}.`,
-        command: `ascn request show ${cycle.year}/${about}`,
-      });
+      await askSecretariat(
+        `escalated/${escalations}`,
+        `${about} has not come in, and neither reminders nor, where there was one, a letter to the National Representative helped. It was due on ${record.plan.dueDate}.`,
+        'ascn request show ID',
+      );
       return;
     }
-    heldEscalation = await holdLetter(cycle, input.grounds, {
-      name: `${about}/${number}`,
+    const part = `E${escalations}`;
+    heldEscalation = await holdLetter(cycle, grounds, {
+      name: `${about}/${part}`,
       title: `Escalation of ${about} to ${to}`,
-      orders: [order('escalation-nr', number, [to], { values: { ...order('', '', []).values, office: record.addressee } })],
+      orders: [
+        letters.order(record, 'escalation-nr', { part, to: [to], also: { office: record.addressee } }),
+      ],
     });
   };
 
-  if (input.askedBy === undefined) await oneAtATime.run(() => askOffice(`ask/${ask.kind}`));
   await update(record);
+  if (input.askedBy === undefined)
+    await oneAtATime.run(() => send(letters.ask(record, `ask/${ask.kind}`, invitation)));
 
   let notBefore = '';
+  let withheld = 0;
   while (!record.closed) {
     const seen = changes;
     const step = life.nextStep(record);
     const at = step.do === 'wait' ? undefined : step.at > notBefore ? step.at : notBefore;
-    if (await waitUntil(cycle, () => at, () => changes !== seen)) continue;
+    if (
+      await waitUntil(
+        cycle,
+        () => at,
+        () => changes !== seen,
+      )
+    )
+      continue;
     await oneAtATime.run(async () => {
       if (changes !== seen) return;
-      if (step.do === 'remind' && !(await chase(step))) {
+      // nobody is chased while a letter of theirs is being read; after a day a person has to look anyway
+      if (step.do === 'remind' && withheld < chasesWithheld && !(await send(letters.chaser(record, step)))) {
+        withheld += 1;
         notBefore = after(now(), letterInHandMs);
         return;
       }
+      withheld = 0;
       if (step.do === 'escalate') await escalate(step.to);
+      if (step.do === 'lapse') await settleWithSecretariat();
       await update(life.stepDone(record, step));
     });
   }
+  await settleWithSecretariat();
   await tell(input.board, requestChanged, life.rowOf(record));
   await condition(allHandlersFinished);
   return record;

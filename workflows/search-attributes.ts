@@ -15,7 +15,10 @@ const network = keyword('AscnNetwork');
 const year = keyword('AscnCycle');
 
 /** The attributes of a workflow of a cycle; what does not apply is left out. */
-export function searchable(cycle: Pick<Cycle, 'network' | 'year'>, about: Partial<Record<keyof typeof keys, string>> = {}): TypedSearchAttributes {
+export function searchable(
+  cycle: Pick<Cycle, 'network' | 'year'>,
+  about: Partial<Record<keyof typeof keys, string>> = {},
+): TypedSearchAttributes {
   const pairs: SearchAttributePair[] = [
     { key: network, value: cycle.network },
     { key: year, value: String(cycle.year) },

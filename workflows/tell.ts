@@ -7,7 +7,11 @@ import { getExternalWorkflowHandle } from '@temporalio/workflow';
  *
  * @returns whether it was told
  */
-export async function tell<Args extends unknown[]>(workflowId: string, signal: SignalDefinition<Args>, ...args: Args): Promise<boolean> {
+export async function tell<Args extends unknown[]>(
+  workflowId: string,
+  signal: SignalDefinition<Args>,
+  ...args: Args
+): Promise<boolean> {
   try {
     await getExternalWorkflowHandle(workflowId).signal(signal, ...args);
     return true;

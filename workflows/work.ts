@@ -17,14 +17,18 @@ export const { sendLetter } = proxyActivities<MailActivities>({
 });
 
 /** Updates on other workflows have a deadline and are tried again: the worker may have been away. */
-export const { submitAnswer, acknowledge, readBoards } = proxyActivities<ReturnType<typeof createEngineActivities>>({
+export const { submitAnswer, acknowledge, readBoards } = proxyActivities<
+  ReturnType<typeof createEngineActivities>
+>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
-export const { assemblePaper, revisePaper, writeOptionsPaper, publish, readRecordedDecisions } = proxyActivities<
-  ReturnType<typeof createPaperActivities>
->({ startToCloseTimeout: '5 minutes', retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' } });
+export const { assemblePaper, revisePaper, writeOptionsPaper, publish, readRecordedDecisions } =
+  proxyActivities<ReturnType<typeof createPaperActivities>>({
+    startToCloseTimeout: '5 minutes',
+    retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' },
+  });
 
 export const { matchCities } = proxyActivities<ReturnType<typeof createTwinningActivities>>({
   startToCloseTimeout: '5 minutes',
@@ -33,10 +37,11 @@ export const { matchCities } = proxyActivities<ReturnType<typeof createTwinningA
 /** Short steps that touch only the document store. */
 const short = { startToCloseTimeout: '30 seconds', retry: { maximumInterval: '10 seconds' } } as const;
 
-export const { snapshotNetwork, applyNominations } = proxyLocalActivities<ReturnType<typeof createNetworkActivities>>(short);
-export const { instantsOf, subjectsOf, planRequests, replan, askOf, draftNextYear } = proxyLocalActivities<
-  ReturnType<typeof createCalendarActivities>
->(short);
-export const { fileSubmission, recordAnswer } = proxyLocalActivities<ReturnType<typeof createFormActivities>>(short);
+export const { snapshotNetwork, applyNominations } =
+  proxyLocalActivities<ReturnType<typeof createNetworkActivities>>(short);
+export const { instantsOf, subjectsOf, planRequests, replan, askOf, draftNextYear, morningAfter } =
+  proxyLocalActivities<ReturnType<typeof createCalendarActivities>>(short);
+export const { fileSubmission, recordAnswer } =
+  proxyLocalActivities<ReturnType<typeof createFormActivities>>(short);
 export const { judgeLetter } = proxyLocalActivities<ReturnType<typeof createJudgeActivities>>(short);
 export const { noteReceived } = proxyLocalActivities<ReturnType<typeof createReceivedActivities>>(short);

@@ -17,7 +17,7 @@ import type { Subject } from './route.js';
 import { escalationOf, routeOf } from './route.js';
 import { subjectsIn } from './subjects.js';
 import type { Holidays } from './working-time.js';
-import { dateIn, endOfDay, morningOf } from './working-time.js';
+import { dateIn, endOfDay, morningOf, workingMorning, workplaceOf } from './working-time.js';
 
 /** A date of the calendar as workflows wait for it. */
 export interface CalendarInstants {
@@ -122,7 +122,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
       const open = draft.dates.some(({ id, pinned, derived }) => id === summitDate && !pinned && !derived);
       if (!summit || !open) return draft;
       const source = `52 weeks after the Summit of ${input.calendar.year}; to be set by the chair`;
-      return pin(draft, { [summitDate]: addDays(summit.date, 364) }, 'draft at the handover', source);
+      return pin(draft, { [summitDate]: addDays(summit.date, 364) }, 'the outgoing chair’s secretariat, as a draft', source);
     },
 
     /**
@@ -141,7 +141,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
      * @param input.subjects at most 200; with the office that answers, where the kind does not tell
      * @param input.on the day, or the moment, when the letters go out; nothing else is planned on that day
      * @param input.due the last day, for kinds whose day is given with each request; else the calendar's. One that
-     *   has passed becomes the third day after `on`
+     *   has passed becomes the third day after `on`, one of the calendar the seventh
      * @throws CycleError `BadInput` for a missing day or too many subjects, `NotFound` for an office that is not there
      */
     async planRequests(input: {
@@ -159,12 +159,20 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
       }
       const network = await store.getJson<Network>(input.networkDocument);
       const today = input.on.slice(0, 10);
-      const given = input.due !== undefined && input.due <= today ? addDays(today, daysWhenLate) : input.due;
-      const due = checked(given ?? dueDayOf(await askOf(input), input.calendar));
+      const wanted = checked(input.due ?? dueDayOf(await askOf(input), input.calendar));
+      const more = input.due === undefined ? daysForCorrection : daysWhenLate;
+      const due = wanted <= today ? addDays(today, more) : wanted;
       const terms = await termsOf(network, input.kind, due, input.on);
       return input.subjects.map((subject) =>
         planOf(routeOf(network, terms.ask, subject, input.calendar.chair), terms),
       );
+    },
+
+    /** Nine o'clock on the first working day of an office after a moment. */
+    async morningAfter(input: { networkDocument: Address; office: string; after: Instant }): Promise<Instant> {
+      const network = await store.getJson<Network>(input.networkDocument);
+      const workplace = workplaceOf(findOffice(network, input.office), network.members, await holidays());
+      return workingMorning(addDays(dateIn(input.after, workplace.zone), 1), workplace, 'after');
     },
 
     /**
@@ -175,7 +183,8 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
      */
     async replan(input: {
       networkDocument: Address;
-      calendar: Calendar;
+      /** The member that chairs: to its secretariat a request escalates last. */
+      chair: string;
       kind: RequestKind;
       plan: RequestPlan;
       due?: IsoDate;
@@ -198,7 +207,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
           copy: without(plan.copy),
           mayAnswer: without(plan.mayAnswer),
           ...(plan.clearedBy !== undefined && { clearedBy: findOffice(network, plan.clearedBy) }),
-          escalation: escalationOf(network, first, input.calendar.chair),
+          escalation: escalationOf(network, first, input.chair),
         },
         await termsOf(network, input.kind, due, from),
       );

@@ -65,6 +65,7 @@ export function createFormActivities({ store, dataDir }: { store: DocumentStore;
         missing: submission.missing,
         problems: submission.problems.map(({ field }) => field),
         exceptions: form.id === 'nomination' ? await exceptionsIn(store, submission, input) : [],
+        given: Object.keys(submission.fields),
         choices: choicesIn(submission, form),
       };
     },

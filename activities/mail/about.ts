@@ -2,6 +2,7 @@
 import { shortRequest } from '../../domain/ids.js';
 import type { LetterOrder } from '../../domain/letter.js';
 import type { City, Member, Network, Partner } from '../../domain/network.js';
+import { partsOfSubject } from '../../domain/subject.js';
 
 export interface About {
   /** e.g. `action-plan/da-nang`. */
@@ -36,23 +37,17 @@ export function aboutOf(order: LetterOrder, network: Network): About {
   };
 }
 
-/** A subject is a city, a member, a partner, `<city>-<partner>`, or a text's version and a member: `declaration-v1.vn`. */
+/** The kind of a request, and whom its subject names. */
 export function subjectOf(
   request: string,
   network: Network,
 ): { kind: string; city?: City; member?: string; partner?: Partner } {
   const [kind = '', ...rest] = request.split('/');
-  const subject = rest.join('/');
-  const memberPart = (
-    subject.includes('.') ? subject.slice(subject.lastIndexOf('.') + 1) : subject
-  ).toUpperCase();
-  const partner = network.partners.find(({ id }) => id === subject || subject.endsWith(`-${id}`));
+  const { city, member, partner } = partsOfSubject(network, rest.join('/'));
   return {
     kind,
-    city: network.cities.find(
-      ({ id }) => id === subject || (partner !== undefined && subject === `${id}-${partner.id}`),
-    ),
-    member: network.members.find(({ code }) => code === memberPart)?.code,
-    partner,
+    ...(city && { city }),
+    ...(member && { member: member.code }),
+    ...(partner && { partner }),
   };
 }

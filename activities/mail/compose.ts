@@ -8,16 +8,19 @@ import { holderOn } from '../../domain/network.js';
 import type { Submission } from '../../domain/submission.js';
 import { shortRequest } from '../../domain/ids.js';
 import { subjectOf } from './about.js';
-import { factsOf, nameOfOffice, officeIn, whatOf } from './facts.js';
-import type { Naming } from './facts.js';
+import { factsOf } from './facts.js';
 import { oneLine } from './header-text.js';
 import type { LetterView } from './letter-view.js';
 import { say } from './message-text.js';
+import { nameOfOffice, officeIn, whatOf } from './naming.js';
+import type { Naming } from './naming.js';
 import { formPart, submissionParts } from './parts.js';
 import type { Facts } from './placeholders.js';
 import type { Template, Templates } from './templates.js';
 import { wordDate } from './word-date.js';
 import type { Words } from './words.js';
+
+const nationalClearanceForm = 'national-clearance';
 
 export interface ComposeInput {
   order: LetterOrder;
@@ -56,6 +59,8 @@ export function compose({ order, network, templates, forms, submissions }: Compo
   const words = templates.words(language);
   const naming: Naming = { network, language, words, letter: order.number };
   const facts = factsOf(order, naming);
+  const [only, ...others] = submissions;
+  if (only && others.length === 0) facts.what = whatAnswered(only, facts, naming);
   const name = (each: Office): string => oneLine(nameOfOffice(each, naming));
   const date = wordDate(order.at, from.zone, language);
   const attached = [
@@ -81,11 +86,8 @@ export function compose({ order, network, templates, forms, submissions }: Compo
     salutation: salutationOf(order, to[0]!, language, words),
     parts: [
       ...submissions.flatMap((submission) => {
-        const title = say(
-          words.understood,
-          { ...facts, what: whatOf(submission.request, facts, naming) },
-          order.number,
-        );
+        const what = whatAnswered(submission, facts, naming);
+        const title = say(words.understood, { ...facts, what }, order.number);
         const form = formOf(submission.form, forms, order.number);
         const cityId = subjectOf(shortRequest(submission.request), network).city?.id;
         const readable = (givenBy: string): boolean =>
@@ -119,12 +121,22 @@ function textOf(
     return { subject: oneLine(order.edited.subject), paragraphs: paragraphs.filter(Boolean) };
   }
   return {
-    subject: oneLine(say(template.subject, facts, order.number)),
+    subject: capitalised(oneLine(say(template.subject, facts, order.number))),
     paragraphs: template.paragraphs
       .filter(({ when }) => when === undefined || facts[when] !== undefined)
-      .map(({ message }) => say(message, facts, order.number)),
+      .map(({ message }) => capitalised(say(message, facts, order.number))),
   };
 }
+
+/** What a submission is, in words; a National Representative's clearance of an answer is not that answer. */
+function whatAnswered({ request, form }: Submission, facts: Facts, naming: Naming): string {
+  const what = whatOf(request, facts, naming);
+  return form === nationalClearanceForm
+    ? say(naming.words.nationalClearance, { ...facts, what }, naming.letter)
+    : what;
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The form is printed where its answer is awaited, and nothing of that answer is listed already. */
 const asksForm = (
@@ -173,10 +185,10 @@ export const formalLetterOf = (view: LetterView): FormalLetter => {
         ...before,
         ...rows.map(({ label, value }) => `${label}: ${value}`),
       ]),
-      ...form.flatMap(({ before }) => before),
+      ...form.flatMap(({ before, beforeOnPaper }) => beforeOnPaper ?? before),
     ],
     questions: form.flatMap(({ rows }) =>
-      rows.map(({ label, example }) => ({ label, ...(example && { hint: example }) })),
+      rows.map(({ label, sample }) => ({ label, ...(sample && { hint: sample }) })),
     ),
     closing: [view.closing],
     signature: view.signature,

@@ -72,5 +72,7 @@ export function renderInvitation(
     })),
     ...(count > 1 && { repeating: { freq: ICalEventRepeatingFreq.DAILY, count } }),
   });
-  return calendar.toString();
+  // The library words DTSTAMP in the zone of the event; RFC 5545 (3.8.7.2) wants it in UTC.
+  const stamp = DateTime.fromISO(at, { zone: 'utc' }).toFormat("yyyyMMdd'T'HHmmss'Z'");
+  return calendar.toString().replace(/^DTSTAMP:.*?(?=\r?$)/m, `DTSTAMP:${stamp}`);
 }

@@ -25,6 +25,8 @@ export interface LetterView {
 export interface LetterPart {
   title: string;
   before: string[];
+  /** In the place of `before` on the printed page. */
+  beforeOnPaper?: string[];
   rows: LetterRow[];
   after: string[];
 }
@@ -35,4 +37,6 @@ export interface LetterRow {
   value: string;
   /** A right answer, in brackets. */
   example?: string;
+  /** The same without brackets, for a column of examples. */
+  sample?: string;
 }

@@ -8,10 +8,11 @@ import type { Words } from './words.js';
 
 /** The form's questions, the first entry of each group, ready to be filled in. */
 export function formPart(form: Form, language: Language, words: Words): LetterPart {
-  const grouped = form.fields.some(({ group }) => group !== undefined);
+  const further = form.fields.some(({ group }) => group !== undefined) ? [words.furtherEntry] : [];
   return {
     title: words.form,
-    before: [...words.howToAnswer, ...(grouped ? [words.furtherEntry] : [])],
+    before: [...words.howToAnswer, ...further],
+    beforeOnPaper: [...words.howToAnswerOnPaper, ...further],
     rows: form.fields.map((field) => question(field, 1, language, words)),
     after: words.afterForm,
   };
@@ -72,6 +73,7 @@ const question = (field: Field, entry: number, language: Language, words: Words)
   label: labelOf(field, language, entry),
   value: '',
   example: `(${words.example} ${field.example[language]})`,
+  sample: field.example[language],
 });
 
 function understood(key: string, submission: Submission, form: Form, language: Language): LetterRow {

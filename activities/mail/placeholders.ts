@@ -5,7 +5,7 @@
 export type PlaceholderKind =
   | 'text' // printed as it is; line breaks are kept
   | 'number'
-  | 'date' // a calendar date or an instant, worded in the letter's language and the addressee's zone
+  | 'date' // a calendar date or an instant, also one that comes worded; in the letter's language, the addressee's zone
   | 'cut-off' // an instant, worded with its hour in UTC
   | 'office' // an office's id, printed as its title
   | 'city' // a city's id or name
@@ -37,6 +37,7 @@ export const placeholders = {
   count: { kind: 'number', meaning: 'which reminder this is: 1, 2, 3' },
   days: { kind: 'number', meaning: 'how many days are left, or have passed' },
   promisedDate: { kind: 'date', meaning: 'for when the office promised its answer' },
+  occasion: { kind: 'text', meaning: 'the meeting as it is called within a sentence; always known with it' },
   meeting: { kind: 'text', meaning: 'the meeting’s name; by default the invitation’s' },
   place: { kind: 'text', meaning: 'where the meeting is held; by default the invitation’s' },
   when: { kind: 'text', meaning: 'the meeting’s days, worded; by default the invitation’s' },
@@ -49,6 +50,7 @@ export const placeholders = {
   why: { kind: 'text', meaning: 'the reason, in the words of whoever decided' },
   command: { kind: 'text', meaning: 'the command that does what waits' },
   about: { kind: 'text', meaning: 'the id of the matter that waits for a person' },
+  matter: { kind: 'text', meaning: 'in a notice, what waits, in few words; always known there' },
   office: { kind: 'office', meaning: 'the office that was asked and has not answered' },
   nextYear: { kind: 'number', meaning: 'the year after the cycle' },
 } as const satisfies Record<string, { kind: PlaceholderKind; meaning: string }>;

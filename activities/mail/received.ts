@@ -22,11 +22,21 @@ export function createReceivedActivities({ store }: { store: DocumentStore }) {
     }): Promise<void> {
       const { network, judged, outcome, requests, recipients } = input;
       const { digest, document, receivedAt, verdict, reason, from } = judged;
-      const entry: ReceivedLetter = { digest, document, receivedAt, verdict, reason, from, requests, outcome };
+      const entry: ReceivedLetter = {
+        digest,
+        document,
+        receivedAt,
+        verdict,
+        reason,
+        from,
+        requests,
+        outcome,
+      };
       await store.enter(receivedLedger(network), digest, entry);
       for (const token of recipients.flatMap((address) => tokenIn(address) ?? [])) {
         const known = await store.entry<TokenEntry>('tokens', token);
-        for (const { request } of known?.answers ?? []) await store.enter(readLedger(request), digest, { outcome });
+        for (const { request } of known?.answers ?? [])
+          await store.enter(readLedger(request), digest, { outcome });
       }
     },
   };
@@ -35,8 +45,12 @@ export function createReceivedActivities({ store }: { store: DocumentStore }) {
 /** Every letter that came in, by the time of its arrival. */
 export async function listReceived(store: DocumentStore, network: string): Promise<ReceivedLetter[]> {
   const keys = await store.keys(receivedLedger(network));
-  const letters = await Promise.all(keys.map((key) => store.entry<ReceivedLetter>(receivedLedger(network), key)));
+  const letters = await Promise.all(
+    keys.map((key) => store.entry<ReceivedLetter>(receivedLedger(network), key)),
+  );
   return letters
     .filter((letter) => letter !== undefined)
-    .sort((a, b) => (a.receivedAt === b.receivedAt ? (a.digest < b.digest ? -1 : 1) : a.receivedAt < b.receivedAt ? -1 : 1));
+    .sort((a, b) =>
+      a.receivedAt === b.receivedAt ? (a.digest < b.digest ? -1 : 1) : a.receivedAt < b.receivedAt ? -1 : 1,
+    );
 }

@@ -3,13 +3,15 @@ import type { LetterPart, LetterView } from './letter-view.js';
 
 const width = 76;
 
+/** A command is not broken: it is there to be copied. */
+const isCommand = (line: string): boolean => line.startsWith('ascn ');
+
 /** Breaks lines at spaces; a word longer than a line stays whole. */
 function wrapped(text: string): string {
   return text
     .split('\n')
     .map((line) =>
-      line
-        .split(' ')
+      (isCommand(line) ? [line] : line.split(' '))
         .reduce<string[]>((lines, word) => {
           const last = lines.at(-1);
           if (last === undefined || last.length + 1 + word.length > width) return [...lines, word];

@@ -41,6 +41,26 @@ export function wordDate(when: string, zone: string, language: Language): string
   return language === 'vi' ? vietnamese(day, 'year') : day.setLocale('en-GB').toFormat('d MMMM yyyy');
 }
 
+/** How a due date comes worded with a request (`RequestPlan.dueDate`), in the language of the office that is asked. */
+const wordedDue = [
+  { locale: 'en', pattern: 'cccc, d LLLL yyyy' },
+  { locale: 'vi', pattern: "cccc, 'ngày' d 'tháng' L 'năm' yyyy" },
+];
+
+/**
+ * A due date: a calendar date, an instant, or one that comes worded. The letter may be in another language than
+ * the request's office writes: a Vietnamese city's request is escalated in English.
+ */
+export function wordDue(when: string, zone: string, language: Language): string {
+  const [, day = when, hour] = /^(.*\d), (\d\d:\d\d) UTC$/.exec(when) ?? [];
+  for (const { locale, pattern } of wordedDue) {
+    const read = DateTime.fromFormat(day, pattern, { zone: 'utc', locale });
+    const date = read.isValid ? read.toISODate() : undefined;
+    if (date) return wordCutOff(hour === undefined ? date : `${date}T${hour}:00Z`, language);
+  }
+  return wordDay(when, zone, language);
+}
+
 /** The days of a meeting: “22 to 25 May 2018”. */
 export function wordDays(first: string, last: string, language: Language): string {
   const [from, to] = [dayOf(first, 'utc'), dayOf(last, 'utc')];

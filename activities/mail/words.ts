@@ -50,11 +50,17 @@ const schema = z.strictObject({
   correct: z.array(z.string()),
   form: z.string(),
   howToAnswer: z.array(z.string()),
+  /** In the place of `howToAnswer` on paper, where no line can be filled in. */
+  howToAnswerOnPaper: z.array(z.string()),
   example: z.string(),
   furtherEntry: z.string(),
   afterForm: z.array(z.string()),
   /** The plain name of an office of a kind; where a kind has none, the office's own title stands. */
   offices: z.record(z.string(), z.string()),
+  /** Names of meetings by their English titles; where a meeting has none, its title stands. */
+  meetings: z.record(z.string(), z.string()),
+  /** What is asked where a National Representative clears an answer. */
+  nationalClearance: z.string(),
   /** Names of members; where a member has none, the network's own stands. */
   members: z.record(z.string(), z.string()),
   kinds: z.strictObject(
@@ -63,12 +69,16 @@ const schema = z.strictObject({
 });
 
 /** Every entry is an ICU message with the placeholders that the letters may use, save names and plain labels. */
-export type Words = Omit<z.infer<typeof schema>, 'kinds' | 'offices' | 'chair' | 'footer' | 'understood'> & {
+export type Words = Omit<
+  z.infer<typeof schema>,
+  'kinds' | 'offices' | 'chair' | 'footer' | 'understood' | 'nationalClearance'
+> & {
   kinds: Record<RequestKind, MessageText>;
   offices: Record<string, MessageText>;
   chair: MessageText;
   footer: MessageText;
   understood: MessageText;
+  nationalClearance: MessageText;
 };
 
 /** @throws CycleError `BadInput` naming the file and the word that is missing, or the placeholder not known */
@@ -90,5 +100,6 @@ export function readWords(value: unknown, language: Language, path: string): Wor
     chair: readMessage(words.chair, language, `${path}, chair`),
     footer: readMessage(words.footer, language, `${path}, footer`),
     understood: readMessage(words.understood, language, `${path}, understood`),
+    nationalClearance: readMessage(words.nationalClearance, language, `${path}, nationalClearance`),
   };
 }

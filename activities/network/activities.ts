@@ -33,11 +33,11 @@ export interface NominationsApplied {
 
 export interface NetworkActivities {
   /**
-   * Reads and checks the network's data and stores it as one document.
+   * Reads and checks the network's data, or takes what the chair before handed over, and stores it as one document.
    *
    * @throws CycleError `BadInput` for a file that does not fit, or a year whose chair is not known
    */
-  snapshotNetwork: (input: { asOf: string }) => Promise<NetworkSnapshot>;
+  snapshotNetwork: (input: { asOf: string; networkDocument?: Address }) => Promise<NetworkSnapshot>;
   /**
    * Puts accepted nominations into the network and stores the result as a new document. New members and new
    * holders count from the day of the nomination; dated membership that the data has is kept.
@@ -64,9 +64,9 @@ export function createNetworkActivities({
   dataDir: string;
 }): NetworkActivities {
   return {
-    async snapshotNetwork({ asOf }) {
+    async snapshotNetwork({ asOf, networkDocument }) {
       if (!isIsoDate(asOf)) throw notADay(asOf);
-      const network = await loadNetwork(dataDir, asOf);
+      const network = networkDocument === undefined ? await loadNetwork(dataDir, asOf) : { ...(await store.getJson<Network>(networkDocument)), asOf };
       const year = Number(asOf.slice(0, 4));
       return {
         networkDocument: await store.putJson(network),

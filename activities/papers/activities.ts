@@ -6,6 +6,7 @@ import type { Address, DocumentStore } from '../../domain/document.js';
 import type { Form } from '../../domain/form.js';
 import type { Network } from '../../domain/network.js';
 import type { Paper, PaperRef } from '../../domain/paper.js';
+import { rehearsalNotice } from '../../domain/papers/build.js';
 import { optionsPaper } from '../../domain/papers/options-paper.js';
 import { recordedDecisions } from '../../domain/papers/recorded-decisions.js';
 import type { Edit } from '../../domain/papers/version.js';
@@ -52,6 +53,7 @@ export interface OptionsInput {
   calendar: Calendar;
   /** The round: a second one follows when a side declined. */
   version: number;
+  rehearsal?: boolean;
 }
 
 /** @returns the activities; data and forms are read once */
@@ -113,11 +115,13 @@ export function createPaperActivities({ store, dataDir, papersDir }: PaperCollab
       date,
       calendar,
       version,
+      rehearsal = false,
     }: OptionsInput): Promise<PaperRef> {
       const { papers } = await data();
       const found = await store.getJson<TwinningOptions>(options);
-      const year = { network: await store.getJson<Network>(networkDocument), calendar, date };
-      return finish({ ...optionsPaper(found, options, year, papers.options), version }, network, cycle);
+      const year = { network: await store.getJson<Network>(networkDocument), calendar, date, round: version };
+      const paper = optionsPaper(found, options, year, papers.options);
+      return finish({ ...paper, ...(rehearsal && { notice: rehearsalNotice }) }, network, cycle);
     },
 
     /** Writes the public items of a paper as a page, and the feed. */

@@ -76,6 +76,8 @@ export async function assemble(
       framework: data.framework,
       itemTitles: itemTitles(calendar, data),
       countries: data.countries,
+      sources: data.sources,
+      ...(input.nextCalendar && { nextCalendar: input.nextCalendar }),
     },
     input.rehearsal,
   );

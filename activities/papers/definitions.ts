@@ -1,6 +1,6 @@
 /** Reading the papers' definitions and the framework's text from `data/papers/`. */
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput } from '../../domain/errors.js';
@@ -18,6 +18,9 @@ const definition = z.strictObject({
   marking,
   titles: z.object({ default: words }).catchall(words),
   subtitle: words.optional(),
+  addressee: words.optional(),
+  noSession: z.boolean().optional(),
+  missingAnswer: words.optional(),
   items: z
     .array(
       z.strictObject({
@@ -43,13 +46,17 @@ const framework = z.array(
 const options = z.strictObject({
   title: words,
   document: words,
-  session: words,
+  addressee: words,
   actionRequested: words,
   proposed: words,
   alternatives: words,
   without: words,
   intro: z.array(words),
+  laterRound: words,
 });
+
+/** `data/network/sources.yaml`, of which a paper prints what each source is. */
+const sources = z.record(words, z.looseObject({ what: words }));
 
 export interface PaperData {
   definitions: Map<string, PaperDefinition>;
@@ -57,6 +64,8 @@ export interface PaperData {
   options: OptionsWording;
   /** Names of countries by code. */
   countries: Record<string, string>;
+  /** What each published source is, by id. */
+  sources: Record<string, string>;
 }
 
 const notDefinitions = ['countries.yaml', 'framework.yaml', 'options.yaml'];
@@ -85,6 +94,11 @@ export async function loadPapers(dataDir: string): Promise<PaperData> {
     framework: await readYaml(folder, 'framework.yaml', framework),
     options: await readYaml(folder, 'options.yaml', options),
     countries: await readYaml(folder, 'countries.yaml', z.record(words, words)),
+    sources: Object.fromEntries(
+      Object.entries(await readYaml(join(dataDir, 'network'), 'sources.yaml', sources)).map(
+        ([id, { what }]) => [id, what],
+      ),
+    ),
   };
 }
 
@@ -93,11 +107,18 @@ async function readYaml<T>(folder: string, file: string, schema: z.ZodType<T>): 
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw badInput(`data/papers/${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}.`);
+  throw badInput(
+    `data/${basename(folder)}/${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}.`,
+  );
 }
 
-function checkPlaceholders(file: string, { titles, subtitle, items }: PaperDefinition): void {
-  const texts = [...Object.values(titles), subtitle ?? '', ...items.flatMap((item) => item.intro)];
+function checkPlaceholders(file: string, { titles, subtitle, addressee, items }: PaperDefinition): void {
+  const texts = [
+    ...Object.values(titles),
+    subtitle ?? '',
+    addressee ?? '',
+    ...items.flatMap((item) => [item.title, ...item.intro]),
+  ];
   const [unknown] = texts.flatMap(unknownPlaceholders);
   if (unknown !== undefined) {
     throw badInput(

@@ -1,6 +1,7 @@
 /** A paper as it is printed. */
 import type { Marking } from '../../domain/letter.js';
 import type { Paper, PaperItem, PaperTable, Statement } from '../../domain/paper.js';
+import { withoutEmptyColumns } from './columns.js';
 import { itemNumber } from '../../domain/papers/numbers.js';
 import { sourcesOf } from '../../domain/papers/sources.js';
 import { range, short } from '../../domain/papers/version.js';
@@ -33,7 +34,7 @@ function paperView(paper: Paper): unknown {
     year: Number(paper.date.slice(0, 4)),
     isoDate: paper.date.split('-').map(Number),
     date: wordedDate(paper.date),
-    session: { title: session.title, days: wordedDays(session.date, session.until) },
+    session: session.title === '' ? '' : `${session.title}, ${wordedDays(session.date, session.until)}`,
     items: paper.items.map((item, i) => itemView(paper, item, i + 1)),
     sources: sourcesOf(paper),
   };
@@ -46,7 +47,7 @@ function itemView(paper: Paper, item: PaperItem, number: number): unknown {
     title: item.title,
     actionRequested: item.actionRequested,
     statements: item.statements.map(lineView),
-    tables: item.tables.map(tableView),
+    tables: item.tables.map(withoutEmptyColumns).map(tableView),
   };
 }
 

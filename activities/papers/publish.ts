@@ -6,6 +6,7 @@ import { badInput, refused } from '../../domain/errors.js';
 import type { Paper, PaperItem } from '../../domain/paper.js';
 import { wordedDate } from '../../domain/papers/worded-date.js';
 import type { IsoDate } from '../../domain/time.js';
+import { withoutEmptyColumns } from './columns.js';
 import { writeFinished } from './file.js';
 import { allPrintable } from './printable.js';
 import { templateFolder } from './template-folder.js';
@@ -92,7 +93,9 @@ export async function publishPaper(
 
 /** The items that the public may read: the paper's, when it is public, unless one says otherwise. */
 const publicItems = (paper: Paper): PaperItem[] =>
-  paper.items.filter(({ marking }) => (marking ?? paper.marking) === 'public');
+  paper.items
+    .filter(({ marking }) => (marking ?? paper.marking) === 'public')
+    .map((item) => ({ ...item, tables: item.tables.map(withoutEmptyColumns) }));
 
 /** The latest version of each page, newest first, with the date of its first version. */
 async function feedEntries(

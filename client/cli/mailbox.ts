@@ -45,7 +45,9 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
       show(cli, options, { number, ...letter, message }, () => message);
     });
 
-  withJson(mailbox.command('answer').description('answer one letter by e-mail, as the office that it went to'))
+  withJson(
+    mailbox.command('answer').description('answer one letter by e-mail, as the office that it went to'),
+  )
     .argument('<number>', 'its number in the list', parseNumber)
     .requiredOption('--file <FILE>', 'the text of the answer')
     .action(async (number: number, options: Json & { file: string }) => {
@@ -54,7 +56,12 @@ export function addMailboxCommands(program: Command, cli: Cli): void {
       const asked = await PostalMime.parse(await cli.reading.mailboxMessage(letter.file));
       const mail = answerTo(asked, letter.to[0] ?? '', text);
       await cli.post(mail);
-      show(cli, options, { from: mail.from, to: mail.to }, () => `The answer of ${mail.from} was handed to the mailroom.`);
+      show(
+        cli,
+        options,
+        { from: mail.from, to: mail.to },
+        () => `The answer of ${mail.from} was handed to the mailroom.`,
+      );
     });
 }
 
@@ -69,7 +76,10 @@ async function letterNumbered(cli: Cli, number: number): Promise<Letter> {
   const letters: Letter[] = await cli.reading.mailbox();
   const letter = letters[number - 1];
   if (letter) return letter;
-  throw new CycleError('NotFound', `The local mailbox holds ${letters.length} letters; there is no number ${number}.`);
+  throw new CycleError(
+    'NotFound',
+    `The local mailbox holds ${letters.length} letters; there is no number ${number}.`,
+  );
 }
 
 function parseNumber(text: string): number {

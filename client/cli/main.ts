@@ -26,7 +26,11 @@ try {
     reading,
     operations: async () => (await (door ??= connect(settings, reading.store))).operations,
     post: async (mail) => {
-      const mailroom = createTransport({ host: '127.0.0.1', port: await mailroomPort(settings.home), ignoreTLS: true });
+      const mailroom = createTransport({
+        host: '127.0.0.1',
+        port: await mailroomPort(settings.home),
+        ignoreTLS: true,
+      });
       await mailroom.sendMail(mail).catch((error: Error) => {
         throw new CycleError('Unavailable', `The mailroom did not take the answer: ${error.message}`);
       });

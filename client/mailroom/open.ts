@@ -30,8 +30,12 @@ export async function openMailroom(
     domain: settings.mailDomain,
     store,
     limits: usualLimits,
-    startLetter: ({ digest, document, recipients }) => operations.takeLetter({ digest, document, recipients, offsetMs: 0 }),
-    onTrouble: (error) => say(`A letter could not be taken and was put off: ${error instanceof Error ? error.message : String(error)}`),
+    startLetter: ({ digest, document, recipients }) =>
+      operations.takeLetter({ digest, document, recipients, offsetMs: 0 }),
+    onTrouble: (error) =>
+      say(
+        `A letter could not be taken and was put off: ${error instanceof Error ? error.message : String(error)}`,
+      ),
   };
   const mailroom =
     settings.mailroomPort === undefined
@@ -49,6 +53,7 @@ export async function openMailroom(
  */
 export async function mailroomPort(home: string): Promise<number> {
   const text = await readFile(portFile(home), 'utf8').catch(() => undefined);
-  if (text === undefined) throw new CycleError('NotFound', 'No mailroom has been opened here. Open it with: npm start');
+  if (text === undefined)
+    throw new CycleError('NotFound', 'No mailroom has been opened here. Open it with: npm start');
   return Number(text);
 }

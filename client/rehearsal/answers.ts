@@ -24,6 +24,8 @@ export interface Writing {
   items: { id: string; title: string }[];
   /** The item that a body returns. */
   returned?: string;
+  /** The session whose record is written, by its title. */
+  occasion: string;
   /** The date promised, for an acknowledgement. */
   promised: string;
 }
@@ -34,7 +36,7 @@ const supports = ['funding', 'technical', 'infrastructure', 'consultancy', 'know
 
 /** The text of the officer's e-mail. */
 export function write(writing: Writing): string {
-  const { language, say, subject, kind } = writing;
+  const { language, say, kind } = writing;
   const vi = language === 'vi';
   const opening = vi ? 'Kính gửi Ban Thư ký,' : 'Dear colleagues,';
   const closing = vi ? 'Trân trọng,' : 'With best regards,';
@@ -50,17 +52,31 @@ export function write(writing: Writing): string {
     const city = cityOf(writing);
     const cities = writing.network.cities.filter((each) => each.member === city.member && isFounding(each));
     return letter(
-      ...cities.flatMap((each) => [`City: ${each.name}`, ...lines(writing, valuesOf({ ...writing, subject: each.id })), '']),
+      ...cities.flatMap((each) => [
+        `City: ${each.name}`,
+        ...lines(writing, valuesOf({ ...writing, subject: each.id })),
+        '',
+      ]),
     );
   }
   const values = valuesOf(writing);
   const ids = Object.keys(values);
   const half = Math.ceil(ids.length / 2);
   const chosen =
-    say === 'first-part' ? ids.slice(0, half) : say === 'rest' ? ids.slice(half) : say === 'incomplete' ? ids.filter((id) => id !== incompleteWithout(kind)) : ids;
+    say === 'first-part'
+      ? ids.slice(0, half)
+      : say === 'rest'
+        ? ids.slice(half)
+        : say === 'incomplete'
+          ? ids.filter((id) => id !== incompleteWithout(kind))
+          : ids;
   const said = Object.fromEntries(chosen.map((id) => [id, values[id]!]));
-  if (say === 'incomplete' && 'project.1.focus-area' in said) said['project.1.focus-area'] = 'Roads and so on';
-  return letter(...lines(writing, said), ...(say === 'first-part' ? ['', vi ? 'Phần còn lại sẽ gửi sau.' : 'The rest follows.'] : []), ...(subject ? [] : []));
+  if (say === 'incomplete' && 'project.1.focus-area' in said)
+    said['project.1.focus-area'] = 'Roads and so on';
+  return letter(
+    ...(say === 'first-part' ? [vi ? 'Phần còn lại sẽ gửi sau.' : 'The rest follows.', ''] : []),
+    ...lines(writing, said),
+  );
 }
 
 const incompleteWithout = (kind: string): string => (kind.includes('action-plan') ? 'vision' : '');
@@ -72,8 +88,11 @@ function lines({ forms, form, language }: Writing, values: Values): string[] {
   return Object.entries(values).map(([id, value]) => {
     const [group, n, ...rest] = id.split('.');
     const grouped = rest.length > 0 && /^\d+$/.test(n ?? '');
-    const field = known.fields.find((each: Field) => (grouped ? each.group === group && each.id === rest.join('.') : each.id === id));
-    if (!field) throw badInput(`The form “${form}” has no field “${id}”, which the rehearsal's cast would fill in.`);
+    const field = known.fields.find((each: Field) =>
+      grouped ? each.group === group && each.id === rest.join('.') : each.id === id,
+    );
+    if (!field)
+      throw badInput(`The form “${form}” has no field “${id}”, which the rehearsal's cast would fill in.`);
     return `${field.label[language].replace('{n}', n ?? '')}: ${value}`;
   });
 }
@@ -94,13 +113,19 @@ function valuesOf(writing: Writing): Values {
       return nomination(writing);
     case 'workshop-delegation':
     case 'meeting-delegation':
-      return { head: 'National Representative', members: 'Chief Smart City Officers; desk officer of the National Secretariat' };
+      return {
+        head: 'National Representative',
+        members: 'Chief Smart City Officers; desk officer of the National Secretariat',
+      };
     case 'action-plan':
     case 'final-action-plan':
       return actionPlan(writing);
     case 'framework-comments':
       return say === 'comment'
-        ? { position: 'comment', comment: 'Illustrative: the framework should say that each city chooses its focus areas itself.' }
+        ? {
+            position: 'comment',
+            comment: 'Illustrative: the framework should say that each city chooses its focus areas itself.',
+          }
         : { position: 'agree' };
     case 'partner-offer':
       return partnerOffer(writing);
@@ -121,7 +146,11 @@ function valuesOf(writing: Writing): Values {
           proposal: 'Pairing is voluntary and creates no obligation for a member state.',
         };
       }
-      if (say === 'comment') return { position: 'comment', comment: 'Illustrative: the order of the cities follows the English alphabet.' };
+      if (say === 'comment')
+        return {
+          position: 'comment',
+          comment: 'Illustrative: the order of the cities follows the English alphabet.',
+        };
       return { position: 'agree' };
     case 'body-record':
       return record(writing);
@@ -133,7 +162,10 @@ function valuesOf(writing: Writing): Values {
 function nomination({ network, subject }: Writing): Values {
   const member = subject.toUpperCase();
   const representative = officesOf(network, 'national-representative', { member })[0]!;
-  const values: Values = { 'representative.title': representative.title, 'representative.email': representative.address };
+  const values: Values = {
+    'representative.title': representative.title,
+    'representative.email': representative.address,
+  };
   network.cities
     .filter((city) => city.member === member && isFounding(city))
     .forEach((city, i) => {
@@ -148,7 +180,10 @@ function nomination({ network, subject }: Writing): Values {
 /** A city's projects: the sources', else one marked as illustrative. */
 function projectsOf(city: City, network: Network, seed: number): { title: string; focusArea: string }[] {
   if (city.projects.length > 0) return city.projects.map(({ title, focusArea }) => ({ title, focusArea }));
-  return focusAreasOf(city, network, seed).map((area) => ({ title: `Illustrative project in ${nameOfArea(network, area)}`, focusArea: area }));
+  return focusAreasOf(city, network, seed).map((area) => ({
+    title: `Illustrative project in ${nameOfArea(network, area)}`,
+    focusArea: area,
+  }));
 }
 
 function focusAreasOf(city: City, network: Network, seed: number): string[] {
@@ -156,13 +191,15 @@ function focusAreasOf(city: City, network: Network, seed: number): string[] {
   return [oneOf(network.focusAreas, seed, 'focus-area', city.id).id];
 }
 
-const nameOfArea = (network: Network, id: string): string => network.focusAreas.find((area) => area.id === id)?.name.en ?? id;
+const nameOfArea = (network: Network, id: string): string =>
+  network.focusAreas.find((area) => area.id === id)?.name.en ?? id;
 
 function actionPlan(writing: Writing): Values {
   const { network, seed } = writing;
   const city = cityOf(writing);
   const values: Values = {
-    vision: city.vision?.text ?? `Illustrative: a liveable ${city.name} for everyone who lives and works there`,
+    vision:
+      city.vision?.text ?? `Illustrative: a liveable ${city.name} for everyone who lives and works there`,
     'focus-areas': focusAreasOf(city, network, seed)
       .map((area) => nameOfArea(network, area))
       .join('; '),
@@ -180,11 +217,14 @@ function actionPlan(writing: Writing): Values {
   return values;
 }
 
-const supportOf = (seed: number, ...matter: (string | number)[]): string => oneOf(supports, seed, 'support', ...matter);
+const supportOf = (seed: number, ...matter: (string | number)[]): string =>
+  oneOf(supports, seed, 'support', ...matter);
 
 function partnerOffer({ network, seed, subject }: Writing): Values {
   const partner = network.partners.find(({ id }) => id === subject);
-  const areas = partner?.focusAreas.length ? partner.focusAreas : [oneOf(network.focusAreas, seed, 'offer', subject).id];
+  const areas = partner?.focusAreas.length
+    ? partner.focusAreas
+    : [oneOf(network.focusAreas, seed, 'offer', subject).id];
   return {
     'focus-areas': areas.map((area) => nameOfArea(network, area)).join('; '),
     support: [...new Set([supportOf(seed, subject, 1), supportOf(seed, subject, 2)])].join('; '),
@@ -224,16 +264,18 @@ function progress(writing: Writing): Values {
 }
 
 /** What a body decided on each item: the verb that fits its rank, with the paragraph of its record. */
-function record({ subject, items, returned, say }: Writing): Values {
+function record({ subject, items, returned, say, occasion }: Writing): Values {
   const body = subject.split('-')[0]!;
   const verb = body === 'summit' ? 'adopted' : body === 'acc' ? 'noted' : 'endorsed';
-  const values: Values = { record: `Illustrative: adopted record of ${subject}` };
+  const values: Values = { record: `Illustrative: adopted record of ${occasion}` };
   items.forEach((item, i) => {
     const isReturned = say === 'return' && item.id === returned;
     values[`item.${i + 1}.title`] = item.title;
     values[`item.${i + 1}.decision`] = isReturned ? 'returned' : verb;
     values[`item.${i + 1}.paragraph`] = String(12 + i);
-    if (isReturned) values[`item.${i + 1}.remarks`] = 'Illustrative: the list is to say that partners were cleared by all members.';
+    if (isReturned)
+      values[`item.${i + 1}.remarks`] =
+        'Illustrative: the list is to say that partners were cleared by all members.';
   });
   return values;
 }

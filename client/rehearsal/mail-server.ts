@@ -13,7 +13,7 @@ export interface MailServerOptions {
   /** Addresses that are refused for good. */
   refuses: Set<string>;
   /** Called with the letter's number before the server answers 250. */
-  delivered(number: string): Promise<void>;
+  delivered: (number: string) => Promise<void>;
 }
 
 export interface RehearsalMailServer {
@@ -23,7 +23,11 @@ export interface RehearsalMailServer {
   close(): Promise<void>;
 }
 
-export async function startRehearsalMailServer({ folder, refuses, delivered }: MailServerOptions): Promise<RehearsalMailServer> {
+export async function startRehearsalMailServer({
+  folder,
+  refuses,
+  delivered,
+}: MailServerOptions): Promise<RehearsalMailServer> {
   await mkdir(folder, { recursive: true });
   let taken = 0;
   let refused = 0;

@@ -9,11 +9,15 @@ import { showProgress } from './progress.js';
 import { rehearse } from './rehearsal.js';
 import { printSummary } from './print-summary.js';
 
-const { values } = parseArgs({ options: { seed: { type: 'string', default: '2018' }, year: { type: 'string', default: '2018' } } });
+const { values } = parseArgs({
+  options: { seed: { type: 'string', default: '2018' }, year: { type: 'string', default: '2018' } },
+});
 const seed = Number(values.seed);
 const year = Number(values.year);
 if (!Number.isInteger(seed) || !Number.isInteger(year)) {
-  process.stderr.write(`The seed is “${values.seed}” and the year “${values.year}”; expected whole numbers.\n`);
+  process.stderr.write(
+    `The seed is “${values.seed}” and the year “${values.year}”; expected whole numbers.\n`,
+  );
   process.exit(2);
 }
 
@@ -29,7 +33,8 @@ try {
     home,
     network,
     signal: stop.signal,
-    watch: (operations, signal) => showProgress(operations, openInstallation({ home, network }), year, signal),
+    watch: (operations, signal) =>
+      showProgress(operations, openInstallation({ home, network }), year, signal),
   });
   process.stdout.write(printSummary(summary, home));
   process.exitCode = summary.passed ? 0 : 1;

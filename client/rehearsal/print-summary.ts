@@ -22,16 +22,25 @@ export function printSummary(summary: Summary, home: string): string {
     `  in                   ${figures(letters.inByVerdict)}`,
     '',
     'Clearances',
-    ...clearances.map(({ text, versions }) => `  ${text.padEnd(24)} ${versions.map(({ version, positions }) => `v${version}: ${figures(positions)}`).join(' → ')}`),
+    ...clearances.map(
+      ({ text, versions }) =>
+        `  ${text.padEnd(24)} ${versions.map(({ version, positions }) => `v${version}: ${figures(positions)}`).join(' → ')}`,
+    ),
     '',
     'Decisions',
-    ...decisions.map(({ session, item, verb, paragraph, version }) => `  ${session.padEnd(16)} ${item.padEnd(22)} ${verb}, paragraph ${paragraph} (version ${version})`),
+    ...decisions.map(
+      ({ session, item, verb, paragraph, version }) =>
+        `  ${session.padEnd(16)} ${item.padEnd(22)} ${verb}, paragraph ${paragraph} (version ${version})`,
+    ),
     '',
     'Twins',
     ...twins.map(({ city, partner, reason }) => `  ${city} and ${partner}: ${reason}`),
     '',
     'Papers',
-    ...papers.map(({ path, pages, sha256 }) => `  ${path.padEnd(40)} ${String(pages).padStart(2)} pages  ${sha256.slice(0, 12)}`),
+    ...papers.map(
+      ({ path, pages, sha256 }) =>
+        `  ${path.padEnd(40)} ${String(pages).padStart(2)} pages  ${sha256.slice(0, 12)}`,
+    ),
     '',
     `${workflows.total} workflows, ${workflows.events} events; the largest is ${workflows.largest.id} with ${workflows.largest.events}.`,
     '',

@@ -48,7 +48,8 @@ export async function showProgress(
       title,
       task: async (_context: unknown, task: { output: string; title: string }) => {
         while (stateOf(id) !== 'done' && !signal.aborted) {
-          if (stateOf(id) === 'running' && isNews(id)) task.output = await line(status, operations, installation, year);
+          if (stateOf(id) === 'running' && isNews(id))
+            task.output = await line(status, operations, installation, year);
           await changed();
         }
         if (stateOf(id) === 'done') task.title = `${title}, done by ${status.now.slice(0, 10)}`;
@@ -60,7 +61,12 @@ export async function showProgress(
 }
 
 /** e.g. `14 May 2018: 212 letters out, 96 in; 12 asked, 30 accepted`. */
-async function line(status: CycleStatus, operations: Operations, installation: Installation, year: number): Promise<string> {
+async function line(
+  status: CycleStatus,
+  operations: Operations,
+  installation: Installation,
+  year: number,
+): Promise<string> {
   const [rows, out, received] = await Promise.all([
     operations.requests(year).catch(() => []),
     installation.lettersOut(year),

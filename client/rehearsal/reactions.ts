@@ -44,7 +44,8 @@ export function reactionsTo(letter: SeenLetter, script: Script, share: number, i
   if (template === 'national-clearance') return now('full');
   if (template === 'escalation-nr') return does === 'never' ? [] : [{ say: 'full', after: { days: 1 } }];
   if (template === 'receipt-incomplete') return does === 'incomplete-then-complete' ? now('full') : [];
-  if (template === 'reminder-after-due') return does === 'late' ? [{ say: 'full', after: { days: 0.3 } }] : [];
+  if (template === 'reminder-after-due')
+    return does === 'late' ? [{ say: 'full', after: { days: 0.3 } }] : [];
   if (!asked) return [];
   const inTime = (say: Saying): Reaction[] => [{ say, after: { share } }];
   switch (does) {
@@ -53,7 +54,10 @@ export function reactionsTo(letter: SeenLetter, script: Script, share: number, i
     case 'never':
       return [];
     case 'in-two-parts':
-      return [...inTime('first-part').map(() => ({ say: 'first-part' as const, after: { share: 0.4 } })), { say: 'rest', after: { share: 0.6 } }];
+      return [
+        ...inTime('first-part').map(() => ({ say: 'first-part' as const, after: { share: 0.4 } })),
+        { say: 'rest', after: { share: 0.6 } },
+      ];
     case 'incomplete-then-complete':
       return inTime('incomplete');
     case 'under-approval':

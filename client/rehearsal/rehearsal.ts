@@ -4,6 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { createTransport } from 'nodemailer';
 import { chairOf } from '../../domain/rotation.js';
@@ -33,6 +34,8 @@ export interface RehearsalOptions {
   network: string;
   /** Called when the year runs, for a progress display. */
   watch?: (operations: Operations, signal: AbortSignal) => Promise<void>;
+  /** Called when the year has ended and its engine still runs, for whoever wants the histories. */
+  ended?: (client: Client, operations: Operations) => Promise<void>;
   /** Ends the run early. */
   signal?: AbortSignal;
 }
@@ -54,7 +57,11 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
   const data = await installation.networkData(script.begins);
   const chair = chairOf(year, data.chairs, data.members)!.member;
   const member = data.members.find(({ code }) => code === chair)!;
-  const calendar = await installation.calendar(year, { chair, place: member.capital.name, zone: member.zones[0]! });
+  const calendar = await installation.calendar(year, {
+    chair,
+    place: member.capital.name,
+    zone: member.zones[0]!,
+  });
 
   const closing: (() => Promise<unknown>)[] = [];
   const closeAll = async () => {
@@ -63,7 +70,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
   try {
     const server = await startTimeSkippingServer();
     closing.push(() => server.close());
-    const offsetMs = Math.round((Date.parse(`${script.begins}T01:00:00Z`) - (await server.now())) / 1000) * 1000;
+    const offsetMs =
+      Math.round((Date.parse(`${script.begins}T01:00:00Z`) - (await server.now())) / 1000) * 1000;
     const operations = createOperations({ client: server.client, store, network, taskQueue: network });
 
     const castQueue = `${network}-cast`;
@@ -88,13 +96,24 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       domain: mailDomain,
       store,
       limits: usualLimits,
-      startLetter: ({ digest, document, recipients }) => operations.takeLetter({ digest, document, recipients, offsetMs }),
+      startLetter: ({ digest, document, recipients }) =>
+        operations.takeLetter({ digest, document, recipients, offsetMs }),
     });
     closing.push(() => mailroom.close());
-    const outbox = createTransport({ host: '127.0.0.1', port: mailroom.port, secure: false, ignoreTLS: true, pool: true });
+    const outbox = createTransport({
+      host: '127.0.0.1',
+      port: mailroom.port,
+      secure: false,
+      ignoreTLS: true,
+      pool: true,
+    });
     closing.push(() => Promise.resolve(outbox.close()));
 
-    const work = await installation.activities(server.client, { smtpUrl: mailServer.url, domain: mailDomain, secret: `rehearsal-${seed}` });
+    const work = await installation.activities(server.client, {
+      smtpUrl: mailServer.url,
+      domain: mailDomain,
+      secret: `rehearsal-${seed}`,
+    });
     closing.push(() => Promise.resolve(work.close()));
     const worker = await runWorker({
       connection: server.connection,
@@ -126,7 +145,11 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
     closing.push(() => cast.stop());
 
     await operations.openRegistry();
-    await operations.startCycle(calendar, { office: `secretariat-${chair.toLowerCase()}`, door: 'cli', why: 'Rehearsal' }, { offsetMs, rehearsal: true });
+    await operations.startCycle(
+      calendar,
+      { office: `secretariat-${chair.toLowerCase()}`, door: 'cli', why: 'Rehearsal' },
+      { offsetMs, rehearsal: true },
+    );
     const watching = new AbortController();
     const watched = options.watch?.(operations, watching.signal);
     closing.push(async () => {
@@ -134,8 +157,14 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       await watched;
     });
     const ended = server.client.workflow.getHandle(cycleId(network, year)).result() as Promise<YearSoFar>;
-    const result = await Promise.race([ended, worker.ended.then(() => never('the worker')), cast.ended.then(() => never('the cast')), aborted(options.signal)]);
+    const result = await Promise.race([
+      ended,
+      worker.ended.then(() => never('the worker')),
+      cast.ended.then(() => never('the cast')),
+      aborted(options.signal),
+    ]);
     await closing.pop()?.();
+    await options.ended?.(server.client, operations);
     const summary = await summarise({
       installation,
       operations,

@@ -53,5 +53,8 @@ export async function loadScript(dataDir: string, year: number): Promise<Script>
 /** The play of an office for a request, if it has one. */
 export const playOf = (script: Script, office: string, kind: string, subject: string): Play | undefined =>
   script.plays.find(
-    (play) => play.office === office && play.kind === kind && (play.text === undefined || subject.startsWith(`${play.text}-v`) || subject === play.text),
+    (play) =>
+      play.office === office &&
+      play.kind === kind &&
+      (play.text === undefined || subject.startsWith(`${play.text}-v`) || subject === play.text),
   );

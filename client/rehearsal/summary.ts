@@ -19,15 +19,33 @@ export interface Summary {
   seconds: number;
   cities: number;
   requests: { total: number; byKind: Record<string, Counts>; marks: Counts };
-  letters: { out: number; in: number; outByKind: Counts; inByVerdict: Counts; undeliverable: string[]; keptAside: number };
+  letters: {
+    out: number;
+    in: number;
+    outByKind: Counts;
+    inByVerdict: Counts;
+    undeliverable: string[];
+    keptAside: number;
+  };
   /** Message-IDs that arrived more than once. */
   duplicates: string[];
   /** Reminders sent after an answer had been accepted. */
   lateReminders: string[];
   twins: Twin[];
   clearances: ClearanceSummary[];
-  decisions: Pick<Decision, 'session' | 'body' | 'item' | 'verb' | 'basis' | 'finality' | 'paragraph' | 'record' | 'version'>[];
-  papers: { id: string; number: string; version: number; title: string; path: string; pages: number; sha256: string }[];
+  decisions: Pick<
+    Decision,
+    'session' | 'body' | 'item' | 'verb' | 'basis' | 'finality' | 'paragraph' | 'record' | 'version'
+  >[];
+  papers: {
+    id: string;
+    number: string;
+    version: number;
+    title: string;
+    path: string;
+    pages: number;
+    sha256: string;
+  }[];
   workflows: { total: number; events: number; largest: { id: string; events: number }; ids: Counts };
   handover: { to: string; year: number } | undefined;
   checks: { check: string; holds: boolean; found: string }[];
@@ -47,7 +65,8 @@ interface Given {
   seconds: number;
 }
 
-const count = (words: string[]): Counts => words.reduce<Counts>((counts, word) => ({ ...counts, [word]: (counts[word] ?? 0) + 1 }), {});
+const count = (words: string[]): Counts =>
+  words.reduce<Counts>((counts, word) => ({ ...counts, [word]: (counts[word] ?? 0) + 1 }), {});
 
 export async function summarise(given: Given): Promise<Summary> {
   const { installation, operations, year, seed, network, home, result, mail, seconds } = given;
@@ -62,7 +81,9 @@ export async function summarise(given: Given): Promise<Summary> {
   const papers = await Promise.all(
     result.papers.map(async ({ id, number, version, title, pages }) => {
       const path = join(papersDir, `${id}-v${version}.pdf`);
-      const sha256 = createHash('sha256').update(await readFile(path)).digest('hex');
+      const sha256 = createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex');
       return { id, number, version, title, path: relative(home, path), pages, sha256 };
     }),
   );
@@ -75,7 +96,9 @@ export async function summarise(given: Given): Promise<Summary> {
     cities: result.cities.length,
     requests: {
       total: rows.length,
-      byKind: Object.fromEntries(kinds.map((kind) => [kind, count(rows.filter((row) => row.kind === kind).map(({ state }) => state))])),
+      byKind: Object.fromEntries(
+        kinds.map((kind) => [kind, count(rows.filter((row) => row.kind === kind).map(({ state }) => state))]),
+      ),
       marks: count(rows.flatMap((row) => row.marks)),
     },
     letters: {
@@ -83,24 +106,28 @@ export async function summarise(given: Given): Promise<Summary> {
       in: received.length,
       outByKind: count(out.map(({ template }) => template)),
       inByVerdict: count(received.map(({ verdict }) => verdict)),
-      undeliverable: out.filter(({ outcome }) => outcome.includes('undeliverable')).map(({ number }) => number),
+      undeliverable: out
+        .filter(({ outcome }) => outcome.includes('undeliverable'))
+        .map(({ number }) => number),
       keptAside: registry.aside.length,
     },
     duplicates: mail.duplicates,
     lateReminders: await lateReminders(given, rows),
     twins: result.twins,
     clearances: result.clearances,
-    decisions: result.decisions.map(({ session, body, item, verb, basis, finality, paragraph, record, version }) => ({
-      session,
-      body,
-      item,
-      verb,
-      basis,
-      finality,
-      paragraph,
-      record,
-      version,
-    })),
+    decisions: result.decisions.map(
+      ({ session, body, item, verb, basis, finality, paragraph, record, version }) => ({
+        session,
+        body,
+        item,
+        verb,
+        basis,
+        finality,
+        paragraph,
+        record,
+        version,
+      }),
+    ),
     papers,
     workflows: await workflowsOf(given, rows),
     handover: next?.handedOver && { to: next.chair, year: next.year },
@@ -111,8 +138,13 @@ export async function summarise(given: Given): Promise<Summary> {
 }
 
 /** Reminders whose letter left after the request had been accepted. */
-async function lateReminders({ operations, installation, year }: Given, rows: RequestRow[]): Promise<string[]> {
-  const reminders = (await installation.lettersOut(year)).filter(({ template }) => /^(reminder|still-missing)/.test(template));
+async function lateReminders(
+  { operations, installation, year }: Given,
+  rows: RequestRow[],
+): Promise<string[]> {
+  const reminders = (await installation.lettersOut(year)).filter(({ template }) =>
+    /^(reminder|still-missing)/.test(template),
+  );
   const late: string[] = [];
   for (const row of rows.filter(({ state }) => state === 'accepted')) {
     const short = row.id.replace(/^.*?\/cycle\/\d{4}\//, '');
@@ -125,7 +157,10 @@ async function lateReminders({ operations, installation, year }: Given, rows: Re
   return late;
 }
 
-async function workflowsOf({ client, network, year, operations, installation }: Given, rows: RequestRow[]): Promise<Summary['workflows']> {
+async function workflowsOf(
+  { client, network, year, operations, installation }: Given,
+  rows: RequestRow[],
+): Promise<Summary['workflows']> {
   const status = await operations.status(year);
   const cycle = `${network}/cycle/${year}`;
   const ids = [
@@ -138,9 +173,16 @@ async function workflowsOf({ client, network, year, operations, installation }: 
     ...(await installation.lettersIn()).map(({ digest }) => `${network}/letter/${digest}`),
   ];
   const lengths = await Promise.all(
-    ids.map(async (id) => ({ id, events: Number((await client.workflow.getHandle(id).describe()).historyLength) })),
+    ids.map(async (id) => ({
+      id,
+      events: Number((await client.workflow.getHandle(id).describe()).historyLength),
+    })),
   );
-  const kindOf = (id: string) => id.slice(network.length + 1).replace(/^cycle\/\d{4}\/?/, '').split('/')[0] || 'cycle';
+  const kindOf = (id: string) =>
+    id
+      .slice(network.length + 1)
+      .replace(/^cycle\/\d{4}\/?/, '')
+      .split('/')[0] || 'cycle';
   return {
     total: ids.length,
     events: lengths.reduce((sum, { events }) => sum + events, 0),
@@ -150,29 +192,85 @@ async function workflowsOf({ client, network, year, operations, installation }: 
 }
 
 /** What must hold of every rehearsal. */
-function check(facts: Omit<Summary, 'checks' | 'passed'>, rows: RequestRow[], closed: boolean): Summary['checks'] {
+function check(
+  facts: Omit<Summary, 'checks' | 'passed'>,
+  rows: RequestRow[],
+  closed: boolean,
+): Summary['checks'] {
   const { requests, letters, decisions, clearances, papers, twins } = facts;
   const mark = (name: string) => requests.marks[name] ?? 0;
   const states = count(rows.map(({ state }) => state));
   const cityKinds = ['action-plan', 'city-preference', 'final-action-plan', 'progress'];
   const citiesIn = (kind: string) => rows.filter((row) => row.kind === kind).length;
-  const bodiesDecided = ['ASCN', 'JCM', 'ACC', 'Summit'].filter((body) => decisions.some((decision) => decision.body === body));
+  const bodiesDecided = ['ASCN', 'JCM', 'ACC', 'Summit'].filter((body) =>
+    decisions.some((decision) => decision.body === body),
+  );
   const lines: [string, boolean, string][] = [
     ['the year is closed', closed, closed ? 'closed' : 'open'],
-    ['every city went through every step', cityKinds.every((kind) => citiesIn(kind) === facts.cities), cityKinds.map((kind) => `${kind} ${citiesIn(kind)}`).join(', ')],
-    ['every request came to an end', rows.every(({ settled, closed: shut }) => settled && shut), Object.entries(states).map(([state, n]) => `${state} ${n}`).join(', ')],
+    [
+      'every city went through every step',
+      cityKinds.every((kind) => citiesIn(kind) === facts.cities),
+      cityKinds.map((kind) => `${kind} ${citiesIn(kind)}`).join(', '),
+    ],
+    [
+      'every request came to an end',
+      rows.every(({ settled, closed: shut }) => settled && shut),
+      Object.entries(states)
+        .map(([state, n]) => `${state} ${n}`)
+        .join(', '),
+    ],
     ['no letter arrived twice', facts.duplicates.length === 0, String(facts.duplicates.length)],
-    ['nobody was reminded after an accepted answer', facts.lateReminders.length === 0, String(facts.lateReminders.length)],
+    [
+      'nobody was reminded after an accepted answer',
+      facts.lateReminders.length === 0,
+      String(facts.lateReminders.length),
+    ],
     ['an NR answered for several cities in one letter', mark('joint') > 1, String(mark('joint'))],
     ['a request was escalated', mark('escalated') > 0, String(mark('escalated'))],
     ['a request lapsed', (states.lapsed ?? 0) > 0, String(states.lapsed ?? 0)],
-    ['an address bounced, and the alternate was asked', mark('bounced') > 0 && letters.undeliverable.length > 0, letters.undeliverable.join(', ')],
-    ['an objection made a new version', clearances.some(({ versions }) => versions.length > 1), clearances.filter(({ versions }) => versions.length > 1).map(({ text }) => text).join(', ')],
-    ['a returned item was revised and decided', decisions.some(({ verb, item, session, version }) => verb === 'returned' && decisions.some((later) => later.session === session && later.item === item && later.version > version)), decisions.filter(({ verb }) => verb === 'returned').map(({ session, item }) => `${session} ${item}`).join(', ')],
-    ['the city and the partner of each twin consented, with a reason', twins.length > 0 && twins.every(({ reason }) => reason), `${twins.length} twins`],
+    [
+      'an address bounced, and the alternate was asked',
+      mark('bounced') > 0 && letters.undeliverable.length > 0,
+      letters.undeliverable.join(', '),
+    ],
+    [
+      'an objection made a new version',
+      clearances.some(({ versions }) => versions.length > 1),
+      clearances
+        .filter(({ versions }) => versions.length > 1)
+        .map(({ text }) => text)
+        .join(', '),
+    ],
+    [
+      'a returned item was revised and decided',
+      decisions.some(
+        ({ verb, item, session, version }) =>
+          verb === 'returned' &&
+          decisions.some(
+            (later) => later.session === session && later.item === item && later.version > version,
+          ),
+      ),
+      decisions
+        .filter(({ verb }) => verb === 'returned')
+        .map(({ session, item }) => `${session} ${item}`)
+        .join(', '),
+    ],
+    [
+      'the city and the partner of each twin consented, with a reason',
+      twins.length > 0 && twins.every(({ reason }) => reason),
+      `${twins.length} twins`,
+    ],
     ['ASCN, JCM, ACC and Summit decided', bodiesDecided.length === 4, bodiesDecided.join(', ')],
-    ['the papers are on disk', papers.length > 0 && papers.every(({ pages }) => pages > 0), `${papers.length} papers, ${papers.reduce((sum, { pages }) => sum + pages, 0)} pages`],
-    ['the year was handed over', facts.handover !== undefined, facts.handover ? `${facts.handover.to} ${facts.handover.year}` : 'no'],
+    [
+      'the papers are on disk',
+      papers.length > 0 && papers.every(({ pages }) => pages > 0),
+      `${papers.length} papers, ${papers.reduce((sum, { pages }) => sum + pages, 0)} pages`,
+    ],
+    [
+      'the year was handed over',
+      facts.handover !== undefined,
+      facts.handover ? `${facts.handover.to} ${facts.handover.year}` : 'no',
+    ],
   ];
   return lines.map(([name, holds, found]) => ({ check: name, holds, found }));
 }

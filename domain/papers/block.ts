@@ -23,7 +23,7 @@ export type BuildBlock = (year: PaperYear) => Block;
 
 /** A line that is not there, in the words that the body wishes to read. */
 export const missingAnswer = (year: PaperYear, source: Source): Line => ({
-  text: year.body.missingAnswer,
+  text: year.definition.missingAnswer ?? year.body.missingAnswer,
   source,
   missing: true,
 });

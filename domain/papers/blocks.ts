@@ -14,7 +14,7 @@ import { progressByProject } from './blocks/progress-by-project.js';
 import { progressCounts } from './blocks/progress-counts.js';
 import { summaryRecord } from './blocks/summary-record.js';
 import { twinningList } from './blocks/twinning-list.js';
-import { yearCalendar } from './blocks/year-calendar.js';
+import { nextCalendar, yearCalendar } from './blocks/year-calendar.js';
 import type { BlockName } from './definition.js';
 
 export const blocks: Record<BlockName, BuildBlock> = {
@@ -24,6 +24,7 @@ export const blocks: Record<BlockName, BuildBlock> = {
   delegations,
   framework,
   'framework-comments': frameworkComments,
+  'next-calendar': nextCalendar,
   'next-steps': nextSteps,
   'open-requests': openRequests,
   'outside-partners': outsidePartners,

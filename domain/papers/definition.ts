@@ -9,6 +9,7 @@ export const blockNames = [
   'delegations',
   'framework',
   'framework-comments',
+  'next-calendar',
   'next-steps',
   'open-requests',
   'outside-partners',
@@ -40,6 +41,12 @@ export interface PaperDefinition {
   /** The title by body; `default` for every other. May hold placeholders. */
   titles: { default: string } & Record<string, string>;
   subtitle?: string;
+  /** Whom the paper is for, where that is not the body of its session. May hold placeholders. */
+  addressee?: string;
+  /** The paper goes to no session; none is printed. */
+  noSession?: boolean;
+  /** How a missing answer is worded, where that is not the wording of the session's body: neutrally in public. */
+  missingAnswer?: string;
   items: ItemDefinition[];
 }
 

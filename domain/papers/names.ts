@@ -2,9 +2,9 @@
 import { resolveCalendar } from '../calendar.js';
 import type { Paper } from '../paper.js';
 import { statementsOf } from '../paper.js';
+import { partsOfSubject } from '../subject.js';
 import { wordedDays } from './worded-date.js';
 import type { PaperYear } from './year.js';
-import { partnerNames, partsOfSubject } from './subject.js';
 
 type Year = Pick<PaperYear, 'network' | 'calendar' | 'itemTitles' | 'sources'>;
 
@@ -44,7 +44,7 @@ export function requestName(year: Year, kind: string, subject: string): string {
   const values: Record<string, string> = {
     city: city?.name ?? subject,
     member: member?.name ?? subject,
-    partner: partner ? partnerNames(partner).short : subject,
+    partner: partner?.name ?? subject,
     text: textName(year, subject),
   };
   return wording.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
@@ -55,23 +55,27 @@ function textName(year: Year, subject: string): string {
   const [text = subject] = subject.split('.');
   const [, id = text, version] = /^(.+?)(?:-v(\d+))?$/.exec(text) ?? [];
   const session = sessionOf(year, id);
-  const name = session ? `${session.title}` : id.replaceAll('-', ' ');
-  return version === undefined ? name : `${session ? `the paper for the ${name}` : `the ${name}`}, version ${version}`;
+  const name = session?.title ?? id.replaceAll('-', ' ');
+  return version === undefined
+    ? name
+    : `${session ? `the paper for the ${name}` : `the ${name}`}, version ${version}`;
 }
 
-function sessionOf({ calendar }: Year, id: string): { title: string; days: string } | undefined {
-  const session = calendar.phases
-    .flatMap((phase) => phase.sessions ?? [])
-    .find((each) => each.id === id || id === `${each.id}-2`);
+function sessionOf(
+  { calendar }: Year,
+  id: string,
+): { title: string; body: string; days: string } | undefined {
+  const session = calendar.phases.flatMap((phase) => phase.sessions ?? []).find((each) => each.id === id);
   const date = session && resolveCalendar(calendar).get(session.meets);
-  return date && { title: date.title, days: wordedDays(date.date, date.until) };
+  return date && { title: date.title, body: session.body, days: wordedDays(date.date, date.until) };
 }
 
-/** The body and the days of a session: “JCM, 15–16 October 2018”. */
-export function bodyAndDays(year: Year, body: string, session: string): string {
-  const name = year.network.bodies.find(({ id }) => id === body)?.shortName ?? body;
-  const days = sessionOf(year, session)?.days;
-  return days === undefined ? name : `${name}, ${days}`;
+/** A session by its body and its days: “JCM, 15–16 October 2018”. */
+export function sessionName(year: Year, id: string): string {
+  const session = sessionOf(year, id);
+  if (!session) return id;
+  const body = year.network.bodies.find((each) => each.id === session.body);
+  return `${body?.shortName ?? session.body}, ${session.days}`;
 }
 
 /**
@@ -86,13 +90,8 @@ export function sourceName(year: Year, of: string): string {
   switch (first) {
     case 'data':
       return dataName(year, of.slice('data/'.length));
-    case 'decision': {
-      const body = year.network.bodies.find(
-        ({ id }) => id === year.calendar.phases.flatMap((phase) => phase.sessions ?? []).find((each) => each.id === second)?.body,
-      );
-      const item = year.itemTitles[`${second}/${third}`] ?? third;
-      return `Decision of the ${bodyAndDays(year, body?.id ?? second, second)}, on “${item}”`;
-    }
+    case 'decision':
+      return `Decision of the ${sessionName(year, second)} on “${year.itemTitles[`${second}/${third}`] ?? third}”`;
     case 'options':
       return 'The options found for the matchmaking';
     default:
@@ -104,13 +103,16 @@ function dataName({ sources }: Year, id: string): string {
   if (id.startsWith('papers/')) return 'Wording of the Chair';
   if (id.startsWith('calendars/')) return `Calendar of ${id.slice('calendars/'.length)}`;
   if (id.startsWith('network/')) return 'Registry of the network';
-  return sources[id] ?? id;
+  const name = sources[id] ?? id;
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** What the ids of a paper's annex stand for: its sources, and the offices that may change its words. */
 export function namesIn(paper: Paper, year: Year): Record<string, string> {
   const sources = new Set(statementsOf(paper).flatMap(({ source }) => source?.of ?? []));
-  const offices = year.network.offices.filter(({ kind }) => kind === 'chair-secretariat' || kind === 'asean-secretariat');
+  const offices = year.network.offices.filter(
+    ({ kind }) => kind === 'chair-secretariat' || kind === 'asean-secretariat',
+  );
   return Object.fromEntries([
     ...[...sources].map((of) => [of, sourceName(year, of)] as const),
     ...offices.map(({ id, title }) => [id, title] as const),

@@ -12,12 +12,15 @@ import { nameOf } from './year.js';
 export interface OptionsWording {
   title: string;
   document: string;
-  session: string;
+  /** Whom the paper is for. */
+  addressee: string;
   actionRequested: string;
   proposed: string;
   alternatives: string;
   without: string;
   intro: string[];
+  /** Said of a round after the first. */
+  laterRound: string;
 }
 
 /**
@@ -26,11 +29,12 @@ export interface OptionsWording {
 export function optionsPaper(
   found: TwinningOptions,
   options: string,
-  year: { network: Network; calendar: Calendar; date: IsoDate },
+  year: { network: Network; calendar: Calendar; date: IsoDate; round: number },
   wording: OptionsWording,
 ): Paper {
-  const { network, calendar, date } = year;
+  const { network, calendar, date, round } = year;
   const id = 'twinning-options';
+  const source = `options/${options.slice(0, 19)}`;
   let n = 0;
   const statement = (text: string, field: string): Statement => {
     n += 1;
@@ -41,6 +45,7 @@ export function optionsPaper(
     };
   };
   const statements = [
+    ...(round > 1 ? [statement(wording.laterRound, 'data/papers/options')] : []),
     ...wording.intro.map((text) => statement(text, 'data/papers/options')),
     statement(`The pairs were found with ${found.solver}.`, 'solver'),
   ];
@@ -72,20 +77,23 @@ export function optionsPaper(
       ]),
     },
   ].filter(({ rows }) => rows.length);
-  const body = network.bodies.find(({ id: body }) => body === 'ASCN');
   return {
     id,
     number: paperNumber(calendar.year, id, wording.document),
-    version: 1,
+    version: round,
     body: 'ASCN',
-    bodyName: body?.name ?? 'ASEAN Smart Cities Network',
+    bodyName: wording.addressee,
     title: wording.title,
     marking: 'restricted',
     chair: chairName(year),
     place: calendar.place,
     date,
-    session: { title: wording.session, date, until: date },
+    session: { title: '', date, until: date },
     changes: [],
+    names: {
+      [source]: 'The options found for the matchmaking',
+      'data/papers/options': 'Wording of the Chair',
+    },
     items: [
       { id: 'pairs', title: wording.title, actionRequested: wording.actionRequested, statements, tables },
     ],

@@ -3,7 +3,7 @@ import { badInput } from '../errors.js';
 import { membersOn } from '../network.js';
 import { wordedDays } from './worded-date.js';
 import type { PaperYear } from './year.js';
-import { citiesInOrder } from './year.js';
+import { citiesInOrder, inProse } from './year.js';
 
 export const placeholders = [
   'body',
@@ -11,6 +11,7 @@ export const placeholders = [
   'cities',
   'dates',
   'members',
+  'nextChair',
   'nextYear',
   'pairs',
   'place',
@@ -47,14 +48,15 @@ function valuesOf(year: PaperYear): Record<Placeholder, string> {
   const { calendar, network, session } = year;
   return {
     body: year.body.name,
-    chair: chairName(year),
+    chair: inProse(chairName(year)),
     cities: String(citiesInOrder(year).length || nominatedCities(year)),
     dates: wordedDays(session.date, session.until),
     members: String(membersOn(network, year.date).length),
+    nextChair: inProse(nextChairName(year)),
     nextYear: String(calendar.year + 1),
     pairs: String(year.twins.length),
     place: calendar.place,
-    planPeriod: calendar.planPeriod,
+    planPeriod: calendar.planPeriod.replace('-', '–'),
     session: session.title,
     year: String(calendar.year),
   };
@@ -63,6 +65,11 @@ function valuesOf(year: PaperYear): Record<Placeholder, string> {
 /** The name of the member that chairs. */
 export const chairName = ({ calendar, network }: Pick<PaperYear, 'calendar' | 'network'>): string =>
   network.members.find((member) => member.code === calendar.chair)?.name ?? calendar.chair;
+
+const nextChairName = ({ calendar, network }: PaperYear): string => {
+  const next = network.chairs.find(({ year }) => year === calendar.year + 1)?.member;
+  return network.members.find((member) => member.code === next)?.name ?? 'the next chair';
+};
 
 /** In the founding year the cities become members of the network only after they were nominated. */
 const nominatedCities = (year: PaperYear): number =>

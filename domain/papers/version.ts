@@ -169,8 +169,11 @@ export function range(statements: readonly Statement[]): string {
 /** A quotation that ends with a stop ends the sentence as well. */
 const sentence = (text: string): string => (/[.!?…]”$/.test(text) ? text : `${text}.`);
 
+const longestQuote = 600;
+
 /** Longer texts are cut in the list of changes; the paper itself has them whole. */
-const quoted = (text: string): string => `“${text.length > 240 ? `${text.slice(0, 239)}…` : text}”`;
+const quoted = (text: string): string =>
+  `“${text.length > longestQuote ? `${text.slice(0, longestQuote - 1)}…` : text}”`;
 
 /** The statement in other words; back in the submitted ones, it is as it was. It is an answer's absence no more. */
 function reworded(

@@ -45,6 +45,10 @@ export interface PaperYear {
   itemTitles: Record<string, string>;
   /** The names of countries outside ASEAN, by code. */
   countries: Record<string, string>;
+  /** What the published sources are, by id (`data/network/sources.yaml`). */
+  sources: Record<string, string>;
+  /** The draft of next year's calendar, for the handover. */
+  nextCalendar?: Calendar;
 }
 
 /** The request of a kind to a subject, whatever became of it. */
@@ -76,3 +80,12 @@ export const countryOf = (year: PaperYear, partner: Partner): string =>
 export function nameOf(network: Network, of: 'cities' | 'partners', id: string): string {
   return network[of].find((entry) => entry.id === id)?.name ?? id;
 }
+
+/** A city by its name, and below it the name in its own language where that differs. */
+export const withLocalName = ({ name, localName }: City): string =>
+  localName === name ? name : `${name}\n${localName}`;
+
+const withArticle = new Set(['Philippines']);
+
+/** A member's name within a sentence: “the Philippines”. */
+export const inProse = (member: string): string => (withArticle.has(member) ? `the ${member}` : member);

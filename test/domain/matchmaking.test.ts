@@ -47,9 +47,8 @@ describe('the pairs that may be proposed', () => {
         partner: 'yokohama',
         score: 50,
         reason:
-          'Da Nang and Yokohama both work on quality environment and built infrastructure; Yokohama offers the ' +
-          'technical support that Da Nang seeks; Da Nang names Yokohama as its second choice; Yokohama names Da Nang ' +
-          'as its first choice.',
+          'Both work on quality environment and built infrastructure; the partner offers the technical support that ' +
+          'the city seeks; the partner is the city’s second choice; the city is the partner’s first choice.',
       },
     ]);
   });

@@ -5,7 +5,7 @@ import { runWorker } from '../../workers/worker.js';
 import { builtBundle } from './engines.js';
 
 /** Starts the officers of a test; stop them before the engine. */
-export async function openOfficers(server: TimeSkippingServer) {
+export async function openOfficers(server: Pick<TimeSkippingServer, 'client' | 'connection'>) {
   const plans = new Map<string, { atMs: number; act: () => Promise<unknown> }>();
   const worker = await runWorker({
     connection: server.connection,

@@ -20,7 +20,7 @@ import type { Actor } from '../../domain/actor.js';
 import type { RequestKind } from '../../domain/ask.js';
 import type { Calendar } from '../../domain/calendar.js';
 import type { DocumentStore } from '../../domain/document.js';
-import { batchId, letterId, requestId } from '../../domain/ids.js';
+import { batchId, cycleId, letterId, requestId } from '../../domain/ids.js';
 import type { LetterListRow } from '../../domain/letter-record.js';
 import type { Network, Rules } from '../../domain/network.js';
 import { findOffice } from '../../domain/office.js';
@@ -47,26 +47,29 @@ export const stranger: Actor = { office: 'nr-vn', door: 'cli', why: 'Curiosity' 
 export type AtWork = Awaited<ReturnType<typeof openWork>>;
 export type Year = Awaited<ReturnType<AtWork['year']>>;
 
+type Engine = Promise<Pick<TimeSkippingServer, 'client' | 'connection' | 'now' | 'skip' | 'close'>>;
+
 /** Starts engine, worker and mailbox; one for a test file. `year` opens a network of its own in it for each test. */
-export async function openWork() {
+export async function openWork(engine: Engine = timeSkipping()) {
   const home = mkdtempSync(join(tmpdir(), 'ascn-year-'));
-  const server = await timeSkipping();
+  const server = await engine;
   const mailbox = await startLocalMailbox(join(home, 'mailbox'));
   const { store, papersDir } = openInstallation({ home, network: 'ascn' });
   const transport = createMailTransport(mailbox.url);
   const taskQueue = 'year';
+  const activities = await createActivities({
+    client: server.client,
+    store,
+    dataDir,
+    papersDir,
+    transport,
+    mail: { mailDomain: domain, replyAddress: `reply@${domain}`, secret: 'test' },
+  });
   const worker = await runWorker({
     connection: server.connection,
     namespace: 'default',
     taskQueue,
-    activities: await createActivities({
-      client: server.client,
-      store,
-      dataDir,
-      papersDir,
-      transport,
-      mail: { mailDomain: domain, replyAddress: `reply@${domain}`, secret: 'test' },
-    }),
+    activities,
     bundlePath: builtBundle('cycle'),
     deployment: false,
   });
@@ -77,6 +80,7 @@ export async function openWork() {
     server,
     store,
     home,
+    activities,
     /** A network of its own, where the calendar says `begins` now. */
     async year(begins: Instant, rules: Partial<Rules> = {}) {
       years += 1;
@@ -96,7 +100,7 @@ export async function openWork() {
 }
 
 interface YearOptions {
-  server: TimeSkippingServer;
+  server: Awaited<Engine>;
   store: DocumentStore;
   home: string;
   taskQueue: string;
@@ -159,15 +163,19 @@ async function openYear({ server, store, home, taskQueue, network, begins, rules
     async until(instant: Instant): Promise<void> {
       await server.skip(Math.max(0, toMs(instant) - offsetMs - (await server.now())));
     },
+    /** Lets time pass until the cycle has come to its end; its engine is not to be used for another year then. */
+    end: () => server.client.workflow.getHandle(cycleId(network, 2018)).result(),
+    /** Lets what is under way come to rest; a few seconds pass. */
+    settle: (): Promise<void> => server.skip(5_000),
     /** Starts workflows of this network. */
     start: (type: string, workflowId: string, ...args: unknown[]) =>
       server.client.workflow.start(type, { taskQueue, workflowId, args }),
     /** Asks a batch, and waits until every letter of it is sent. */
     async ask(kind: RequestKind, subjects: Subject[], more: Partial<BatchInput> = {}): Promise<string> {
       const board = batchId(network, 2018, kind, 1);
-      const input: BatchInput = { cycle, grounds: { ...grounds, instants: {} }, kind, subjects, phase: 'none', ...more };
+      const input: BatchInput = { cycle, grounds: { ...grounds, instants: {} }, kind, subjects, parent: 'none', ...more };
       await server.client.workflow.start<typeof batch>('batch', { taskQueue, workflowId: board, args: [input] });
-      await server.skip(5_000);
+      await this.settle();
       return board;
     },
     /** The board's rows as they stand. */
@@ -207,14 +215,22 @@ async function openYear({ server, store, home, taskQueue, network, begins, rules
       });
       await still.workflow.getHandle(letterId(network, arrived)).result();
       // the request hears of it by a signal, and writes its letters
-      await server.skip(5_000);
+      await this.settle();
     },
     /** The message of a letter that went out, as sent. */
     message: async ({ document }: LetterListRow) => PostalMime.parse(await store.get(document)),
-    /** Types and names of what happened in a workflow, in order: its history without what the engine adds. */
+    /**
+     * What happened in a workflow, in order. The tasks by which the engine wakes it are left out: the time-skipping
+     * server notes one also for an update that is refused.
+     */
     async history(workflowId: string) {
       const { events } = await still.workflow.getHandle(workflowId).fetchHistory();
-      return events ?? [];
+      return (events ?? []).filter(
+        (event) =>
+          !event.workflowTaskScheduledEventAttributes &&
+          !event.workflowTaskStartedEventAttributes &&
+          !event.workflowTaskCompletedEventAttributes,
+      );
     },
     async close() {
       outbox.close();

@@ -1,5 +1,6 @@
 /** What the cast does: looks at a letter, and answers it by real SMTP, or acts as the chair's secretariat. */
 import PostalMime from 'postal-mime';
+import type { ResolvedDate } from '../../../domain/calendar.js';
 import { resolveCalendar } from '../../../domain/calendar.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
 import type { LetterOrder } from '../../../domain/letter.js';
@@ -27,7 +28,15 @@ export interface CastCollaborators {
   seed: number;
   network: string;
   /** Sends an e-mail to the mailroom. */
-  post(mail: { from: string; to: string; subject: string; text: string; inReplyTo: string; messageId: string; date: Date }): Promise<void>;
+  post(mail: {
+    from: string;
+    to: string;
+    subject: string;
+    text: string;
+    inReplyTo: string;
+    messageId: string;
+    date: Date;
+  }): Promise<void>;
 }
 
 /** An answer, or an act of the secretariat. */
@@ -46,11 +55,21 @@ export function createCastActivities(cast: CastCollaborators) {
   const { store, operations, script, seed } = cast;
 
   const read = async (number: string): Promise<Letter> => {
-    const before = (await store.entry<LetterBefore>(`letters/${cast.network}/${script.year}`, `${number}/before`))!;
+    const before = (await store.entry<LetterBefore>(
+      `letters/${cast.network}/${script.year}`,
+      `${number}/before`,
+    ))!;
     const order = await store.getJson<LetterOrder>(before.order);
     const network = await store.getJson<Network>(order.networkDocument);
     const [kind = '', ...subject] = shortRequest(order.answers?.[0]?.request ?? '').split('/');
-    return { before, order, network, office: findOffice(network, before.to[0]!), kind, subject: subject.join('/') };
+    return {
+      before,
+      order,
+      network,
+      office: findOffice(network, before.to[0]!),
+      kind,
+      subject: subject.join('/'),
+    };
   };
 
   return {
@@ -63,7 +82,12 @@ export function createCastActivities(cast: CastCollaborators) {
         return [{ inMs: hours(2 + 20 * share), step: { secretariat: String(order.values?.about) } }];
       }
       if (!kind) return [];
-      const reactions = reactionsTo({ template: order.template, office: office.id, kind, subject }, script, share, isFirstOfMember(letter));
+      const reactions = reactionsTo(
+        { template: order.template, office: office.id, kind, subject },
+        script,
+        share,
+        isFirstOfMember(letter),
+      );
       const due = await dueOf(letter, now);
       const notBefore = kind === 'body-record' ? await sessionEnds(subject) : now;
       return reactions.map((reaction) => ({
@@ -94,6 +118,7 @@ export function createCastActivities(cast: CastCollaborators) {
         say: step.answer,
         items: kind === 'body-record' ? await itemsOf(subject) : [],
         returned: play?.item,
+        occasion: kind === 'body-record' ? ((await sessionOf(subject))?.title ?? '') : '',
         promised: promised(now),
       });
       await cast.post({
@@ -115,16 +140,25 @@ export function createCastActivities(cast: CastCollaborators) {
 
   async function itemsOf(subject: string): Promise<{ id: string; title: string }[]> {
     const state = await operations.session(script.year, subject.replace(/-\d+$/, ''));
-    const decided = new Set(state.decisions.filter(({ verb }) => verb !== 'returned').map(({ item }) => item));
-    return (state.paper?.items ?? []).filter(({ id }) => !decided.has(id)).map(({ id, title }) => ({ id, title }));
+    const decided = new Set(
+      state.decisions.filter(({ verb }) => verb !== 'returned').map(({ item }) => item),
+    );
+    return (state.paper?.items ?? [])
+      .filter(({ id }) => !decided.has(id))
+      .map(({ id, title }) => ({ id, title }));
   }
 
   /** A body's record is written after its session: a day after, at noon in Singapore. */
   async function sessionEnds(subject: string): Promise<Instant> {
+    return after(`${(await sessionOf(subject))?.until ?? `${script.year}-01-01`}T04:00:00Z`, days(1));
+  }
+
+  /** The session that a request for a record is about: `jcm-autumn`, or `jcm-autumn-2` for what was returned. */
+  async function sessionOf(subject: string): Promise<ResolvedDate | undefined> {
     const { calendar } = await operations.status(script.year);
-    const session = calendar.phases.flatMap(({ sessions = [] }) => sessions).find(({ id }) => id === subject.replace(/-\d+$/, ''));
-    const ends = session && resolveCalendar(calendar).get(session.meets)?.until;
-    return after(`${ends ?? `${script.year}-01-01`}T04:00:00Z`, days(1));
+    const id = subject.replace(/-\d+$/, '');
+    const session = calendar.phases.flatMap(({ sessions = [] }) => sessions).find((each) => each.id === id);
+    return session && resolveCalendar(calendar).get(session.meets);
   }
 
   async function dueOf({ order, kind, subject }: Letter, now: Instant): Promise<Instant> {

@@ -50,7 +50,9 @@ async function act(matter: Matter): Promise<void> {
 async function settleRequest({ operations, year, about }: Matter): Promise<void> {
   const [, request = '', step] = /^(.*?\/.*?)\/(exception|confirm|undeliverable|escalated)/.exec(about) ?? [];
   if (step === 'exception') {
-    await operations.accept(year, request, { actor: head('Four cities for Malaysia are within the exception on record (arab-2018).') });
+    await operations.accept(year, request, {
+      actor: head('Four cities for Malaysia are within the exception on record (arab-2018).'),
+    });
   }
   if (step === 'confirm') await operations.confirm(year, request, { actor: desk() });
 }
@@ -62,14 +64,25 @@ async function answerObjection({ operations, store, year }: Matter, text: string
   const answer = objection?.submission ? await store.getJson<Submission>(objection.submission) : undefined;
   const proposal = answer?.fields.proposal?.value;
   await operations.openVersion(year, text, {
-    wording: await withSentence(store, round.paper.document, String(proposal ?? 'The text is put to all members again.')),
-    actor: desk(`Takes up the wording proposed by ${objection?.member ?? 'the members'}.`),
+    wording: await withSentence(
+      store,
+      round.paper.document,
+      String(proposal ?? 'The text is put to all members again.'),
+    ),
+    actor: desk('Takes up the wording that a member proposed.'),
   });
 }
 
-async function withSentence(store: DocumentStore, document: string, sentence: string, item?: string): Promise<Record<string, string>> {
+async function withSentence(
+  store: DocumentStore,
+  document: string,
+  sentence: string,
+  item?: string,
+): Promise<Record<string, string>> {
   const paper = await store.getJson<Paper>(document);
-  const chosen = paper.items.find((each) => each.statements.length > 0 && (item === undefined || each.id === item));
+  const chosen = paper.items.find(
+    (each) => each.statements.length > 0 && (item === undefined || each.id === item),
+  );
   const statement = chosen?.statements[0];
   return statement ? { [statement.id]: `${statement.text} ${sentence}` } : {};
 }
@@ -78,10 +91,15 @@ async function withSentence(store: DocumentStore, document: string, sentence: st
 async function decide({ operations, year }: Matter, session: string): Promise<void> {
   let state = await operations.session(year, session);
   const open = (state.paper?.items ?? []).filter(
-    ({ id }) => !state.decisions.some((decision) => decision.item === id && decision.confirmedBy && decision.verb !== 'returned'),
+    ({ id }) =>
+      !state.decisions.some(
+        (decision) => decision.item === id && decision.confirmedBy && decision.verb !== 'returned',
+      ),
   );
   for (const [i, item] of open.entries()) {
-    const entered = state.decisions.some((decision) => decision.item === item.id && decision.version === state.versions);
+    const entered = state.decisions.some(
+      (decision) => decision.item === item.id && decision.version === state.versions,
+    );
     if (!entered) {
       const own = state.body === 'ASCN';
       state = await operations.decide(
@@ -89,11 +107,11 @@ async function decide({ operations, year }: Matter, session: string): Promise<vo
         session,
         {
           item: item.id,
-          verb: own && item.id.includes('framework') ? 'adopted' : 'noted',
+          verb: own && ['agenda', 'framework'].includes(item.id) ? 'adopted' : 'noted',
           basis: 'in session',
           finality: own ? 'provisional' : 'final',
-          paragraph: String(i + 1),
-          record: own ? 'Summary record of the annual meeting' : `Illustrative: adopted record of ${session}`,
+          paragraph: String(i + 3),
+          record: own ? 'Summary record of the annual meeting' : 'Illustrative: adopted record of the session',
         },
         desk(),
       );
@@ -104,9 +122,16 @@ async function decide({ operations, year }: Matter, session: string): Promise<vo
 
 async function answerReturn({ operations, store, year }: Matter, session: string): Promise<void> {
   const state = await operations.session(year, session);
-  const returned = state.decisions.find(({ verb, version }) => verb === 'returned' && version === state.versions);
+  const returned = state.decisions.find(
+    ({ verb, version }) => verb === 'returned' && version === state.versions,
+  );
   await operations.openVersion(year, session, {
-    wording: await withSentence(store, state.paper!.document, 'All partners in the list were cleared for eligibility by the member states before the matching.', returned?.item),
+    wording: await withSentence(
+      store,
+      state.paper!.document,
+      'All partners in the list were cleared for eligibility by the member states before the matching.',
+      returned?.item,
+    ),
     actor: desk(`Answers the remark of the ${state.body}.`),
   });
 }

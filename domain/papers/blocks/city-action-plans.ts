@@ -5,7 +5,7 @@ import { focusAreaNames, listOf, numbersOf, textOf, worded } from '../answers.js
 import type { Block, Line } from '../block.js';
 import { emptyCell, missingAnswer } from '../block.js';
 import type { PaperYear } from '../year.js';
-import { citiesInOrder, requestOf } from '../year.js';
+import { citiesInOrder, requestOf, withLocalName } from '../year.js';
 
 interface Plan {
   city: City;
@@ -28,7 +28,7 @@ export function cityActionPlans(year: PaperYear): Block {
   const drafts = plans.filter((plan) => finalAsked && plan.of.startsWith('action-plan/'));
   return {
     lines: drafts.map(({ city, of }) => ({
-      text: `For ${city.name} the draft action plan is given in place of the final one. ${year.body.missingAnswer}`,
+      text: `For ${city.name} the draft action plan is given in place of the final one. ${missingAnswer(year, { of }).text}`,
       source: { of, field: 'final' },
       missing: true,
     })),
@@ -40,9 +40,6 @@ const cityCell = ({ city }: Plan): Line => ({
   text: city.name,
   source: { of: `data/${city.membership.source}`, field: 'name' },
 });
-
-const withLocalName = ({ name, localName }: City): string =>
-  localName === name ? name : `${name}\n${localName}`;
 
 /** A question's answer; the body's wording where the whole answer is missing and this is the first question. */
 function cell(year: PaperYear, plan: Plan, field: string, text: string | undefined, first = false): Line {

@@ -1,7 +1,18 @@
 /** What is still open when the chair is handed over: every request without an accepted answer. */
-import { worded } from '../answers.js';
 import type { Block } from '../block.js';
+import { requestName } from '../names.js';
 import type { PaperYear } from '../year.js';
+
+/** How a request stands, in words; by `RequestState`. */
+const standing: Record<string, string> = {
+  asked: 'Asked; no answer yet',
+  acknowledged: 'An answer is promised',
+  'received-unconfirmed': 'An answer came in and is to be confirmed',
+  returned: 'Returned for correction',
+  answered: 'Answered; not yet accepted',
+  undeliverable: 'The letter did not reach the office',
+  lapsed: 'Not received in time',
+};
 
 export function openRequests(year: PaperYear): Block {
   const open = year.requests.filter((request) => request.state !== 'accepted');
@@ -15,12 +26,11 @@ export function openRequests(year: PaperYear): Block {
     tables: [
       {
         title: 'Requests without an accepted answer',
-        columns: ['Request', 'Subject', 'State'],
+        columns: ['Request', 'State'],
         rows: open.map(({ kind, subject, state }) =>
           Object.entries({
-            kind: worded(kind),
-            subject: subjectName(year, subject),
-            state: worded(state),
+            request: requestName(year, kind, subject),
+            state: standing[state] ?? state,
           }).map(([field, text]) => ({
             text,
             source: { of: `${kind}/${subject}`, field },
@@ -30,9 +40,3 @@ export function openRequests(year: PaperYear): Block {
     ],
   };
 }
-
-const subjectName = ({ network }: PaperYear, subject: string): string =>
-  network.members.find((member) => member.code.toLowerCase() === subject)?.name ??
-  network.cities.find((city) => city.id === subject)?.name ??
-  network.partners.find((partner) => partner.id === subject)?.name ??
-  subject;

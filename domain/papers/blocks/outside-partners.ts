@@ -6,13 +6,19 @@ import { emptyCell, missingAnswer } from '../block.js';
 import type { PaperYear } from '../year.js';
 import { countryOf, nameOf, requestOf } from '../year.js';
 
-/** Every partner that was asked this year; where none was asked, every partner that the network knows by then. */
+/**
+ * Every partner that was asked this year; where none was asked, every partner that the network knows by then. A
+ * public paper leaves out those that made no offer.
+ */
 export function outsidePartners(year: PaperYear): Block {
   const asked = new Set(
     year.requests.filter(({ kind }) => kind === 'partner-offer').map(({ subject }) => subject),
   );
+  const toThePublic = year.definition.marking === 'public';
   const partners = year.network.partners.filter((partner) =>
-    asked.size ? asked.has(partner.id) : partner.since === undefined || partner.since <= year.calendar.year,
+    asked.size
+      ? asked.has(partner.id) && !(toThePublic && !requestOf(year, 'partner-offer', partner.id)?.submission)
+      : partner.since === undefined || partner.since <= year.calendar.year,
   );
   return {
     lines: [],
@@ -20,8 +26,8 @@ export function outsidePartners(year: PaperYear): Block {
       {
         title: 'Outside partners',
         columns: asked.size
-          ? ['Partner', 'Country', 'Focus areas offered', 'Support offered', 'Twinned with']
-          : ['Partner', 'Country', 'Focus areas'],
+          ? ['Partner', 'Country or seat', 'Focus areas offered', 'Support offered', 'Twinned with']
+          : ['Partner', 'Kind', 'Country or seat', 'Focus areas'],
         rows: partners.map((partner) => row(year, partner, asked.size > 0)),
       },
     ],
@@ -45,9 +51,11 @@ function row(year: PaperYear, partner: Partner, asked: boolean): Line[] {
     return asked
       ? [...start, missingAnswer(year, { of }), emptyCell({ of, field: 'support' }), twinned]
       : [
-          ...start,
+          start[0]!,
+          { text: worded(partner.kind), source: { ...known, field: 'kind' } },
+          start[1]!,
           {
-            text: focusAreaNames(year.network, partner.focusAreas),
+            text: focusAreaNames(year.network, partner.focusAreas) || 'Not stated in the source',
             source: { ...known, field: 'focus-areas' },
           },
         ];

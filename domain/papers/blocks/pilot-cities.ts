@@ -1,7 +1,9 @@
 /** The pilot cities, the office of each Chief Smart City Officer, and the National Representatives. */
-import type { Member } from '../../network.js';
+import type { City, Member } from '../../network.js';
 import { holderOn, membersOn, officesOf } from '../../network.js';
+import { cityByName } from '../../nomination.js';
 import { numbersOf, textOf } from '../answers.js';
+import type { Source } from '../../paper.js';
 import type { Block, Line } from '../block.js';
 import { emptyCell, missingAnswer } from '../block.js';
 import type { PaperYear } from '../year.js';
@@ -16,7 +18,7 @@ export function pilotCities(year: PaperYear): Block {
     tables: [
       {
         title: 'Pilot cities',
-        columns: ['Member State', 'City', 'Chief Smart City Officer'],
+        columns: ['Member State', 'City', 'Local name', 'Chief Smart City Officer'],
         rows: nominated ? members.flatMap((member) => fromNomination(year, member)) : fromRegistry(year),
       },
       {
@@ -33,16 +35,31 @@ const memberCell = (member: Member): Line => ({
   source: { of: `data/${member.source ?? 'network/members'}`, field: 'name' },
 });
 
+/** The city's name in its own language, where that differs; of a city that the registry does not have, none. */
+const localName = (city: City | undefined, unknown: Source): Line =>
+  city && city.localName !== city.name
+    ? { text: city.localName, source: { of: `data/${city.membership.source}`, field: 'local-name' } }
+    : emptyCell(unknown);
+
 function fromNomination(year: PaperYear, member: Member): Line[][] {
   const of = `nomination/${member.code.toLowerCase()}`;
   const submission = requestOf(year, 'nomination', member.code.toLowerCase())?.submission;
   if (!submission)
     return [
-      [memberCell(member), missingAnswer(year, { of, field: 'city' }), emptyCell({ of, field: 'officer' })],
+      [
+        memberCell(member),
+        missingAnswer(year, { of, field: 'city' }),
+        emptyCell({ of, field: 'local-name' }),
+        emptyCell({ of, field: 'officer' }),
+      ],
     ];
   return numbersOf(submission, 'city').map((n) => [
     memberCell(member),
     answer(year, of, submission.version, `city.${n}.name`, textOf(submission, `city.${n}.name`)),
+    localName(cityByName(textOf(submission, `city.${n}.name`) ?? '', year.network.cities), {
+      of,
+      field: `city.${n}.local-name`,
+    }),
     answer(
       year,
       of,
@@ -60,6 +77,7 @@ function fromRegistry(year: PaperYear): Line[][] {
     return [
       memberCell(member),
       { text: city.name, source: { ...source, field: 'name' } },
+      localName(city, { ...source, field: 'local-name' }),
       officer
         ? {
             text: officer.title,

@@ -1,7 +1,7 @@
 /** The twinning list, in order. The pairing is voluntary: a city without a partner is not listed. */
 import type { Block } from '../block.js';
 import type { PaperYear } from '../year.js';
-import { countryOf, nameOf } from '../year.js';
+import { countryOf, nameOf, withLocalName } from '../year.js';
 
 export function twinningList(year: PaperYear): Block {
   const { network } = year;
@@ -16,14 +16,14 @@ export function twinningList(year: PaperYear): Block {
     tables: [
       {
         title: 'Twinning list',
-        columns: ['No.', 'City', 'Member State', 'Outside partner', 'Country'],
+        columns: ['No.', 'City', 'Member State', 'Outside partner', 'Country or seat'],
         rows: year.twins.map(({ city, partner }, i) => {
-          const member = network.cities.find((entry) => entry.id === city)?.member;
+          const twinned = network.cities.find((entry) => entry.id === city);
           const known = network.partners.find((entry) => entry.id === partner);
           const texts = {
             number: String(i + 1),
-            city: nameOf(network, 'cities', city),
-            member: network.members.find((entry) => entry.code === member)?.name ?? '',
+            city: twinned ? withLocalName(twinned) : city,
+            member: network.members.find((entry) => entry.code === twinned?.member)?.name ?? '',
             partner: nameOf(network, 'partners', partner),
             country: known ? countryOf(year, known) : '',
           };

@@ -280,7 +280,7 @@ describe('planning a request anew', () => {
   const anew = async (more: { due?: string; addressee?: string; from: string }) =>
     activities.replan({
       networkDocument,
-      calendar,
+      chair: calendar.chair,
       kind: 'action-plan',
       plan: await plan('action-plan', 'da-nang'),
       ...more,

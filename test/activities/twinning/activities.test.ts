@@ -72,8 +72,8 @@ describe('matchmaking', () => {
       ['phuket', 'yokohama'],
     ]);
     expect(proposed[2]!.reason).toBe(
-      'Phuket and Yokohama both work on quality environment; Yokohama offers the technical support that Phuket ' +
-        'seeks; Phuket names Yokohama as its first choice; Yokohama names Phuket as its first choice.',
+      'Both work on quality environment; the partner offers the technical support that the city seeks; the partner ' +
+        'is the city’s first choice; the city is the partner’s first choice.',
     );
     const paper = await store.getJson<TwinningOptions>(options);
     expect(paper.solver).toMatch(/^HiGHS \d+\.\d+\.\d+, one thread, fixed seed$/);

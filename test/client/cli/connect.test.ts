@@ -28,7 +28,13 @@ describe('beside an engine that runs', () => {
     const operations = () => Promise.resolve(door.operations);
     const err: string[] = [];
     const complain = (text: string) => void err.push(text);
-    const code = await runCli(['cycle', 'status'], { reading, operations, post: () => Promise.resolve(), print: complain, complain });
+    const code = await runCli(['cycle', 'status'], {
+      reading,
+      operations,
+      post: () => Promise.resolve(),
+      print: complain,
+      complain,
+    });
     await door.close();
     expect([code, err]).toEqual([2, ['The network ascn is not open. Start it with: npm start']]);
   });

@@ -69,7 +69,15 @@ describe('ascn request show', () => {
       },
     };
     const document = await reading.store.putJson(submission);
-    const filed = { document, version: 1, missing: ['targets'], problems: [], exceptions: [], choices: {} };
+    const filed = {
+      document,
+      version: 1,
+      missing: ['targets'],
+      problems: [],
+      exceptions: [],
+      choices: {},
+      given: [],
+    };
     const reminded = stepDone(record, { do: 'remind', ...record.plan.reminders[0]! });
     const life = answered(reminded, filed, {
       from: office,

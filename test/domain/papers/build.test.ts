@@ -30,7 +30,7 @@ describe('a paper', () => {
       marking: 'members',
     });
     expect(paper.title).toBe('Report of the Chair, Singapore, to the Joint Consultative Meeting');
-    expect(paper.items[0]!.statements[0]!.text).toBe('Plans of 4 cities for 2018-2025.');
+    expect(paper.items[0]!.statements[0]!.text).toBe('Plans of 4 cities for 2018–2025.');
   });
 
   test('numbers every line and cell in the order of print, each id once', () => {
@@ -45,7 +45,12 @@ describe('a paper', () => {
       version: 2,
       field: 'vision',
     });
-    expect(sourcesOf(paper).map(({ source }) => source)).toContain('final-action-plan/da-nang, version 2');
+    expect(sourcesOf(paper)).toContainEqual(
+      expect.objectContaining({
+        name: 'Final action plan of Da Nang, version 2',
+        id: 'final-action-plan/da-nang',
+      }),
+    );
   });
 
   test('tells the reader when it belongs to a rehearsal', () => {
@@ -168,7 +173,7 @@ describe('the other blocks', () => {
   test('the twinning list stands in the order in which the pairs were agreed, without the reasons', () => {
     const paper = paperOf(['twinning-list']);
     expect(rows(paper, 'Twinning list')).toEqual([
-      ['1', 'Da Nang', 'Viet Nam', 'Japan International Cooperation Agency', 'Japan'],
+      ['1', 'Da Nang\nĐà Nẵng', 'Viet Nam', 'Japan International Cooperation Agency', 'Japan'],
     ]);
     expect(JSON.stringify(paper)).not.toContain('Both work on traffic.');
   });
@@ -192,13 +197,13 @@ describe('the other blocks', () => {
     delete unconfirmed.confirmedBy;
     const session = { ...yearWith().session, id: 'summit-autumn', body: 'Summit' };
     const paper = paperOf(['decisions-before'], { session, decisions: [decision({}), unconfirmed] });
-    expect(rows(paper, 'Decisions before')).toEqual([
+    expect(rows(paper, 'Decisions of the bodies')).toEqual([
       [
-        'JCM',
+        'JCM, 15–16 October 2018',
         'ASEAN Smart Cities Framework',
         'For endorsement',
-        'endorsed, in session',
-        'paragraph 14, Report of the JCM',
+        'Endorsed',
+        'Report of the JCM, paragraph 14',
       ],
     ]);
     expect(statementsOf(paper)[0]!.source).toMatchObject({ of: 'decision/jcm-autumn/framework', version: 1 });
@@ -216,8 +221,18 @@ describe('the other blocks', () => {
         { kind: 'nomination', subject: 'kh', state: 'lapsed' },
       ],
     });
-    expect(rows(paper, 'Pilot cities')).toContainEqual(['Viet Nam', 'Hà Nội', 'Director of Planning']);
-    expect(rows(paper, 'Pilot cities')[0]).toEqual(['Cambodia', 'Not available at the time of writing.', '']);
+    expect(rows(paper, 'Pilot cities')).toContainEqual([
+      'Viet Nam',
+      'Hà Nội',
+      'Hà Nội',
+      'Director of Planning',
+    ]);
+    expect(rows(paper, 'Pilot cities')[0]).toEqual([
+      'Cambodia',
+      'Not available at the time of writing.',
+      '',
+      '',
+    ]);
     expect(rows(paper, 'National Representatives').at(-1)).toEqual([
       'Viet Nam',
       'Deputy Minister of Construction',
@@ -230,6 +245,11 @@ describe('the other blocks', () => {
     ]);
   });
 
+  test('the summary record opens without numbers where the first decision takes paragraph 1', () => {
+    const paper = paperOf(['summary-record'], { decisions: [decision({ paragraph: '1' })] });
+    expect(lines(paper).map((line) => line.slice(0, 12))).toEqual(['The Joint Co', '1. The Meeti']);
+  });
+
   test('in the summary record a decision keeps the paragraph that proves it', () => {
     const paper = paperOf(['summary-record'], {
       decisions: [
@@ -239,8 +259,8 @@ describe('the other blocks', () => {
     });
     expect(lines(paper)).toEqual([
       '1. The Joint Consultative Meeting was held in Singapore on 15–16 October 2018, under the chairmanship of Singapore.',
-      '2. On “ASEAN Smart Cities Framework” the Meeting was invited to act as follows: for endorsement. Decision: endorsed.',
-      '9. On “other” the Meeting was invited to act as follows: for endorsement. Decision: deferred.',
+      '2. The Meeting considered “ASEAN Smart Cities Framework”, submitted for endorsement. The item was endorsed.',
+      '9. The Meeting considered “other”, submitted for endorsement. The item was deferred.',
     ]);
   });
 
@@ -248,20 +268,44 @@ describe('the other blocks', () => {
     const paper = paperOf(['open-requests', 'year-calendar', 'next-steps']);
     expect(lines(paper)[0]).toBe('Of 5 requests of 2018, 3 were answered and accepted and 2 were not.');
     expect(rows(paper, 'Requests without an accepted answer')).toContainEqual([
-      'Final action plan',
-      'Hanoi',
-      'Lapsed',
+      'Final action plan of Hanoi',
+      'Not received in time',
     ]);
     expect(rows(paper, 'Dates of 2018').at(-1)).toEqual([
       '15–16 October 2018',
       'Joint Consultative Meeting',
-      'set by secretariat-sg',
+      'Set by secretariat-sg',
     ]);
     expect(rows(paper, 'What comes next')).toContainEqual([
       'Da Nang',
       'Intelligent traffic control',
       'Connect twenty more junctions.',
     ]);
+  });
+
+  test('the draft of next year’s calendar stands with how each date is set, in words', () => {
+    const draft = { ...yearWith().calendar, year: 2019, dates: yearWith().calendar.dates };
+    const paper = paperOf(['next-calendar'], { nextCalendar: draft });
+    expect(rows(paper, 'Draft dates of 2019, for review')[0]).toEqual([
+      '8 October 2018',
+      'Paper cleared',
+      '7 days before “Joint Consultative Meeting”',
+    ]);
+    expect(lines(paperOf(['next-calendar']))).toEqual([
+      'No draft of the calendar of 2019 has been drawn up yet.',
+    ]);
+  });
+
+  test('a public paper words a missing answer neutrally and leaves out partners that made no offer', () => {
+    const definition = {
+      ...yearWith().definition,
+      marking: 'public' as const,
+      missingAnswer: 'Information was not available.',
+    };
+    const requests = [{ kind: 'partner-offer', subject: 'jica', state: 'lapsed' }];
+    const paper = paperOf(['outside-partners', 'next-steps'], { definition, requests });
+    expect(rows(paper, 'Outside partners')).toEqual([]);
+    expect(rows(paper, 'What comes next')[0]?.[1]).toBe('Information was not available.');
   });
 
   test('comments on the framework stand with the wording proposed', () => {

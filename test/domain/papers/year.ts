@@ -308,5 +308,6 @@ export const yearWith = (over: Partial<PaperYear> = {}): PaperYear => ({
   ],
   itemTitles: { 'jcm-autumn/framework': 'ASEAN Smart Cities Framework' },
   countries: { JP: 'Japan' },
+  sources: { mtic: 'Speech of a minister' },
   ...over,
 });

@@ -39,6 +39,7 @@ describe('an invitation', () => {
     expect(event).toContain('RRULE:FREQ=DAILY;COUNT=4');
     expect(ics).toContain('BEGIN:VTIMEZONE\r\nTZID:Asia/Singapore');
     expect(ics).toContain('METHOD:REQUEST');
+    expect(event).toContain('DTSTAMP:20180420T020000Z');
   });
 
   test('of one day has no other days', () => {

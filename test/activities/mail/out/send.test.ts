@@ -179,6 +179,7 @@ describe('what the letter carries', () => {
       network: 'ascn',
       cycle: 2018,
       letter: 'ASCN/2018/action-plan/da-nang/1',
+      from: 'secretariat-sg',
       office: 'csco-da-nang',
       answers: [{ request, as: 'answer' }],
       form: 'action-plan',
@@ -224,7 +225,9 @@ describe('what the letter carries', () => {
       date: 'ngày 14 tháng 5 năm 2018',
       to: ['Giám đốc phụ trách thành phố thông minh (CSCO), Đà Nẵng'],
       language: 'vi',
-      questions: expect.arrayContaining([{ label: 'Tầm nhìn', hint: expect.stringContaining('ví dụ:') }]),
+      questions: expect.arrayContaining([
+        { label: 'Tầm nhìn', hint: 'Một thành phố sạch và đáng sống cho mọi người dân.' },
+      ]),
     });
   });
 

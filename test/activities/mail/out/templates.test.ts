@@ -45,7 +45,16 @@ describe('the letters', () => {
         'receipt-incomplete',
         'receipt-acknowledged',
       ],
-      ...['receipt-unclear', 'returned', 'extended', 'reassigned', 'date-moved', 'meeting-moved', 'closed'],
+      ...[
+        'receipt-to-be-read',
+        'receipt-unconfirmed',
+        'returned',
+        'extended',
+        'reassigned',
+        'date-moved',
+        'meeting-moved',
+        'closed',
+      ],
       ...['announcement', 'launch', 'reading', 'twinning-result', 'escalation-nr'],
     ];
     for (const name of received) expect([name, templates.find(name, 'vi').language]).toEqual([name, 'vi']);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { wordCutOff, wordDay, wordDays } from '../../../../activities/mail/word-date.js';
+import { wordCutOff, wordDay, wordDays, wordDue } from '../../../../activities/mail/word-date.js';
 import { loadForms } from '../../../../activities/forms/load.js';
 import { readAnswer } from '../../../../domain/answer.js';
 import type { LetterPreview } from '../../../../domain/letter-record.js';
@@ -114,7 +114,7 @@ describe('each letter says by its subject what it is', () => {
       { template: 'national-clearance', form: 'national-clearance', to: ['nr-kh'] },
     ],
     [
-      'For the secretariat: nomination/my/exception/1',
+      'For the secretariat: The report on the progress of the projects of Battambang is not answered',
       {
         template: 'notice',
         number: 'ASCN/2018/notice/nomination/my/exception/1',
@@ -123,13 +123,64 @@ describe('each letter says by its subject what it is', () => {
         to: ['secretariat-sg'],
         values: {
           about: 'nomination/my/exception/1',
-          what: 'A fourth city.',
+          what: 'progress/battambang is not answered. csco-phnom-penh of KH was asked.',
           command: 'ascn request accept',
         },
       },
     ],
   ])('%s', async (subject, more) => {
     expect((await letter({ ...toCambodia, ...more })).subject).toBe(subject);
+  });
+
+  test('a notice gives names where the engine has ids, and its command on one line', async () => {
+    const command = 'ascn clearance open 2018/jcm-autumn --file TEXT.yaml --as OFFICE --why REASON';
+    const notice = await letter({
+      template: 'notice',
+      number: 'ASCN/2018/notice/x',
+      answers: [],
+      form: undefined,
+      to: ['secretariat-sg'],
+      values: {
+        about: 'x',
+        what: 'Mail to csco-phnom-penh about progress/phnom-penh came back; KH was told.',
+        command,
+      },
+    });
+    expect(notice.text).toContain(
+      'Mail to the Chief Smart City Officer of Phnom Penh about the report on the progress of the projects of Phnom Penh came back; Cambodia was told.',
+    );
+    expect(notice.letter).toContain(`\n${command}\n`);
+  });
+
+  test('the receipt of a clearance names the text, and that of a national clearance what was cleared', async () => {
+    const receipt = { template: 'receipt', copy: [], automaticAnswer: true, to: ['nr-kh'] };
+    const clearance = await letter({
+      ...receipt,
+      values: { text: 'Announcement', version: 2 },
+      answers: [{ request: 'ascn/cycle/2018/clearance/announcement-v2.KH', as: 'answer' }],
+    });
+    expect(clearance.subject).toBe('Received: position of Cambodia on “Announcement”, version 2');
+    const cleared = submission({
+      request: 'ascn/cycle/2018/final-action-plan/phnom-penh',
+      form: 'national-clearance',
+    });
+    const national = await letter({
+      ...toCambodia,
+      ...receipt,
+      submissions: [await desk.store.putJson(cleared)],
+    });
+    expect(national.subject).toBe(
+      'Received: national clearance of the final smart city action plan of Phnom Penh',
+    );
+  });
+
+  test('a meeting is called by its name in the language of the letter, and as a sentence has it', async () => {
+    const meeting = 'First annual meeting of the network';
+    const reading = { template: 'reading', form: undefined, values: { meeting } };
+    expect((await letter({ ...toCambodia, ...reading })).subject).toBe(
+      'Reading for the first annual meeting of the network',
+    );
+    expect((await letter(reading)).subject).toContain('cuộc họp thường niên đầu tiên của Mạng lưới');
   });
 
   test('the reminders of one request all differ', async () => {
@@ -239,6 +290,14 @@ test('dates are worded in the language of the letter and for the day where the a
   expect(wordDays('2018-07-30', '2018-08-04', 'vi')).toBe('từ ngày 30 tháng 7 đến ngày 04 tháng 8 năm 2018');
   expect(wordDays('2018-07-08', '2018-07-08', 'en')).toBe('Sunday, 8 July 2018');
   expect(wordCutOff('2018-06-29T09:00:00Z', 'en')).toBe('Friday, 29 June 2018, 09:00 UTC');
+});
+
+test('a due date that comes worded for the office asked is worded anew in the language of the letter', () => {
+  const hanoi = 'Asia/Ho_Chi_Minh';
+  expect(wordDue('Thứ Sáu, ngày 2 tháng 2 năm 2018', hanoi, 'vi')).toBe('thứ Sáu, ngày 02 tháng 02 năm 2018');
+  expect(wordDue('Thứ Sáu, ngày 25 tháng 5 năm 2018', hanoi, 'en')).toBe('Friday, 25 May 2018');
+  expect(wordDue('Friday, 29 June 2018, 09:00 UTC', hanoi, 'en')).toBe('Friday, 29 June 2018, 09:00 UTC');
+  expect(wordDue('2018-06-08T16:59:59Z', hanoi, 'en')).toBe('Friday, 8 June 2018');
 });
 
 test('the layout that is sent is the one that layout.mjml describes', async () => {

@@ -1,5 +1,5 @@
 /** Whom a request's subject names: a city, a member, a partner, a pair, or a text's version and a member. */
-import type { City, Member, Network, Partner } from '../network.js';
+import type { City, Member, Network, Partner } from './network.js';
 
 export interface SubjectParts {
   city?: City;

@@ -1,0 +1,79 @@
+/**
+ * `npm run record-histories`: rehearses the founding year and keeps the histories of its most telling workflows, for
+ * the replay gate. It adds the folder of this version and never rewrites one: until the first release is tagged,
+ * remove the folder to record it anew; from then on a recorded history stays.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import protoUtils from '@temporalio/common/lib/proto-utils.js';
+import { rehearse } from '../../dist/client/rehearsal/rehearsal.js';
+import { openInstallation } from '../../dist/workers/installation.js';
+
+const year = 2018;
+const network = 'rehearsal';
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const folder = join(import.meta.dirname, version);
+if (existsSync(folder)) {
+  console.error(
+    `The histories of ${version} are recorded in ${folder}. If ${version} is not released yet, remove the folder and run this again; if it is, they stay as they are.`,
+  );
+  process.exit(2);
+}
+
+const home = mkdtempSync(join(tmpdir(), 'ascn-record-'));
+const part = `${folder}.part`;
+rmSync(part, { recursive: true, force: true });
+mkdirSync(part);
+
+const firstOfEach = (things, kindOf) => [...new Map(things.toReversed().map((thing) => [kindOf(thing), thing])).values()];
+
+/** One of each kind of workflow, and one for each way that it can go. */
+async function telling(operations) {
+  const cycle = `${network}/cycle/${year}`;
+  const status = await operations.status(year);
+  const rows = await operations.requests(year);
+  const drafts = firstOfEach(status.drafts, ({ state, name }) => `${state} ${name.split(/[/-]/)[0]}`);
+  const letters = firstOfEach(
+    await openInstallation({ home, network }).lettersIn(),
+    ({ verdict, outcome, requests }) => `${verdict} ${outcome} ${requests.length > 1}`,
+  );
+  return [
+    ...[`${network}/network`, cycle, ...status.phases.map(({ id }) => `${cycle}/phase/${id}`)],
+    ...status.proceedings.map(({ id }) => id),
+    ...firstOfEach(status.batches, ({ kind }) => kind).map(({ batch }) => batch),
+    ...firstOfEach(rows, ({ kind }) => kind).map(({ id }) => id),
+    ...firstOfEach(rows, ({ state, marks }) => [state, ...marks.toSorted()].join()).map(({ id }) => id),
+    ...drafts.map(({ id }) => id),
+    ...letters.map(({ digest }) => `${network}/letter/${digest}`),
+  ];
+}
+
+async function keep(client, operations) {
+  const ids = [...new Set(await telling(operations))];
+  let bytes = 0;
+  for (const id of ids) {
+    const history = await client.workflow.getHandle(id).fetchHistory();
+    // who polled the engine is a process on a machine, and no matter of the history's
+    const json = protoUtils.historyToJSON(history).replace(/"identity": ?"[^"]*"/g, '"identity":"worker"');
+    const packed = gzipSync(JSON.stringify(JSON.parse(json)), { level: 9 });
+    bytes += packed.length;
+    writeFileSync(join(part, `${id.slice(network.length + 1).replaceAll('/', '.')}.json.gz`), packed);
+  }
+  console.log(`${ids.length} histories, ${Math.ceil(bytes / 1024)} KB packed`);
+}
+
+try {
+  console.log('Rehearsing the founding year (about two minutes)');
+  const summary = await rehearse({ year, seed: year, home, network, ended: keep });
+  if (!summary.passed) throw new Error(`The rehearsal did not hold: ${summary.checks.filter(({ holds }) => !holds).map(({ check }) => check).join('; ')}`);
+  renameSync(part, folder);
+  console.log(`Recorded in ${folder}`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  rmSync(home, { recursive: true, force: true });
+  rmSync(part, { recursive: true, force: true });
+}

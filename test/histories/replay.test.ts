@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ReplayResult } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import { loadNetwork } from '../../activities/network/load.js';
+import { bundleWorkflows } from '../../workers/bundle.js';
+import { dataDir } from '../../workers/installation.js';
+import { prepareRuntime } from '../../workers/runtime.js';
+import * as workflows from '../../workflows/index.js';
+import { builtBundle } from '../setup/engines.js';
+import type { RecordedHistory } from './histories.js';
+import { recordedHistories, startedAs, textsIn } from './histories.js';
+
+const recorded = recordedHistories();
+const folder = mkdtempSync(join(tmpdir(), 'ascn-replay-'));
+beforeAll(() => prepareRuntime());
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Replays histories against a bundle. @returns what went wrong, one line each */
+async function replay(histories: readonly RecordedHistory[], codePath: string): Promise<string[]> {
+  const given = histories.map((history) => ({ workflowId: startedAs(history).workflowId, history: history.json }));
+  const wrong: string[] = [];
+  for await (const result of Worker.runReplayHistories({ workflowBundle: { codePath } }, given)) {
+    const { workflowId, error }: ReplayResult = result;
+    if (error) wrong.push(`${workflowId}: ${error.message}`);
+  }
+  return wrong;
+}
+
+describe('the recorded histories', () => {
+  test('hold every kind of workflow', () => {
+    const types = new Set(recorded.map((history) => startedAs(history).type));
+    expect([...types].toSorted()).toEqual(Object.keys(workflows).toSorted());
+  });
+
+  test('replay against the workflows as they are now', async () => {
+    expect(await replay(recorded, builtBundle('cycle'))).toEqual([]);
+  }, 240_000);
+
+  test('do not replay against a workflow whose steps were put in another order', async () => {
+    const broken = join(folder, 'broken.js');
+    await bundleWorkflows(join(import.meta.dirname, 'broken-workflows.ts'), broken);
+    const held = recorded.filter((history) => startedAs(history).type === 'heldLetter');
+    const wrong = await replay(held, broken);
+    expect(wrong.length).toBe(held.length);
+    expect(wrong.join(' ')).toMatch(/[Nn]ondeterminism/);
+  });
+
+  test('name offices only: no mail address, no machine', async () => {
+    const { offices } = await loadNetwork(dataDir, '2018-01-01');
+    const addresses = new Set(offices.map(({ address }) => address));
+    // a Message-ID is no address, and neither is the UID of a calendar entry
+    const known = /<[^<>\s@]+@[\w.-]+>|[\w.-]+-\d{4}@rehearsal\b/g;
+    const found = recorded.flatMap((history) =>
+      textsIn(history.json).flatMap((text) => {
+        const named = [...addresses].filter((address) => text.includes(address));
+        const others = text.replace(known, '').match(/[^\s"]*@[^\s"]*/g) ?? [];
+        const machines = text.match(/\/(?:home|root|Users|work|tmp)\/[^\s"]*/g) ?? [];
+        return [...named, ...others, ...machines].map((what) => `${history.name}: ${what}`);
+      }),
+    );
+    expect(found.slice(0, 5)).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import PostalMime from 'postal-mime';
+import type { Email } from 'postal-mime';
+import type { Summary } from '../../client/rehearsal/summary.js';
+import { rehearse } from '../../client/rehearsal/rehearsal.js';
+import { loadNetwork } from '../../activities/network/load.js';
+import { dataDir } from '../../workers/installation.js';
+import { textsIn } from '../histories/histories.js';
+
+/** Two runs of the founding year with one seed, one after the other, each in a folder of its own. */
+const homes = [1, 2].map(() => mkdtempSync(join(tmpdir(), 'ascn-rehearsal-')));
+const runs: Summary[] = [];
+const histories: unknown[] = [];
+let letters: Email[] = [];
+
+beforeAll(async () => {
+  for (const [i, home] of homes.entries()) {
+    runs.push(
+      await rehearse({
+        year: 2018,
+        seed: 2018,
+        home,
+        network: `rehearsal-${i + 1}`,
+        ended: async (client, operations) => {
+          const rows = await operations.requests(2018);
+          const ids = [`rehearsal-${i + 1}/cycle/2018`, ...rows.filter((_, n) => n % 10 === 0).map(({ id }) => id)];
+          for (const id of ids) histories.push(JSON.parse(historyToJSON(await client.workflow.getHandle(id).fetchHistory())));
+        },
+      }),
+    );
+  }
+  const mail = join(homes[0]!, 'mail');
+  letters = await Promise.all((await readdir(mail)).sort().map(async (file) => PostalMime.parse(await readFile(join(mail, file)))));
+}, 600_000);
+afterAll(() => homes.forEach((home) => rmSync(home, { recursive: true, force: true })));
+
+const header = (letter: Email, name: string) => letter.headers.find(({ key }) => key === name)?.value;
+
+describe('the founding year', () => {
+  test('runs to its end, and everything that it checks of itself holds', () => {
+    for (const { checks } of runs) expect(checks.filter(({ holds }) => !holds)).toEqual([]);
+    expect(runs.map(({ passed }) => passed)).toEqual([true, true]);
+    const [{ cities, requests }] = runs as [Summary];
+    expect(cities).toBe(26);
+    expect(requests.total).toBeGreaterThanOrEqual(150);
+  });
+
+  test('ends the same twice: decisions, pairs, clearances, requests, and papers byte for byte', () => {
+    const [first, second] = runs as [Summary, Summary];
+    expect(second.decisions).toEqual(first.decisions);
+    expect(second.twins).toEqual(first.twins);
+    expect(second.clearances).toEqual(first.clearances);
+    expect(second.requests).toEqual(first.requests);
+    expect(second.papers).toEqual(first.papers);
+    expect(new Set(first.papers.map(({ sha256 }) => sha256)).size).toBe(first.papers.length);
+  });
+
+  test('sends every letter as text and as HTML, to somebody, with a subject', () => {
+    expect(letters.length).toBeGreaterThan(500);
+    const poor = letters.filter(({ text, html, to, subject }) => !text?.trim() || !html?.trim() || !to?.length || !subject?.trim());
+    expect(poor.map((letter) => header(letter, 'x-ascn-letter'))).toEqual([]);
+    expect(letters.filter(({ text, html }) => /undefined|\[object|\{\w+\}/.test(`${text} ${html?.replace(/<style[\s\S]*?<\/style>/g, '')}`)).map((letter) => header(letter, 'x-ascn-letter'))).toEqual([]);
+  });
+
+  test('gives each letter about one request a subject of its own', () => {
+    const about = new Map<string, string[]>();
+    for (const letter of letters) {
+      const number = header(letter, 'x-ascn-letter') ?? '';
+      // receipts answer in the thread of the answer, with its subject
+      if (/\/R[AC]?-?[\w]*$/.test(number) || number.includes('/notice/')) continue;
+      const chain = number.split('/').slice(0, -1).join('/');
+      about.set(chain, [...(about.get(chain) ?? []), letter.subject ?? '']);
+    }
+    const repeated = [...about].filter(([, subjects]) => new Set(subjects).size < subjects.length);
+    expect(repeated).toEqual([]);
+  });
+
+  test('keeps addresses out of its histories', async () => {
+    const { offices } = await loadNetwork(dataDir, '2018-01-01');
+    const texts = textsIn(histories).join('\n');
+    expect(histories.length).toBeGreaterThan(40);
+    expect(texts).toContain('csco-');
+    expect(offices.filter(({ address }) => texts.includes(address)).map(({ id }) => id)).toEqual([]);
+  });
+});

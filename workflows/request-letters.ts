@@ -1,0 +1,126 @@
+/** The letters of one request: their numbers, their thread, and what each carries. */
+import { letterNumber, shortRequest } from '../domain/ids.js';
+import type { Invitation, LetterOrder, LetterSent } from '../domain/letter.js';
+import type { RequestRecord } from '../domain/request.js';
+import * as life from '../domain/request.js';
+import type { FiledSubmission, SubmitAnswer } from '../domain/submission.js';
+import { calendarNow, deskOf } from './cycle.js';
+import type { RequestInput } from './request.js';
+
+/** Which receipt an answer gets. */
+export function receiptFor(
+  { unread }: SubmitAnswer,
+  confirmed: boolean,
+  { missing, problems }: FiledSubmission,
+): string {
+  if (unread) return 'receipt-to-be-read';
+  if (!confirmed) return 'receipt-unconfirmed';
+  return missing.length === 0 && problems.length === 0 ? 'receipt' : 'receipt-incomplete';
+}
+
+/** Orders for one request. Letters to the office are numbered 1, 2, 3 …; the first begins the thread. */
+export class RequestLetters {
+  readonly #input: RequestInput;
+  readonly #id: string;
+  #letters: number;
+  #firstMessage: string | undefined;
+
+  constructor(input: RequestInput, id: string) {
+    this.#input = input;
+    this.#id = id;
+    this.#letters = input.askedBy === undefined ? 0 : 1;
+  }
+
+  /** The next number of a letter to the office. */
+  next(): number {
+    return (this.#letters += 1);
+  }
+
+  /** Later letters continue the thread of the first that left. */
+  sent({ outcome, messageId }: LetterSent): void {
+    if (outcome === 'sent' || outcome === 'partly-undeliverable') this.#firstMessage ??= messageId;
+  }
+
+  values(record: RequestRecord): LetterOrder['values'] & {} {
+    return {
+      title: this.#input.ask.title,
+      subject: record.subject,
+      dueDate: record.plan.dueDate,
+      ...this.#input.values,
+    };
+  }
+
+  /** @param part the letter's own part of its number; by default the next */
+  order(
+    record: RequestRecord,
+    template: string,
+    more: Partial<LetterOrder> & { part?: string; also?: LetterOrder['values'] } = {},
+  ): LetterOrder {
+    const { cycle, ask, grounds } = this.#input;
+    const { part, also, ...rest } = more;
+    return {
+      network: cycle.network,
+      cycle: cycle.year,
+      number: letterNumber(cycle.year, shortRequest(this.#id), part ?? this.next()),
+      at: calendarNow(cycle),
+      template,
+      to: [record.addressee],
+      from: deskOf(cycle),
+      form: ask.form,
+      values: { ...this.values(record), ...also },
+      answers: [{ request: this.#id, as: 'answer' }],
+      networkDocument: grounds.networkDocument,
+      ...(this.#firstMessage !== undefined && { inReplyTo: this.#firstMessage }),
+      ...rest,
+    };
+  }
+
+  /** The letter that asks, with everything that it carries. */
+  ask(record: RequestRecord, template: string, invitation: Invitation | undefined): LetterOrder {
+    const { ask, attachments } = this.#input;
+    return this.order(record, template, {
+      copy: record.plan.copy.filter((office) => office !== record.addressee),
+      attachments,
+      invitation,
+      formal: ask.formal,
+    });
+  }
+
+  /** A reminder: to the office, or to the NR who is to clear what the office sent. */
+  chaser(record: RequestRecord, step: { at: string; days: number }): LetterOrder {
+    const count = record.plan.reminders.findIndex((reminder) => reminder.at === step.at) + 1;
+    const late = step.at > record.plan.due;
+    const base = { also: { days: step.days, count }, withholdIfArrived: this.#id };
+    if (life.waitsForNr(record))
+      return this.order(record, late ? 'reminder-after-due' : 'reminder', { ...base, ...this.#toNr(record) });
+    if (record.state === 'returned')
+      return this.order(record, 'still-missing', { ...base, submissions: this.submitted(record) });
+    return this.order(record, late ? 'reminder-after-due' : 'reminder', {
+      ...base,
+      copy: late ? record.plan.copy : [],
+    });
+  }
+
+  /** Puts the answer before the NR. */
+  nationalClearance(record: RequestRecord): LetterOrder {
+    return this.order(record, 'national-clearance', {
+      part: `C${life.latest(record)?.version}`,
+      ...this.#toNr(record),
+    });
+  }
+
+  #toNr(record: RequestRecord): Partial<LetterOrder> {
+    return {
+      to: [record.plan.clearedBy ?? ''],
+      form: 'national-clearance',
+      submissions: this.submitted(record),
+      answers: [{ request: this.#id, as: 'national-clearance' }],
+    };
+  }
+
+  /** What counts so far, for letters that list it. */
+  submitted(record: RequestRecord): string[] {
+    const version = life.lastConfirmed(record);
+    return version ? [version.document] : [];
+  }
+}
