@@ -10,7 +10,7 @@ import type { RequestKind, RequestPlan } from './ask.js';
 import type { Address } from './document.js';
 import type { FiledSubmission } from './submission.js';
 import type { Instant, IsoDate } from './time.js';
-import { after, toMs } from './time.js';
+import { after, days, toMs } from './time.js';
 
 export type RequestState =
   | 'asked'
@@ -160,6 +160,9 @@ export const isOwed = (record: RequestRecord): boolean =>
   record.state === 'returned' ||
   record.state === 'undeliverable';
 
+/** Days that the NR has to clear an answer before the first reminder. */
+const daysForNr = 2;
+
 /**
  * The next step by plan. Nobody is reminded who owes nothing; until a promised date reminders and
  * escalations wait; an office that mail does not reach is not reminded but escalated.
@@ -168,7 +171,11 @@ export function nextStep(record: RequestRecord): NextStep {
   if (record.closed || record.settled || waitsForSecretariat(record)) return { do: 'wait' };
   const lapse: NextStep = { do: 'lapse', at: record.plan.lapses };
   if (!isOwed(record) && !waitsForNr(record)) return lapse;
-  const waitUntil = record.state === 'acknowledged' ? record.promised : undefined;
+  const waitUntil = waitsForNr(record)
+    ? after(latest(record)!.at, days(daysForNr))
+    : record.state === 'acknowledged'
+      ? record.promised
+      : undefined;
   const pending = <T extends { at: Instant }>(steps: T[], done: number): T | undefined =>
     steps.slice(done).find((step) => waitUntil === undefined || step.at > waitUntil);
   const reachable = !record.unreachable.includes(record.addressee);
@@ -224,13 +231,13 @@ export function acknowledged(record: RequestRecord, promised: Instant, reminder:
   const { plan, remindersSent } = record;
   const done = plan.reminders.slice(0, remindersSent);
   const later = plan.reminders.slice(remindersSent).filter(({ at }) => at > reminder);
-  const days = Math.round((toMs(plan.due) - toMs(reminder)) / 86_400_000);
-  const lapses = plan.lapses > reminder ? plan.lapses : after(reminder, 2 * 86_400_000);
+  const left = Math.round((toMs(plan.due) - toMs(reminder)) / days(1));
+  const lapses = plan.lapses > reminder ? plan.lapses : after(reminder, days(2));
   return {
     ...record,
     state: 'acknowledged',
     promised,
-    plan: { ...plan, reminders: [...done, { at: reminder, days: Math.abs(days) }, ...later], lapses },
+    plan: { ...plan, reminders: [...done, { at: reminder, days: Math.abs(left) }, ...later], lapses },
   };
 }
 

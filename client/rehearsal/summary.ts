@@ -152,7 +152,9 @@ async function lateReminders(
     if (about.length === 0) continue;
     const record = await operations.request(year, short);
     const accepted = record.versions.find(({ version }) => version === record.accepted);
-    late.push(...about.filter(({ at }) => accepted && at > accepted.at).map(({ number }) => number));
+    // the NR who is to clear an answer is another office than the one that gave it
+    const toAnswerer = about.filter(({ to }) => !to.includes(record.plan.clearedBy ?? ''));
+    late.push(...toAnswerer.filter(({ at }) => accepted && at > accepted.at).map(({ number }) => number));
   }
   return late;
 }
