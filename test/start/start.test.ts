@@ -135,6 +135,6 @@ describe('a year started in real time on the embedded engine', () => {
     });
     await letters(({ to, subject }) => to[0] === 'ns@sg.example' && subject.startsWith('Received'), 1);
     const all = await json<MailboxRow[]>('mailbox', 'list');
-    expect(all.filter(({ subject }) => subject.startsWith('ASCN 2027: nomination')).toHaveLength(11);
+    expect(all.filter(({ subject }) => subject.startsWith('ASCN 2027: nomination'))).toHaveLength(11);
   }, 240_000);
 });
