@@ -95,7 +95,7 @@ async function acknowledgeLetter(
   judged: JudgedLetter,
 ): Promise<Omit<LetterResult, 'verdict'>> {
   const [part] = judged.parts;
-  if (!part || !judged.promised || judged.from === undefined) return keepAside(input, judged);
+  if (!part?.confirmed || !judged.promised) return keepAside(input, judged);
   const outcome = await acknowledge({
     request: part.request,
     letter: judged.digest,

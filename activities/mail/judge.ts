@@ -101,19 +101,21 @@ async function judgeOurs(
   );
   const judgement = verdictOf({ ...factsOf(letter, dateIn(receivedAt, zone)), answered });
   const answers = judgement.verdict === 'answer' ? read.filter(holdsAnswers) : [];
+  const inOwnWords = judgement.verdict === 'answer' && answers.length === 0;
   const given = answers.length > 0 ? answers : unread(letter.text, entry, network);
   const sender =
     senders.find((office) => given.some((part) => mayAnswerFor(part, office, part.own, entry))) ?? senders[0];
   const parts = await Promise.all(
     given.map(async (part): Promise<JudgedPart> => {
-      const confirmed = answers.length > 0 && !below && sender !== undefined && mayAnswerFor(part, sender, part.own, entry);
+      const confirmed =
+        !inOwnWords && !below && sender !== undefined && mayAnswerFor(part, sender, part.own, entry);
       return {
         request: part.request,
         as: part.as,
         answer: await store.putJson(part.answer),
         replaces: part.replaces,
         confirmed,
-        ...(answers.length === 0 && { unread: true }),
+        ...(inOwnWords && { unread: true }),
       };
     }),
   );

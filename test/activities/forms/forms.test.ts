@@ -123,6 +123,7 @@ describe('filing an answer', () => {
       missing: ['comment'],
       problems: [],
       exceptions: [],
+      given: ['position'],
       choices: { position: 'object' },
     });
     const complete = await file('clearance', 'kh', 'Comment: Paragraph 4 goes too far.', objection.document);

@@ -79,7 +79,7 @@ describe('an answer', () => {
       reason: 'It gives 2 answers of the form.',
       language: 'vi',
       from: 'csco-da-nang',
-      office: 'csco-da-nang',
+      ours: { office: 'csco-da-nang', cycle: 2018 },
       messageId: '<1@there.example>',
       parts: [{ request: about('action-plan', 'da-nang'), as: 'answer', replaces: false, confirmed: true }],
     });
@@ -117,7 +117,7 @@ describe('an answer', () => {
     expect(letter).toMatchObject({
       verdict: 'answer',
       parts: [{ confirmed: false }],
-      office: 'csco-da-nang',
+      ours: { office: 'csco-da-nang' },
     });
     expect(letter.from).toBeUndefined();
   });
@@ -151,7 +151,7 @@ describe('an answer', () => {
     });
     expect(await judge(to, addressOf('csco-da-nang'), 'The sensors work well.')).toMatchObject({
       verdict: 'answer',
-      parts: [],
+      parts: [{ request: about('progress', 'da-nang'), confirmed: false, unread: true }],
       reason: 'It answers in words of its own; no line of the form was found, so a person reads it.',
     });
   });
@@ -200,7 +200,7 @@ describe('a joint answer of a National Representative', () => {
     );
     expect(letter).toMatchObject({
       verdict: 'answer',
-      parts: [],
+      parts: several.map(({ request }) => ({ request, confirmed: false, unread: true })),
       reason: expect.stringContaining('no heading such as “City: …”') as unknown,
     });
   });
@@ -226,7 +226,7 @@ describe('answers in the copy of our letter below', () => {
       reason: expect.stringContaining('copy of our letter below') as unknown,
     });
     expect((await answerOf(filled)).fields).toEqual({ vision: 'A green city' });
-    expect((await judge(to, addressOf('csco-da-nang'), copy(ours))).parts).toEqual([]);
+    expect((await judge(to, addressOf('csco-da-nang'), copy(ours))).parts).toMatchObject([{ unread: true }]);
   });
 });
 
