@@ -123,7 +123,6 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       bundlePath: cycleBundle,
       deployment: false,
     });
-    closing.push(() => worker.stop());
     const cast = await runWorker({
       connection: server.connection,
       namespace: 'default',
@@ -142,7 +141,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       bundlePath: castBundle,
       deployment: false,
     });
-    closing.push(() => cast.stop());
+    closing.push(() => Promise.all([worker.stop(), cast.stop()]));
 
     await operations.openRegistry();
     await operations.startCycle(

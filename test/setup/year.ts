@@ -159,6 +159,14 @@ async function openYear({ server, store, home, taskQueue, network, begins, rules
     now,
     /** Letters that went out, by the beginning of what they are about and of their template. */
     letters,
+    /** Starts the cycle itself, with nothing before its handover in December: it keeps the list of what waits for the secretariat. */
+    async withCycle(): Promise<void> {
+      const phases = calendar.phases.filter(({ id }) => id === 'handover').map((phase) => ({ ...phase, after: [] }));
+      await operations.openRegistry();
+      await operations.startCycle({ ...calendar, phases }, desk(), { offsetMs, rehearsal: true });
+    },
+    /** Ids of what waits for the secretariat. */
+    waiting: async (): Promise<string[]> => (await operations.status(2018)).waiting.map(({ id }) => id),
     /** Lets time pass until this instant of the calendar, and what falls on it happen. */
     async until(instant: Instant): Promise<void> {
       await server.skip(Math.max(0, toMs(instant) - offsetMs - (await server.now())));

@@ -46,7 +46,7 @@ describe('a batch whose history grows long', () => {
     const year = await work.year('2018-05-09T02:00:00Z');
     const cities = ['bangkok', 'chonburi', 'phuket', 'jakarta', 'makassar', 'banyuwangi', 'manila', 'davao-city'];
     const board = await year.ask('action-plan', cities);
-    await until(async () => (await year.board(board)).length === cities.length);
+    await until(async () => (await year.letters('action-plan', 'ask/')).length === cities.length);
 
     const { runId: first } = await year.still.workflow.getHandle(board).describe();
     for (const city of cities) {

@@ -23,6 +23,7 @@ async function beforeTheJcm(): Promise<{ year: Year; result: () => Promise<Sessi
   const { activities } = work;
   const grounds = { ...year.grounds, instants: await activities.instantsOf(year.grounds) };
   const id = sessionId(year.network, 2018, session);
+  await year.withCycle();
   await year.start('bodySession', id, {
     cycle: year.cycle,
     grounds,
@@ -142,7 +143,7 @@ describe('a session of a body', () => {
     await year.settle();
     const returned = await year.operations.session(2018, session);
     expect(returned.state).toBe('returned');
-    expect((await year.letters(`notice/returned/${session}`))).toHaveLength(1);
+    expect(await year.waiting()).toEqual([`returned/${session}/1`]);
 
     const statement = statementsOf(await year.store.getJson<Paper>(returned.paper!.document)).find(({ id }) => id.startsWith(`${session}:2`))!;
     await year.operations.openVersion(2018, session, { wording: { [statement.id]: `${statement.text} They are listed by member.` }, actor: desk('Answers the remark of the JCM') });

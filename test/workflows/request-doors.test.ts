@@ -33,10 +33,13 @@ describe('an answer', () => {
 
   test('from an address that is not known stops the reminders, and counts once a person confirmed it', async () => {
     const year = await work.year(asked);
+    await year.withCycle();
     await year.ask('action-plan', ['cebu-city']);
     await year.answer('ASCN/2018/action-plan/cebu-city/1', full, 'private@mail.example');
     expect((await year.request('action-plan/cebu-city')).state).toBe('received-unconfirmed');
-    expect(await year.letters('notice/action-plan/cebu-city/confirm')).toHaveLength(1);
+    await year.settle();
+    expect(await year.waiting()).toEqual(['action-plan/cebu-city/confirm/1']);
+    expect(await year.letters('notice/action-plan/cebu-city/confirm')).toMatchObject([{ to: ['secretariat-sg'] }]);
     await year.until('2018-05-30T00:00:00Z');
     expect(await year.letters('action-plan/cebu-city', 'reminder')).toEqual([]);
 
@@ -46,12 +49,14 @@ describe('an answer', () => {
 
   test('that departs from a rule is put to the secretariat, which accepts it with its reason', async () => {
     const year = await work.year('2018-02-06T02:00:00Z');
+    await year.withCycle();
     await year.ask('nomination', ['vn']);
     await year.answer('ASCN/2018/nomination/vn/1', nomination(['Da Nang', 'Ho Chi Minh City']), 'ns-vn');
     const put = await year.request('nomination/vn');
     expect(put.state).toBe('answered');
     expect(put.versions[0]!.exceptions.join(' ')).toMatch(/Hanoi|capital/);
-    expect(await year.letters('notice/nomination/vn/exception')).toHaveLength(1);
+    await year.settle();
+    expect(await year.waiting()).toEqual(['nomination/vn/exception/1']);
     await expect(year.operations.accept(2018, 'nomination/vn', { actor: desk() })).rejects.toMatchObject({
       type: 'Refused',
       message: 'Say why nomination/vn is accepted as it stands, with --why.',
@@ -100,7 +105,7 @@ describe('an answer', () => {
     const year = await work.year(asked);
     await year.ask('action-plan', ['cebu-city']);
     const number = 'ASCN/2018/action-plan/cebu-city/1';
-    const submit = { letter: 'd1', answer: '', from: 'csco-cebu-city', confirmed: true, replaces: false, joint: false, role: 'answer' as const };
+    const submit = { letter: 'd1', answer: '', from: 'csco-cebu-city', confirmed: true, replaces: false, joint: false, unread: false, role: 'answer' as const };
     await year.answer(number, full, 'csco-cebu-city');
     const [version] = (await year.request('action-plan/cebu-city')).versions;
     const again = await year.still.workflow
@@ -137,6 +142,7 @@ describe('an office', () => {
 
   test('whose address bounces is given up, and its alternate is asked', async () => {
     const year = await work.year(asked);
+    await year.withCycle();
     await year.ask('action-plan', ['mandalay']);
     await year.bounce('ASCN/2018/action-plan/mandalay/1', 'csco-mandalay');
     const record = await year.request('action-plan/mandalay');
@@ -144,7 +150,7 @@ describe('an office', () => {
     expect(record.marks).toContain('bounced');
     const asks = await year.letters('action-plan/mandalay', 'ask/');
     expect(asks.map(({ to }) => to)).toEqual([['csco-mandalay'], ['alternate-mandalay']]);
-    expect(await year.letters('notice/action-plan/mandalay/undeliverable')).toHaveLength(1);
+    expect(await year.waiting()).toEqual(['action-plan/mandalay/undeliverable/csco-mandalay']);
 
     await year.until('2018-05-12T00:00:00Z');
     const [reminder] = await year.letters('action-plan/mandalay', 'reminder');

@@ -130,9 +130,9 @@ describe('reminders', () => {
     await year.until('2018-05-22T00:00:00Z');
     expect(await year.letters('action-plan/davao-city', 'reminder')).toEqual([]);
     await year.until('2018-05-24T00:00:00Z');
-    const [reminder, ...more] = await year.letters('action-plan/davao-city', 'reminder');
-    expect(reminder!.at.slice(0, 10)).toBe('2018-05-23');
-    expect(more).toEqual([]);
+    // on the working day after the promised one, and then by plan
+    const dates = (await year.letters('action-plan/davao-city', 'reminder')).map(({ at }) => at.slice(0, 10));
+    expect(dates).toEqual(['2018-05-22', '2018-05-23']);
   });
 
   test('move with an extension, which tells the office the new day', async () => {

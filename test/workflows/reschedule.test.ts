@@ -96,5 +96,5 @@ describe('moved dates', () => {
     await year.end();
     expect((await year.now()) >= '2018-06-01T15:59:59Z').toBe(true);
     expect((await year.operations.registry()).cycles).toMatchObject([{ state: 'closed' }]);
-  });
+  }, 180_000);
 });
