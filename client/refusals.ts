@@ -21,8 +21,13 @@ export async function inWords<T>(absent: string, call: () => Promise<T>): Promis
   } catch (error) {
     const refusal = error instanceof WorkflowUpdateFailedError ? inOurWords(error) : undefined;
     if (refusal) throw refusal;
-    if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError)
-      throw new CycleError('NotFound', absent);
+    if (error instanceof WorkflowNotFoundError) throw new CycleError('NotFound', absent);
+    if (error instanceof QueryNotRegisteredError) {
+      throw new CycleError(
+        'Unavailable',
+        `It runs, but cannot be read: ${error.message}. The program that runs now may not fit the one that started it; see “Upgrade” in docs/operator.md.`,
+      );
+    }
     if (error instanceof WorkflowUpdateFailedError) throw refused(error.cause?.message ?? error.message);
     if (error instanceof ServiceError)
       throw new CycleError(

@@ -160,6 +160,9 @@ export const isOwed = (record: RequestRecord): boolean =>
   record.state === 'returned' ||
   record.state === 'undeliverable';
 
+/** True while reminders go out: the office owes something, or the NR has an answer to clear. */
+export const isChased = (record: RequestRecord): boolean => isOwed(record) || waitsForNr(record);
+
 /** Days that the NR has to clear an answer before the first reminder. */
 const daysForNr = 2;
 
@@ -170,7 +173,7 @@ const daysForNr = 2;
 export function nextStep(record: RequestRecord): NextStep {
   if (record.closed || record.settled || waitsForSecretariat(record)) return { do: 'wait' };
   const lapse: NextStep = { do: 'lapse', at: record.plan.lapses };
-  if (!isOwed(record) && !waitsForNr(record)) return lapse;
+  if (!isChased(record)) return lapse;
   const waitUntil = waitsForNr(record)
     ? after(latest(record)!.at, days(daysForNr))
     : record.state === 'acknowledged'

@@ -112,7 +112,14 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
       return state;
     },
     ({ entry, actor }) =>
-      refuse(refuseStranger(cycle, actor), beforeTheBody(), refuseDecision(entry, items(), state.decisions)),
+      refuse(
+        refuseStranger(cycle, actor),
+        beforeTheBody(),
+        entry.basis === 'in session' && calendarToday(cycle) < meets().date
+          ? `The ${session.body} meets on ${meets().date}; a decision before that day is not “in session”. Expected --basis “ad referendum” or “by circulation”.`
+          : undefined,
+        refuseDecision(entry, items(), state.decisions),
+      ),
   );
   onUpdate(
     confirmDecisionUpdate,

@@ -35,6 +35,6 @@ export interface NewVersion {
 }
 
 export const openVersionUpdate = defineUpdate<ClearanceState, [NewVersion]>('openVersion');
-/** Ends the round before its cut-off: what is silent stays silent. */
+/** Ends the round before its cut-off. Silence is no agreement then: who has not answered did not have the time. */
 export const closeRoundUpdate = defineUpdate<ClearanceState, [{ actor: Actor }]>('closeRound');
 export const clearanceQuery = defineQuery<ClearanceState>('clearance');

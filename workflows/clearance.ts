@@ -157,7 +157,8 @@ export async function clearance(input: ClearanceInput): Promise<ClearanceResult>
         each.position === 'unconfirmed' ? { ...each, position: 'silent' } : each,
       );
     }
-    const outcome = outcomeOf(positions, true, cycle.rules.silenceIsAgreement);
+    // who was not given the time to answer has not agreed
+    const outcome = outcomeOf(positions, true, cycle.rules.silenceIsAgreement && !closing);
     const ended: ClearanceRound = {
       ...round,
       cutOff: version()!.cutOff,

@@ -149,7 +149,7 @@ function printRound({ version, cutOff, positions, words, closedBy }: Round): str
   return section(
     `Version ${version}, until ${until}${closed}`,
     positions.length === 0
-      ? `It is before the members. Who has answered: ascn request list YEAR --kind clearance`
+      ? "It is before the members. Who has answered stands in the year's requests, with --kind clearance."
       : table(
           ['Member', 'Position', 'In its words'],
           positions.map(({ member, position }) => [member, position, words[member] ?? '']),

@@ -1,6 +1,7 @@
 /** `ascn letter`: what went out, what is held for a person, what was kept aside. */
 import type { Command } from 'commander';
 import { badInput, CycleError } from '../../domain/errors.js';
+import { shortRequest } from '../../domain/ids.js';
 import type { Draft } from '../../workflows/held-letter-messages.js';
 import type { KeptAside } from '../../workflows/network-messages.js';
 import type { ActorOptions } from './actor.js';
@@ -151,23 +152,23 @@ async function showLetter(cli: Cli, id: string, options: Json): Promise<void> {
   if (!/^[0-9a-f]{12,64}$/.test(id)) {
     throw badInput(
       `The letter is “${id}”; expected its number, such as ASCN/2018/nomination/vn/1, a draft, such as 2018/held/announcement, ` +
-        `or the mark of one kept aside.`,
+        `or the mark of one that came in.`,
     );
   }
-  const { aside } = await (await cli.operations()).registry();
-  const kept = aside.find(({ digest }) => digest.startsWith(id));
-  if (!kept)
+  const received = (await cli.reading.received()).find(({ digest }) => digest.startsWith(id));
+  if (!received)
     throw new CycleError(
       'NotFound',
-      `No letter kept aside has the mark ${id}. List them with: ascn letter list YEAR --aside`,
+      `No letter that came in has the mark ${id}. List those kept aside with: ascn letter list YEAR --aside`,
     );
-  const message = await printMessage(await cli.reading.store.get(kept.document));
-  show(
-    cli,
-    options,
-    { ...kept, message },
-    () => `${facts([['Kept aside', `${utc(kept.receivedAt)}: ${kept.reason}`]])}\n${message}`,
-  );
+  const message = await printMessage(await cli.reading.store.get(received.document));
+  const about = received.requests.map(shortRequest).join(', ');
+  const head = facts([
+    ['Came in', utc(received.receivedAt)],
+    ['Judged', `${received.verdict}: ${received.reason}`],
+    ['Handed to', received.outcome === 'kept-aside' ? 'nobody; it is kept aside' : about],
+  ]);
+  show(cli, options, { ...received, message }, () => `${head}\n${message}`);
 }
 
 async function showDraft(cli: Cli, { year, name }: OfYear, options: Json): Promise<void> {

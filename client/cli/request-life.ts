@@ -4,6 +4,7 @@ import { fieldOf, labelOf } from '../../domain/form.js';
 import { shortRequest } from '../../domain/ids.js';
 import type { Network } from '../../domain/network.js';
 import type { RequestRecord, RequestVersion } from '../../domain/request.js';
+import { isChased } from '../../domain/request.js';
 import type { Submission } from '../../domain/submission.js';
 import type { Reading } from '../../workers/reading.js';
 import type { Operations } from '../operations.js';
@@ -97,7 +98,7 @@ const reason = (why: string | undefined): string => (why ? `: ${why}` : '');
 function printSteps({ record, offices }: RequestLife): string {
   const { reminders, escalations, lapses } = record.plan;
   const past = (n: number, done: number): string =>
-    n < done ? 'past' : record.settled ? 'not needed' : 'to come';
+    n < done ? 'past' : record.settled ? 'not needed' : isChased(record) ? 'to come' : 'stopped';
   const zone = (id: string): string | undefined => offices[id]?.zone;
   return section(
     'Reminders and escalations',

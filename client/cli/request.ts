@@ -151,7 +151,7 @@ export function addRequestCommands(program: Command, cli: Cli): void {
 }
 
 const stands = (year: number, { id, state }: RequestRecord): string =>
-  `${year}/${shortRequest(id)} is ${state === 'received-unconfirmed' ? 'received, unconfirmed' : state} now.`;
+  `${year}/${shortRequest(id)} now stands as: ${state === 'received-unconfirmed' ? 'received, unconfirmed' : state}.`;
 
 function printRows(year: number, rows: readonly RequestRow[]): string {
   if (rows.length === 0) return 'There is no such request.';

@@ -10,7 +10,7 @@ export function writeWording(paper: Paper): string {
   document.commentBefore =
     ` ${paper.title.replace(/\s+/g, ' ')} (${paper.number}), version ${paper.version}.\n` +
     ` Change the words after an id; leave the ids. What is not changed, or left out, stays as it is.`;
-  return document.toString({ lineWidth: 90 });
+  return document.toString({ lineWidth: 0 });
 }
 
 /**

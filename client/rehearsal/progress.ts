@@ -52,7 +52,9 @@ export async function showProgress(
             task.output = await line(status, operations, installation, year);
           await changed();
         }
-        if (stateOf(id) === 'done') task.title = `${title}, done by ${status.now.slice(0, 10)}`;
+        if (stateOf(id) !== 'done')
+          throw new Error(`${title}: ${stateOf(id) === 'waiting' ? 'not begun' : 'not finished'}`);
+        task.title = `${title}, done by ${status.now.slice(0, 10)}`;
       },
     })),
     { concurrent: true, exitOnError: false, rendererOptions: { collapseSubtasks: false } },

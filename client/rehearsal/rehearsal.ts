@@ -150,7 +150,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       { offsetMs, rehearsal: true },
     );
     const watching = new AbortController();
-    const watched = options.watch?.(operations, watching.signal);
+    const watched = options.watch?.(operations, watching.signal).catch(() => undefined);
     closing.push(async () => {
       watching.abort();
       await watched;

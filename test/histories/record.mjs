@@ -41,8 +41,10 @@ async function telling(operations) {
   );
   return [
     ...[`${network}/network`, cycle, ...status.phases.map(({ id }) => `${cycle}/phase/${id}`)],
-    ...status.proceedings.map(({ id }) => id),
-    ...firstOfEach(status.batches, ({ kind }) => kind).map(({ batch }) => batch),
+    ...status.proceedings.map(({ id }) => id).filter((id) => /\/(?:jcm-autumn|annual-meeting)\b/.test(id)),
+    ...firstOfEach(status.batches, ({ kind }) => kind)
+      .filter(({ kind }) => ['nomination', 'workshop-delegation', 'clearance'].includes(kind))
+      .map(({ batch }) => batch),
     ...firstOfEach(rows, ({ kind }) => kind).map(({ id }) => id),
     ...firstOfEach(rows, ({ state, marks }) => [state, ...marks.toSorted()].join()).map(({ id }) => id),
     ...drafts.map(({ id }) => id),

@@ -111,7 +111,9 @@ async function decide({ operations, year }: Matter, session: string): Promise<vo
           basis: 'in session',
           finality: own ? 'provisional' : 'final',
           paragraph: String(i + 3),
-          record: own ? 'Summary record of the annual meeting' : 'Illustrative: adopted record of the session',
+          record: own
+            ? 'Summary record of the annual meeting'
+            : 'Illustrative: adopted record of the session',
         },
         desk(),
       );

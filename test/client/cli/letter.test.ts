@@ -1,5 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
+import type { ReceivedLetter } from '../../../domain/received.js';
+import { receivedLedger } from '../../../domain/received.js';
 import type { Operations } from '../../../client/operations.js';
 import type { LetterAfter, LetterBefore } from '../../../domain/letter-record.js';
 import type { LetterOrder } from '../../../domain/letter.js';
@@ -60,6 +62,11 @@ async function underWay(operations: Partial<Operations> = {}) {
     reason: 'Unknown reply address.',
   };
   operations.status ??= () => Promise.resolve(year);
+  await store.enter(receivedLedger('ascn'), aside.digest, {
+    ...aside,
+    requests: [],
+    outcome: 'kept-aside',
+  } satisfies ReceivedLetter);
   operations.registry ??= () => Promise.resolve({ cycles: [], aside: [aside] });
   operations.draft ??= () => Promise.resolve(draft);
   return { ...home, draft };
@@ -107,7 +114,7 @@ describe('ascn letter show', () => {
   test('prints a letter kept aside by its mark', async () => {
     const { run } = await underWay();
     expect((await run('letter', 'show', 'ab12cd34ef56')).out).toMatch(
-      /Kept aside +.*Unknown reply address\.\n[^]*Please send/,
+      /Judged +not-ours: Unknown reply address\.\nHanded to +nobody; it is kept aside\n[^]*Please send/,
     );
     expect(await run('letter', 'show', 'ffffffffffff')).toMatchObject({ code: 2 });
   });

@@ -37,7 +37,7 @@ describe('a mistake on the command line is told in plain words, with exit code 2
     [['decide', '2018'], 'The session is “2018”; expected the year and its name, such as 2018/jcm-autumn.'],
     [
       ['letter', 'show', 'announcement'],
-      'The letter is “announcement”; expected its number, such as ASCN/2018/nomination/vn/1, a draft, such as 2018/held/announcement, or the mark of one kept aside.',
+      'The letter is “announcement”; expected its number, such as ASCN/2018/nomination/vn/1, a draft, such as 2018/held/announcement, or the mark of one that came in.',
     ],
     [['mailbox', 'show', 'first'], 'The letter is “first”; expected its number in: ascn mailbox list'],
     [

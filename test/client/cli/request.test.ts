@@ -115,7 +115,7 @@ describe('what the secretariat does', () => {
     expect(extend).toHaveBeenCalledWith(2018, 'action-plan/da-nang', { due: '2018-06-01', actor });
     await run('request', 'return', request, ...as);
     expect(returnAnswer).toHaveBeenCalledWith(2018, 'action-plan/da-nang', { due: undefined, actor });
-    expect((await run('request', 'accept', request, ...as)).out).toBe(`${request} is accepted now.`);
+    expect((await run('request', 'accept', request, ...as)).out).toBe(`${request} now stands as: accepted.`);
   });
 
   test('asks another office, which the network must have', async () => {
@@ -146,7 +146,7 @@ describe('what the secretariat does', () => {
       actor,
     });
     expect((await run('request', 'confirm', request, '--as', 'secretariat-sg-head')).out).toBe(
-      `${request} is accepted now.`,
+      `${request} now stands as: accepted.`,
     );
   });
 
