@@ -36,6 +36,8 @@ export interface AnnualCycleInput {
   cities: string[];
 }
 
+type PhaseWorkflow = (input: PhaseInput) => Promise<PhaseResult>;
+
 /** The workflow of each kind of phase. */
 const workflowOf: Record<PhaseKind, string> = {
   nominations: 'nominations',
@@ -142,14 +144,14 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     await condition(() =>
       phase.after.every((id) => phases.get(id) === 'done' || phases.get(id) === 'failed'),
     );
-    await waitUntil(cycle, () => dateOf(grounds, phase.dates.opens)!.opens);
+    await waitUntil(cycle, () => dateOf(grounds, phase.dates.opens).opens);
     phases.set(phase.id, 'running');
-    const running: Promise<PhaseResult> = executeChild(workflowOf[phase.kind], {
+    const running = executeChild<PhaseWorkflow>(workflowOf[phase.kind], {
       workflowId: phaseId(cycle.network, cycle.year, phase.id),
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: `${phase.title} ${cycle.year}`,
       typedSearchAttributes: searchable(cycle, { phase: phase.id }),
-      args: [{ cycle, grounds, phase, soFar }] satisfies [PhaseInput],
+      args: [{ cycle, grounds, phase, soFar }],
     });
     const result = await running.catch(async (error: unknown): Promise<PhaseResult> => {
       if (isCancellation(error)) throw error;

@@ -63,6 +63,7 @@ export async function clearance(input: ClearanceInput): Promise<ClearanceResult>
     cleared: false,
   };
   let closing: Actor | undefined;
+  const closedBy = () => closing;
   let opening = false;
   let next: { paper: PaperRef; cutOff?: IsoDate } | undefined;
   const version = () => state.rounds.at(-1);
@@ -164,7 +165,7 @@ export async function clearance(input: ClearanceInput): Promise<ClearanceResult>
       cutOff: version()!.cutOff,
       positions,
       outcome,
-      closedBy: closing as Actor | undefined,
+      closedBy: closedBy(),
     };
     state = {
       ...state,

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { badInput } from '../../domain/errors.js';
 
-export const manners = [
+const manners = [
   'late',
   'in-two-parts',
   'incomplete-then-complete',
@@ -18,7 +18,7 @@ export const manners = [
   'decline',
   'return',
 ] as const;
-export type Manner = (typeof manners)[number];
+
 
 const scriptSchema = z.strictObject({
   year: z.int(),
