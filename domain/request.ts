@@ -86,6 +86,8 @@ export interface RequestRow {
   closed: boolean;
   version?: number;
   submission?: Address;
+  /** When the version came in. */
+  answeredAt?: Instant;
   choices?: Record<string, string>;
   /** In a clearance: the member proposes other words. */
   proposes?: boolean;
@@ -137,6 +139,7 @@ export function rowOf(record: RequestRecord): RequestRow {
     ...(counts && {
       version: counts.version,
       submission: counts.document,
+      answeredAt: counts.at,
       choices: counts.choices,
       proposes: counts.given.includes('proposal'),
     }),

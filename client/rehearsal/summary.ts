@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { relative, join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import type { Decision } from '../../domain/decision.js';
+import { shortRequest } from '../../domain/ids.js';
+import type { LetterListRow } from '../../domain/letter-record.js';
 import type { Twin } from '../../domain/twinning.js';
 import type { RequestRow } from '../../domain/request.js';
 import type { Installation } from '../../workers/installation.js';
@@ -112,7 +114,7 @@ export async function summarise(given: Given): Promise<Summary> {
       keptAside: registry.aside.length,
     },
     duplicates: mail.duplicates,
-    lateReminders: await lateReminders(given, rows),
+    lateReminders: lateReminders(out, rows, year),
     twins: result.twins,
     clearances: result.clearances,
     decisions: result.decisions.map(
@@ -137,26 +139,18 @@ export async function summarise(given: Given): Promise<Summary> {
   return { ...facts, checks, passed: checks.every(({ holds }) => holds) };
 }
 
-/** Reminders whose letter left after the request had been accepted. */
-async function lateReminders(
-  { operations, installation, year }: Given,
-  rows: RequestRow[],
-): Promise<string[]> {
-  const reminders = (await installation.lettersOut(year)).filter(({ template }) =>
-    /^(reminder|still-missing)/.test(template),
-  );
-  const late: string[] = [];
-  for (const row of rows.filter(({ state }) => state === 'accepted')) {
-    const short = row.id.replace(/^.*?\/cycle\/\d{4}\//, '');
-    const about = reminders.filter(({ number }) => number.startsWith(`ASCN/${year}/${short}/`));
-    if (about.length === 0) continue;
-    const record = await operations.request(year, short);
-    const accepted = record.versions.find(({ version }) => version === record.accepted);
-    // the NR who is to clear an answer is another office than the one that gave it
-    const toAnswerer = about.filter(({ to }) => !to.includes(record.plan.clearedBy ?? ''));
-    late.push(...toAnswerer.filter(({ at }) => accepted && at > accepted.at).map(({ number }) => number));
-  }
-  return late;
+/** Reminders to an office that left after its answer, which was accepted, had come in. */
+function lateReminders(out: LetterListRow[], rows: RequestRow[], year: number): string[] {
+  const reminders = out.filter(({ template }) => /^(reminder|still-missing)/.test(template));
+  return rows
+    .filter(({ state }) => state === 'accepted')
+    .flatMap(({ id, addressee, answeredAt = '' }) =>
+      reminders.filter(
+        ({ number, to, at }) =>
+          number.startsWith(`ASCN/${year}/${shortRequest(id)}/`) && to.includes(addressee) && at > answeredAt,
+      ),
+    )
+    .map(({ number }) => number);
 }
 
 async function workflowsOf(

@@ -1,40 +1,43 @@
 /** The recorded histories: one file each, as Temporal's JSON, packed. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 
 const folder = import.meta.dirname;
+const ending = '.json.gz';
 
 export interface RecordedHistory {
-  /** The release's folder and the file's name, e.g. `0.1/request-lapsed`. */
-  name: string;
+  /** The id under which the workflow ran, e.g. `rehearsal/cycle/2018/action-plan/makassar`. */
+  workflowId: string;
+  /** The workflow's name. */
+  type: string;
   json: unknown;
 }
 
 /** All recorded histories, of all releases. */
-export function recordedHistories(): RecordedHistory[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.json.gz'))
+export const recordedHistories = (): RecordedHistory[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(ending))
     .sort()
-    .map((path) => ({
-      name: path.replace(/\.json\.gz$/, ''),
-      json: JSON.parse(gunzipSync(readFileSync(join(folder, path))).toString('utf8')) as unknown,
-    }));
-}
+    .map((path) => {
+      const json = JSON.parse(gunzipSync(readFileSync(join(folder, path))).toString('utf8')) as unknown;
+      const [first] = historyFromJSON(json).events ?? [];
+      return {
+        workflowId: `rehearsal/${basename(path, ending).replaceAll('+', '/')}`,
+        type: first?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? '',
+        json,
+      };
+    });
 
-/** The id under which the history's workflow ran, and its type. */
-export function startedAs({ json }: RecordedHistory): { workflowId: string; type: string } {
-  const started = historyFromJSON(json).events?.[0]?.workflowExecutionStartedEventAttributes;
-  return { workflowId: started?.workflowId ?? '', type: started?.workflowType?.name ?? '' };
-}
-
-/** Every text in a history, with what payloads hold read out: JSON in base64. */
+/** Every text in a history; what payloads hold, JSON in base64, is read out. */
 export function textsIn(value: unknown): string[] {
   if (typeof value === 'string') {
-    const decoded = /^[\w+/]+={0,2}$/.test(value) ? Buffer.from(value, 'base64').toString('utf8') : '';
-    return decoded === '' ? [value] : [value, decoded];
+    const decoded = base64.test(value) ? Buffer.from(value, 'base64').toString('utf8') : value;
+    return [/^["{[]/.test(decoded) ? decoded : value];
   }
   if (Array.isArray(value)) return value.flatMap(textsIn);
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
+
+const base64 = /^[\w+/]+={0,2}$/;

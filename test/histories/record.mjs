@@ -61,7 +61,7 @@ async function keep(client, operations) {
     const json = protoUtils.historyToJSON(history).replace(/"identity": ?"[^"]*"/g, '"identity":"worker"');
     const packed = gzipSync(JSON.stringify(JSON.parse(json)), { level: 9 });
     bytes += packed.length;
-    writeFileSync(join(part, `${id.slice(network.length + 1).replaceAll('/', '.')}.json.gz`), packed);
+    writeFileSync(join(part, `${id.slice(network.length + 1).replaceAll('/', '+')}.json.gz`), packed);
   }
   console.log(`${ids.length} histories, ${Math.ceil(bytes / 1024)} KB packed`);
 }

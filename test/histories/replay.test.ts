@@ -11,7 +11,7 @@ import { prepareRuntime } from '../../workers/runtime.js';
 import * as workflows from '../../workflows/index.js';
 import { builtBundle } from '../setup/engines.js';
 import type { RecordedHistory } from './histories.js';
-import { recordedHistories, startedAs, textsIn } from './histories.js';
+import { recordedHistories, textsIn } from './histories.js';
 
 const recorded = recordedHistories();
 const folder = mkdtempSync(join(tmpdir(), 'ascn-replay-'));
@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Replays histories against a bundle. @returns what went wrong, one line each */
 async function replay(histories: readonly RecordedHistory[], codePath: string): Promise<string[]> {
-  const given = histories.map((history) => ({ workflowId: startedAs(history).workflowId, history: history.json }));
+  const given = histories.map(({ workflowId, json }) => ({ workflowId, history: json }));
   const wrong: string[] = [];
   for await (const result of Worker.runReplayHistories({ workflowBundle: { codePath } }, given)) {
     const { workflowId, error }: ReplayResult = result;
@@ -31,7 +31,7 @@ async function replay(histories: readonly RecordedHistory[], codePath: string): 
 
 describe('the recorded histories', () => {
   test('hold every kind of workflow', () => {
-    const types = new Set(recorded.map((history) => startedAs(history).type));
+    const types = new Set(recorded.map(({ type }) => type));
     expect([...types].toSorted()).toEqual(Object.keys(workflows).toSorted());
   });
 
@@ -42,7 +42,7 @@ describe('the recorded histories', () => {
   test('do not replay against a workflow whose steps were put in another order', async () => {
     const broken = join(folder, 'broken.js');
     await bundleWorkflows(join(import.meta.dirname, 'broken-workflows.ts'), broken);
-    const held = recorded.filter((history) => startedAs(history).type === 'heldLetter');
+    const held = recorded.filter(({ type }) => type === 'heldLetter');
     const wrong = await replay(held, broken);
     expect(wrong.length).toBe(held.length);
     expect(wrong.join(' ')).toMatch(/[Nn]ondeterminism/);
@@ -51,16 +51,16 @@ describe('the recorded histories', () => {
   test('name offices only: no mail address, no machine', async () => {
     const { offices } = await loadNetwork(dataDir, '2018-01-01');
     const addresses = new Set(offices.map(({ address }) => address));
-    // a Message-ID is no address, and neither is the UID of a calendar entry
-    const known = /<[^<>\s@]+@[\w.-]+>|[\w.-]+-\d{4}@rehearsal\b/g;
+    // no addresses: a Message-ID, the UID of a calendar entry, the library that ran the workflow
+    const known = /<[^<>\s@]{1,200}@[\w.-]+>|[\w.-]{1,60}-\d{4}@rehearsal\b|@temporalio\/worker@[\w.+-]+/g;
     const found = recorded.flatMap((history) =>
       textsIn(history.json).flatMap((text) => {
         const named = [...addresses].filter((address) => text.includes(address));
-        const others = text.replace(known, '').match(/[^\s"]*@[^\s"]*/g) ?? [];
+        const others = text.replace(known, '').match(/[^\s"@]{0,60}@[^\s"@]{0,60}/g) ?? [];
         const machines = text.match(/\/(?:home|root|Users|work|tmp)\/[^\s"]*/g) ?? [];
-        return [...named, ...others, ...machines].map((what) => `${history.name}: ${what}`);
+        return [...named, ...others, ...machines].map((what) => `${history.workflowId}: ${what}`);
       }),
     );
-    expect(found.slice(0, 5)).toEqual([]);
+    expect([...new Set(found)].slice(0, 8)).toEqual([]);
   });
 });
