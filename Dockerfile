@@ -2,14 +2,14 @@
 FROM node:22.20.0-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --no-audit --no-fund
+RUN npm install --no-save --no-audit --no-fund
 COPY . .
 RUN node setup.mjs build
 
 FROM node:22.20.0-slim AS libraries
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+RUN npm install --no-save --omit=dev --no-audit --no-fund
 
 FROM node:22.20.0-slim
 # For encrypted connections to a Temporal server; Node brings certificates of its own, Temporal's core does not.

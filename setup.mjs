@@ -24,7 +24,9 @@ const steps = {
   deps() {
     if (dependenciesAreThere()) return;
     say('installing the libraries it needs (about a minute)');
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    // not `npm ci`: it refuses a lock file that lacks binaries of other platforms, which some packages never
+    // published in every version; --no-save leaves the lock file as it is
+    run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   },
 
   async build() {
