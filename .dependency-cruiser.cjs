@@ -14,14 +14,24 @@ module.exports = {
       name: `${room}-imports`,
       severity: 'error',
       from: { path: `^${room}/` },
-      to: { path: `^(${rooms.filter((other) => other !== room && !allowed.includes(other)).join('|')})/`, dependencyTypesNot: room === 'workflows' ? ['type-only'] : [] },
+      to: {
+        path: `^(${rooms.filter((other) => other !== room && !allowed.includes(other)).join('|')})/`,
+        dependencyTypesNot: room === 'workflows' ? ['type-only'] : [],
+      },
     })),
     {
       name: 'workflows-stay-small',
       comment: 'zod and luxon stay out of workflow code; schemas use zod (docs/decisions).',
       severity: 'error',
       from: { path: '^workflows/' },
-      to: { path: ['^domain/schemas/', 'node_modules/(zod|luxon|nodemailer|postal-mime|highs)', '^(node:|fs|path|crypto)'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: [
+          '^domain/schemas/',
+          'node_modules/(zod|luxon|nodemailer|postal-mime|highs)',
+          '^(node:|fs|path|crypto)',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'domain-is-pure',
@@ -30,13 +40,21 @@ module.exports = {
       from: { path: '^domain/', pathNot: '^domain/schemas/' },
       to: { path: 'node_modules/(zod|nodemailer|@temporalio/(?!common))', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     exclude: { path: '^(dist|var)/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

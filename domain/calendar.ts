@@ -121,7 +121,9 @@ function fromPin(entry: CalendarDate): ResolvedDate {
   const { date, until = date, setBy, source } = entry.pinned!;
   for (const day of [date, until]) {
     if (!isIsoDate(day))
-      throw badInput(`The date “${entry.id}” is “${String(day)}”; expected a day of the calendar as YYYY-MM-DD.`);
+      throw badInput(
+        `The date “${entry.id}” is “${String(day)}”; expected a day of the calendar as YYYY-MM-DD.`,
+      );
   }
   if (until < date) throw badInput(`“${entry.id}” ends on ${until}, before it begins on ${date}.`);
   return { id: entry.id, title: entry.title, date, until, pinned: true, basis: `set by ${setBy}`, source };

@@ -111,7 +111,9 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
     async draftNextYear(input: { networkDocument: Address; calendar: Calendar }): Promise<Calendar> {
       const network = await store.getJson<Network>(input.networkDocument);
       const year = input.calendar.year + 1;
-      const chair = network.members.find(({ code }) => code === chairOf(year, network.chairs, network.members)?.member);
+      const chair = network.members.find(
+        ({ code }) => code === chairOf(year, network.chairs, network.members)?.member,
+      );
       if (!chair) throw badInput(`No chair is known for ${year}.`);
       const draft = await loadCalendar(dataDir, year, {
         chair: chair.code,
@@ -122,7 +124,12 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
       const open = draft.dates.some(({ id, pinned, derived }) => id === summitDate && !pinned && !derived);
       if (!summit || !open) return draft;
       const source = `52 weeks after the Summit of ${input.calendar.year}; to be set by the chair`;
-      return pin(draft, { [summitDate]: addDays(summit.date, 364) }, 'the outgoing chair’s secretariat, as a draft', source);
+      return pin(
+        draft,
+        { [summitDate]: addDays(summit.date, 364) },
+        'the outgoing chair’s secretariat, as a draft',
+        source,
+      );
     },
 
     /**
@@ -169,7 +176,11 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
     },
 
     /** Nine o'clock on the first working day of an office after a moment. */
-    async morningAfter(input: { networkDocument: Address; office: string; after: Instant }): Promise<Instant> {
+    async morningAfter(input: {
+      networkDocument: Address;
+      office: string;
+      after: Instant;
+    }): Promise<Instant> {
       const network = await store.getJson<Network>(input.networkDocument);
       const workplace = workplaceOf(findOffice(network, input.office), network.members, await holidays());
       return workingMorning(addDays(dateIn(input.after, workplace.zone), 1), workplace, 'after');

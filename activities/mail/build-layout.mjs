@@ -22,6 +22,8 @@ const module = await format(
 
 if (!process.argv.includes('--check')) await writeFile(target, module);
 else if (module !== (await readFile(target, 'utf8'))) {
-  console.error('layout.generated.ts is not what layout.mjml says; run node activities/mail/build-layout.mjs.');
+  console.error(
+    'layout.generated.ts is not what layout.mjml says; run node activities/mail/build-layout.mjs.',
+  );
   process.exitCode = 1;
 }

@@ -66,7 +66,10 @@ export function createNetworkActivities({
   return {
     async snapshotNetwork({ asOf, networkDocument }) {
       if (!isIsoDate(asOf)) throw notADay(asOf);
-      const network = networkDocument === undefined ? await loadNetwork(dataDir, asOf) : { ...(await store.getJson<Network>(networkDocument)), asOf };
+      const network =
+        networkDocument === undefined
+          ? await loadNetwork(dataDir, asOf)
+          : { ...(await store.getJson<Network>(networkDocument)), asOf };
       const year = Number(asOf.slice(0, 4));
       return {
         networkDocument: await store.putJson(network),

@@ -19,7 +19,6 @@ const manners = [
   'return',
 ] as const;
 
-
 const scriptSchema = z.strictObject({
   year: z.int(),
   begins: z.iso.date(),

@@ -5,7 +5,9 @@ const desk = { office: 'secretariat-sg', door: 'cli' } as const;
 const head = { office: 'secretariat-sg-head', door: 'console' } as const;
 
 test('whoever prepared something is not the one who confirms it, through whichever door', () => {
-  expect(refuseSamePerson(desk, { ...desk, door: 'console' }, true)).toContain('secretariat-sg prepared this and cannot also confirm it.');
+  expect(refuseSamePerson(desk, { ...desk, door: 'console' }, true)).toContain(
+    'secretariat-sg prepared this and cannot also confirm it.',
+  );
   expect(refuseSamePerson(desk, head, true)).toBeUndefined();
   expect(refuseSamePerson(engine, desk, true)).toBeUndefined();
 });

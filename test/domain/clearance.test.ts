@@ -21,7 +21,11 @@ describe('a round of positions', () => {
 
   test('wants a new version when a member objects, or proposes other words', () => {
     expect(outcomeOf(positions('agree', 'object', 'silent'), true, true)).toBe('new-version-needed');
-    const [first, second, third] = positions('agree', 'comment', 'agree') as [MemberPosition, MemberPosition, MemberPosition];
+    const [first, second, third] = positions('agree', 'comment', 'agree') as [
+      MemberPosition,
+      MemberPosition,
+      MemberPosition,
+    ];
     expect(outcomeOf([first, { ...second, proposes: true }, third], true, true)).toBe('new-version-needed');
   });
 

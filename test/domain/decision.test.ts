@@ -12,7 +12,8 @@ const entry = (more: Partial<DecisionEntry> = {}): DecisionEntry => ({
   ...more,
 });
 const items = ['framework', 'city-action-plans'];
-const refuse = (more: Partial<DecisionEntry>, decided: Decision[] = []) => refuseDecision(entry(more), items, decided);
+const refuse = (more: Partial<DecisionEntry>, decided: Decision[] = []) =>
+  refuseDecision(entry(more), items, decided);
 const decided = (more: Partial<Decision> = {}): Decision => ({
   ...entry(),
   session: 'jcm-autumn',
@@ -36,14 +37,19 @@ describe('the decision of a body', () => {
     [{ verb: ' ' }, 'has no verb'],
     [{ paragraph: '' }, 'The decision on “framework” names no paragraph.'],
     [{ record: ' ' }, 'names no record'],
-    [{ basis: 'by telephone' as 'in session' }, 'The basis is “by telephone”; expected one of: in session, ad referendum, by circulation.'],
+    [
+      { basis: 'by telephone' as 'in session' },
+      'The basis is “by telephone”; expected one of: in session, ad referendum, by circulation.',
+    ],
     [{ verb: 'returned' }, 'no remarks say what is to be changed'],
   ])('is refused in words: %j', (wrong, sentence) => {
     expect(refuse(wrong)).toContain(sentence);
   });
 
   test('is taken once: again only when the body returned the item', () => {
-    expect(refuse({}, [decided()])).toBe('“framework” was decided already: endorsed, paragraph 14 of Report of the JCM.');
+    expect(refuse({}, [decided()])).toBe(
+      '“framework” was decided already: endorsed, paragraph 14 of Report of the JCM.',
+    );
     expect(refuse({}, [decided({ verb: 'returned', remarks: 'Shorter' })])).toBeUndefined();
     expect(refuse({}, [decided({ confirmedBy: undefined })])).toBeUndefined();
     expect(refuse({ item: 'city-action-plans' }, [decided()])).toBeUndefined();

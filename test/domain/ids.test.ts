@@ -10,7 +10,9 @@ test('ids say what they are and begin with the network', () => {
 });
 
 test('people name a request by its part after the cycle', () => {
-  expect(ids.shortRequest('rehearsal-7f3a/cycle/2018/clearance/jcm-autumn-v1.VN')).toBe('clearance/jcm-autumn-v1.VN');
+  expect(ids.shortRequest('rehearsal-7f3a/cycle/2018/clearance/jcm-autumn-v1.VN')).toBe(
+    'clearance/jcm-autumn-v1.VN',
+  );
   expect(ids.shortRequest('action-plan/da-nang')).toBe('action-plan/da-nang');
 });
 

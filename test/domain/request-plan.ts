@@ -24,7 +24,12 @@ export const plan: RequestPlan = {
 };
 
 export const asked = (more: Partial<RequestPlan> = {}): RequestRecord =>
-  newRequest('ascn/cycle/2018/action-plan/da-nang', 'action-plan', { ...plan, ...more }, '2018-05-09T02:00:00Z');
+  newRequest(
+    'ascn/cycle/2018/action-plan/da-nang',
+    'action-plan',
+    { ...plan, ...more },
+    '2018-05-09T02:00:00Z',
+  );
 
 /** What was filed of an answer: complete, unless said otherwise. */
 export const filed = (version = 1, more: Partial<FiledSubmission> = {}): FiledSubmission => ({

@@ -17,7 +17,12 @@ type Event =
 
 const office = fc.constantFrom('csco-da-nang', 'alternate-da-nang', 'nr-vn');
 const event: fc.Arbitrary<Event> = fc.oneof(
-  fc.record({ is: fc.constant('answer' as const), confirmed: fc.boolean(), complete: fc.boolean(), exception: fc.boolean() }),
+  fc.record({
+    is: fc.constant('answer' as const),
+    confirmed: fc.boolean(),
+    complete: fc.boolean(),
+    exception: fc.boolean(),
+  }),
   fc.record({ is: fc.constant('acknowledgement' as const), inDays: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ is: fc.constant('extension' as const), byDays: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ is: fc.constant('bounce' as const), office }),
@@ -33,7 +38,8 @@ const lives = fc.record({
 function replanned(record: RequestRecord, now: Instant, byDays = 0, first?: string) {
   const later = <T extends { at: Instant }>(steps: T[]): T[] =>
     steps.map((step) => ({ ...step, at: after(step.at, days(byDays)) })).filter(({ at }) => at > now);
-  const moved = (at: Instant) => (after(at, days(byDays)) > now ? after(at, days(byDays)) : after(now, days(7)));
+  const moved = (at: Instant) =>
+    after(at, days(byDays)) > now ? after(at, days(byDays)) : after(now, days(7));
   return {
     ...record.plan,
     due: moved(record.plan.due),
@@ -48,12 +54,22 @@ function befall(record: RequestRecord, what: Event, now: Instant): RequestRecord
   switch (what.is) {
     case 'answer': {
       const more = { missing: what.complete ? [] : ['vision'], exceptions: what.exception ? ['A rule'] : [] };
-      return life.answered(record, filed(record.versions.length + 1, more), arrival({ at: now, confirmed: what.confirmed }));
+      return life.answered(
+        record,
+        filed(record.versions.length + 1, more),
+        arrival({ at: now, confirmed: what.confirmed }),
+      );
     }
     case 'acknowledgement':
-      return life.acknowledged(record, after(now, days(what.inDays)), after(now, days(what.inDays) + hours(20)));
+      return life.acknowledged(
+        record,
+        after(now, days(what.inDays)),
+        after(now, days(what.inDays) + hours(20)),
+      );
     case 'extension':
-      return record.state === 'accepted' ? record : life.withPlan(record, replanned(record, now, what.byDays));
+      return record.state === 'accepted'
+        ? record
+        : life.withPlan(record, replanned(record, now, what.byDays));
     case 'bounce':
       return life.bounced(record, what.office);
     case 'reassignment':
@@ -68,7 +84,10 @@ function befall(record: RequestRecord, what: Event, now: Instant): RequestRecord
 }
 
 /** Lives a request for a year, and calls `see` before every step that it takes by plan. */
-function live({ clearedBy, befalls }: { clearedBy?: string; befalls: [number, Event][] }, see: (record: RequestRecord, step: life.NextStep, now: Instant) => void) {
+function live(
+  { clearedBy, befalls }: { clearedBy?: string; befalls: [number, Event][] },
+  see: (record: RequestRecord, step: life.NextStep, now: Instant) => void,
+) {
   let record = asked(clearedBy === undefined ? {} : { clearedBy });
   let steps = 0;
   const until = (now: Instant): void => {
@@ -114,9 +133,11 @@ test('a request that waits for no person comes to an end, and what was accepted 
     fc.property(lives, (given) => {
       const record = live(given, () => undefined);
       expect(record.settled || life.waitsForSecretariat(record)).toBe(true);
-      if (record.state === 'accepted') expect(record.versions.some(({ version }) => version === record.accepted)).toBe(true);
+      if (record.state === 'accepted')
+        expect(record.versions.some(({ version }) => version === record.accepted)).toBe(true);
       else expect(record.accepted).toBeUndefined();
-      if (record.state === 'lapsed') expect(record.versions.every(({ version }) => version !== record.accepted)).toBe(true);
+      if (record.state === 'lapsed')
+        expect(record.versions.every(({ version }) => version !== record.accepted)).toBe(true);
     }),
     { numRuns: 1_000, seed: 2018 },
   );
@@ -126,7 +147,11 @@ test('an answer that is late is taken as one in time would be', () => {
   fc.assert(
     fc.property(lives, (given) => {
       const record = live(given, () => undefined);
-      const late = life.answered(record, filed(record.versions.length + 1), arrival({ from: 'nr-vn', at: '2019-06-01T00:00:00Z' }));
+      const late = life.answered(
+        record,
+        filed(record.versions.length + 1),
+        arrival({ from: 'nr-vn', at: '2019-06-01T00:00:00Z' }),
+      );
       expect(late).toMatchObject({ state: 'accepted', accepted: record.versions.length + 1, settled: true });
       expect(late.marks).toContain('late');
     }),

@@ -6,7 +6,7 @@ import { arrival, asked, filed, plan } from './request-plan.js';
 /** The steps that a request takes when nothing comes in. */
 function stepsOf(record: RequestRecord): string[] {
   const steps: string[] = [];
-  for (let current = record; ; ) {
+  for (let current = record; ;) {
     const step = life.nextStep(current);
     if (step.do === 'wait') return steps;
     steps.push(`${step.at.slice(5, 10)} ${step.do}`);
@@ -29,10 +29,16 @@ describe('a request that nobody answers', () => {
 
   test('whose office cannot be reached is escalated and not reminded', () => {
     const bounced = life.bounced(asked(), 'csco-da-nang');
-    expect(bounced).toMatchObject({ state: 'undeliverable', unreachable: ['csco-da-nang'], marks: ['bounced'] });
+    expect(bounced).toMatchObject({
+      state: 'undeliverable',
+      unreachable: ['csco-da-nang'],
+      marks: ['bounced'],
+    });
     expect(stepsOf(bounced)).toEqual(['05-28 escalate', '05-31 escalate', '06-03 lapse']);
     expect(life.alternateOf(bounced)).toBe('alternate-da-nang');
-    expect(life.alternateOf(life.bounced(life.bounced(bounced, 'alternate-da-nang'), 'nr-vn'))).toBeUndefined();
+    expect(
+      life.alternateOf(life.bounced(life.bounced(bounced, 'alternate-da-nang'), 'nr-vn')),
+    ).toBeUndefined();
   });
 
   test('that is reassigned asks the new office anew', () => {
@@ -50,9 +56,15 @@ describe('an answer', () => {
   });
 
   test('that is incomplete is returned, and the reminders go on until the rest has come', () => {
-    const returned = life.answered(asked(), filed(1, { missing: ['vision'] }), arrival({ at: '2018-05-12T02:00:00Z' }));
+    const returned = life.answered(
+      asked(),
+      filed(1, { missing: ['vision'] }),
+      arrival({ at: '2018-05-12T02:00:00Z' }),
+    );
     expect(returned).toMatchObject({ state: 'returned', settled: false });
-    expect(life.nextStep(life.stepDone(returned, { do: 'remind', at: plan.reminders[0]!.at, days: 14 }))).toMatchObject({ do: 'remind', days: 7 });
+    expect(
+      life.nextStep(life.stepDone(returned, { do: 'remind', at: plan.reminders[0]!.at, days: 14 })),
+    ).toMatchObject({ do: 'remind', days: 7 });
     expect(life.answered(returned, filed(2), arrival())).toMatchObject({ state: 'accepted', accepted: 2 });
     expect(life.answered(asked(), filed(1, { problems: ['budget'] }), arrival()).state).toBe('returned');
   });
@@ -69,7 +81,11 @@ describe('an answer', () => {
     const record = asked({ clearedBy: 'nr-vn' });
     const waiting = life.answered(record, filed(), arrival());
     expect(waiting).toMatchObject({ state: 'answered', settled: false });
-    expect(life.clearedNationally(waiting)).toMatchObject({ state: 'accepted', accepted: 1, marks: ['cleared-nationally'] });
+    expect(life.clearedNationally(waiting)).toMatchObject({
+      state: 'accepted',
+      accepted: 1,
+      marks: ['cleared-nationally'],
+    });
     expect(life.answered(record, filed(), arrival({ from: 'nr-vn' })).state).toBe('accepted');
   });
 
@@ -88,17 +104,29 @@ describe('an answer', () => {
 
   test('that was accepted stands while a later part is incomplete or unconfirmed', () => {
     const record = life.answered(asked(), filed(), arrival());
-    expect(life.answered(record, filed(2, { missing: ['vision'] }), arrival())).toMatchObject({ state: 'accepted', accepted: 1 });
-    expect(life.answered(record, filed(2), arrival({ confirmed: false }))).toMatchObject({ state: 'accepted', accepted: 1 });
+    expect(life.answered(record, filed(2, { missing: ['vision'] }), arrival())).toMatchObject({
+      state: 'accepted',
+      accepted: 1,
+    });
+    expect(life.answered(record, filed(2), arrival({ confirmed: false }))).toMatchObject({
+      state: 'accepted',
+      accepted: 1,
+    });
     expect(life.answered(record, filed(2), arrival())).toMatchObject({ state: 'accepted', accepted: 2 });
   });
 
   test('that is returned for correction does not count any more, and is chased by the new plan', () => {
-    const later = { ...plan, due: '2018-06-08T16:59:59Z', reminders: [{ at: '2018-06-06T02:00:00Z', days: 2 }] };
+    const later = {
+      ...plan,
+      due: '2018-06-08T16:59:59Z',
+      reminders: [{ at: '2018-06-06T02:00:00Z', days: 2 }],
+    };
     const record = life.returnedForCorrection(life.answered(asked(), filed(), arrival()), later);
     expect(record).toMatchObject({ state: 'returned', settled: false, plan: later });
     expect(record.accepted).toBeUndefined();
-    expect(life.nextStep({ ...record, plan: { ...later, lapses: '2018-06-20T00:00:00Z', escalations: [] } })).toMatchObject({ do: 'remind' });
+    expect(
+      life.nextStep({ ...record, plan: { ...later, lapses: '2018-06-20T00:00:00Z', escalations: [] } }),
+    ).toMatchObject({ do: 'remind' });
   });
 
   test('may come from whoever is asked, the alternates, those who may answer for it and the one who clears it', () => {
@@ -122,14 +150,25 @@ describe('more time', () => {
 
   test('is given by an extension, also to a request that has lapsed', () => {
     const later = { ...plan, due: '2018-06-29T16:59:59Z', lapses: '2018-07-08T16:59:59Z' };
-    expect(life.withPlan(life.lapsed(asked()), later)).toMatchObject({ state: 'asked', settled: false, remindersSent: 0 });
-    expect(life.withPlan(life.answered(asked(), filed(), arrival()), later)).toMatchObject({ state: 'accepted', settled: true });
+    expect(life.withPlan(life.lapsed(asked()), later)).toMatchObject({
+      state: 'asked',
+      settled: false,
+      remindersSent: 0,
+    });
+    expect(life.withPlan(life.answered(asked(), filed(), arrival()), later)).toMatchObject({
+      state: 'accepted',
+      settled: true,
+    });
   });
 });
 
 test('a request’s line on the board shows the version that counts, else the last one', () => {
   expect(life.rowOf(asked())).not.toHaveProperty('version');
   const accepted = life.answered(asked(), filed(1, { choices: { position: 'agree' } }), arrival());
-  const later = life.answered(accepted, filed(2, { missing: ['vision'], choices: { position: 'object' } }), arrival());
+  const later = life.answered(
+    accepted,
+    filed(2, { missing: ['vision'], choices: { position: 'object' } }),
+    arrival(),
+  );
   expect(life.rowOf(later)).toMatchObject({ version: 1, choices: { position: 'agree' }, state: 'accepted' });
 });

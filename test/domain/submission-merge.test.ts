@@ -15,7 +15,15 @@ function part(id: string, text: string, previous?: Submission, replaces = false)
   const letter = `letter-${(previous?.version ?? 0) + 1}`;
   return merge(
     before,
-    { request, answer: readAnswer(form(id), text), letter, from: 'csco-da-nang', at, replaces, version: (previous?.version ?? 0) + 1 },
+    {
+      request,
+      answer: readAnswer(form(id), text),
+      letter,
+      from: 'csco-da-nang',
+      at,
+      replaces,
+      version: (previous?.version ?? 0) + 1,
+    },
     form(id),
   );
 }

@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, after, daysBetween, hours, inForce, isIsoDate, toInstant, toMs } from '../../domain/time.js';
+import {
+  addDays,
+  after,
+  daysBetween,
+  hours,
+  inForce,
+  isIsoDate,
+  toInstant,
+  toMs,
+} from '../../domain/time.js';
 
 const date = fc
   .date({ min: new Date('1967-08-08T00:00:00Z'), max: new Date('2100-12-31T00:00:00Z'), noInvalidDate: true })
@@ -9,18 +18,28 @@ const date = fc
 describe('calendar dates', () => {
   test('are days that there are', () => {
     expect(['2018-02-28', '2020-02-29', '2018-12-31'].map(isIsoDate)).toEqual([true, true, true]);
-    expect(['2018-02-29', '2018-04-31', '2018-13-01', '2018-1-1', '28 February', ''].some(isIsoDate)).toBe(false);
+    expect(['2018-02-29', '2018-04-31', '2018-13-01', '2018-1-1', '28 February', ''].some(isIsoDate)).toBe(
+      false,
+    );
   });
 
   test('move by whole days, over months, years and leap days', () => {
     expect(addDays('2018-12-31', 1)).toBe('2019-01-01');
     expect(addDays('2020-03-01', -1)).toBe('2020-02-29');
-    fc.assert(fc.property(date, fc.integer({ min: -9_999, max: 9_999 }), (from, n) => daysBetween(from, addDays(from, n)) === n));
+    fc.assert(
+      fc.property(
+        date,
+        fc.integer({ min: -9_999, max: 9_999 }),
+        (from, n) => daysBetween(from, addDays(from, n)) === n,
+      ),
+    );
   });
 
   test('are in force from the first day on and before the last', () => {
     const span = { from: '2018-04-28', until: '2019-01-01' };
-    expect(['2018-04-27', '2018-04-28', '2018-12-31', '2019-01-01'].map((day) => inForce(span, day))).toEqual([false, true, true, false]);
+    expect(['2018-04-27', '2018-04-28', '2018-12-31', '2019-01-01'].map((day) => inForce(span, day))).toEqual(
+      [false, true, true, false],
+    );
     expect(inForce({}, '1967-08-08')).toBe(true);
   });
 });

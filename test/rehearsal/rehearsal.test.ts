@@ -4,8 +4,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import PostalMime from 'postal-mime';
 import type { Email } from 'postal-mime';
+import PostalMime from 'postal-mime';
 import type { Summary } from '../../client/rehearsal/summary.js';
 import { rehearse } from '../../client/rehearsal/rehearsal.js';
 import { loadNetwork } from '../../activities/network/load.js';
@@ -28,14 +28,20 @@ beforeAll(async () => {
         network: `rehearsal-${i + 1}`,
         ended: async (client, operations) => {
           const rows = await operations.requests(2018);
-          const ids = [`rehearsal-${i + 1}/cycle/2018`, ...rows.filter((_, n) => n % 10 === 0).map(({ id }) => id)];
-          for (const id of ids) histories.push(JSON.parse(historyToJSON(await client.workflow.getHandle(id).fetchHistory())));
+          const ids = [
+            `rehearsal-${i + 1}/cycle/2018`,
+            ...rows.filter((_, n) => n % 10 === 0).map(({ id }) => id),
+          ];
+          for (const id of ids)
+            histories.push(JSON.parse(historyToJSON(await client.workflow.getHandle(id).fetchHistory())));
         },
       }),
     );
   }
   const mail = join(homes[0]!, 'mail');
-  letters = await Promise.all((await readdir(mail)).sort().map(async (file) => PostalMime.parse(await readFile(join(mail, file)))));
+  letters = await Promise.all(
+    (await readdir(mail)).sort().map(async (file) => PostalMime.parse(await readFile(join(mail, file)))),
+  );
 }, 600_000);
 afterAll(() => homes.forEach((home) => rmSync(home, { recursive: true, force: true })));
 
@@ -62,21 +68,30 @@ describe('the founding year', () => {
 
   test('sends every letter as text and as HTML, to somebody, with a subject', () => {
     expect(letters.length).toBeGreaterThan(500);
-    const poor = letters.filter(({ text, html, to, subject }) => !text?.trim() || !html?.trim() || !to?.length || !subject?.trim());
+    const poor = letters.filter(
+      ({ text, html, to, subject }) => !text?.trim() || !html?.trim() || !to?.length || !subject?.trim(),
+    );
     expect(poor.map((letter) => header(letter, 'x-ascn-letter'))).toEqual([]);
-    expect(letters.filter(({ text, html }) => /undefined|\[object|\{\w+\}/.test(`${text} ${html?.replace(/<style[\s\S]*?<\/style>/g, '')}`)).map((letter) => header(letter, 'x-ascn-letter'))).toEqual([]);
+    expect(
+      letters
+        .filter(({ text, html }) =>
+          /undefined|\[object|\{\w+\}/.test(`${text} ${html?.replace(/<style[\s\S]*?<\/style>/g, '')}`),
+        )
+        .map((letter) => header(letter, 'x-ascn-letter')),
+    ).toEqual([]);
   });
 
-  test('gives each letter about one request a subject of its own', () => {
+  test('writes to an office about one request under a new subject each time', () => {
     const about = new Map<string, string[]>();
     for (const letter of letters) {
       const number = header(letter, 'x-ascn-letter') ?? '';
-      // receipts answer in the thread of the answer, with its subject
-      if (/\/R[AC]?-?[\w]*$/.test(number) || number.includes('/notice/')) continue;
-      const chain = number.split('/').slice(0, -1).join('/');
+      // a mailing says the same to all, and a receipt continues the thread of the answer
+      if (!/\/(?:\d{1,3}|E\d)$/.test(number)) continue;
+      const chain = `${number.split('/').slice(0, -1).join('/')} to ${letter.to?.[0]?.address}`;
       about.set(chain, [...(about.get(chain) ?? []), letter.subject ?? '']);
     }
     const repeated = [...about].filter(([, subjects]) => new Set(subjects).size < subjects.length);
+    expect(about.size).toBeGreaterThan(150);
     expect(repeated).toEqual([]);
   });
 

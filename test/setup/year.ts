@@ -2,7 +2,6 @@
  * A year at work, for tests of workflows: the time-skipping server, the real activities over a store of its own, a
  * mailbox that takes what goes out, and a mailroom for what comes in. Time passes only when a test lets it.
  */
-import { readFile, readdir } from 'node:fs/promises';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +17,6 @@ import { startMailroom } from '../../client/mailroom/listener.js';
 import { createOperations } from '../../client/operations.js';
 import type { Actor } from '../../domain/actor.js';
 import type { RequestKind } from '../../domain/ask.js';
-import type { Calendar } from '../../domain/calendar.js';
 import type { DocumentStore } from '../../domain/document.js';
 import { batchId, cycleId, letterId, requestId } from '../../domain/ids.js';
 import type { LetterListRow } from '../../domain/letter-record.js';
@@ -41,7 +39,11 @@ const domain = 'ascn.example';
 
 /** The two persons of Singapore's secretariat, and one who has no rights in its year. */
 export const desk = (why?: string): Actor => ({ office: 'secretariat-sg', door: 'cli', ...(why && { why }) });
-export const head = (why?: string): Actor => ({ office: 'secretariat-sg-head', door: 'cli', ...(why && { why }) });
+export const head = (why?: string): Actor => ({
+  office: 'secretariat-sg-head',
+  door: 'cli',
+  ...(why && { why }),
+});
 export const stranger: Actor = { office: 'nr-vn', door: 'cli', why: 'Curiosity' };
 
 export type AtWork = Awaited<ReturnType<typeof openWork>>;
@@ -79,13 +81,19 @@ export async function openWork(engine: Engine = timeSkipping()) {
   return {
     server,
     store,
-    home,
     activities,
     /** A network of its own, where the calendar says `begins` now. */
     async year(begins: Instant, rules: Partial<Rules> = {}) {
       years += 1;
-      const opened = await openYear({ server, store, home, taskQueue, network: `year-${years}`, begins, rules });
-      open.push(opened.close);
+      const opened = await openYear({
+        server,
+        store,
+        taskQueue,
+        network: `year-${years}`,
+        begins,
+        rules,
+      });
+      open.push(() => opened.close());
       return opened;
     },
     async close() {
@@ -102,21 +110,24 @@ export async function openWork(engine: Engine = timeSkipping()) {
 interface YearOptions {
   server: Awaited<Engine>;
   store: DocumentStore;
-  home: string;
   taskQueue: string;
   network: string;
   begins: Instant;
   rules: Partial<Rules>;
 }
 
-async function openYear({ server, store, home, taskQueue, network, begins, rules }: YearOptions) {
+async function openYear({ server, store, taskQueue, network, begins, rules }: YearOptions) {
   const offsetMs = toMs(begins) - Math.floor((await server.now()) / 1000) * 1000;
   const operations = createOperations({ client: server.client, store, network, taskQueue });
   // its calls do not let time pass, even while they wait for an end
   const still = new Client({ connection: server.client.connection });
   const read = await loadNetwork(dataDir, '2018-01-01');
   const data: Network = { ...read, rules: { ...read.rules, ...rules } };
-  const calendar = await loadCalendar(dataDir, 2018, { chair: 'SG', place: 'Singapore', zone: 'Asia/Singapore' });
+  const calendar = await loadCalendar(dataDir, 2018, {
+    chair: 'SG',
+    place: 'Singapore',
+    zone: 'Asia/Singapore',
+  });
   const grounds: Grounds = { networkDocument: await store.putJson(data), calendar, instants: {} };
   const cycle: Cycle = {
     network,
@@ -161,7 +172,9 @@ async function openYear({ server, store, home, taskQueue, network, begins, rules
     letters,
     /** Starts the cycle itself, with nothing before its handover in December: it keeps the list of what waits for the secretariat. */
     async withCycle(): Promise<void> {
-      const phases = calendar.phases.filter(({ id }) => id === 'handover').map((phase) => ({ ...phase, after: [] }));
+      const phases = calendar.phases
+        .filter(({ id }) => id === 'handover')
+        .map((phase) => ({ ...phase, after: [] }));
       await operations.openRegistry();
       await operations.startCycle({ ...calendar, phases }, desk(), { offsetMs, rehearsal: true });
     },
@@ -181,15 +194,28 @@ async function openYear({ server, store, home, taskQueue, network, begins, rules
     /** Asks a batch, and waits until every letter of it is sent. */
     async ask(kind: RequestKind, subjects: Subject[], more: Partial<BatchInput> = {}): Promise<string> {
       const board = batchId(network, 2018, kind, 1);
-      const input: BatchInput = { cycle, grounds: { ...grounds, instants: {} }, kind, subjects, parent: 'none', ...more };
-      await server.client.workflow.start<typeof batch>('batch', { taskQueue, workflowId: board, args: [input] });
+      const input: BatchInput = {
+        cycle,
+        grounds: { ...grounds, instants: {} },
+        kind,
+        subjects,
+        parent: 'none',
+        ...more,
+      };
+      await server.client.workflow.start<typeof batch>('batch', {
+        taskQueue,
+        workflowId: board,
+        args: [input],
+      });
       await this.settle();
       return board;
     },
     /** The board's rows as they stand. */
-    board: (board: string): Promise<RequestRow[]> => still.workflow.getHandle(board).query<RequestRow[]>('board'),
+    board: (board: string): Promise<RequestRow[]> =>
+      still.workflow.getHandle(board).query<RequestRow[]>('board'),
     request: (about: string) => operations.request(2018, about),
-    id: (about: string): string => requestId(network, 2018, about.split('/')[0]!, about.split('/').slice(1).join('/')),
+    id: (about: string): string =>
+      requestId(network, 2018, about.split('/')[0]!, about.split('/').slice(1).join('/')),
     /**
      * An office answers the letter with this number by e-mail, and its letter is dealt with.
      *
@@ -202,7 +228,10 @@ async function openYear({ server, store, home, taskQueue, network, begins, rules
     /** The same, but returns as soon as the mailroom has taken the letter. */
     async post(number: string, text: string, from: string): Promise<void> {
       const row = (await letters()).find((letter) => letter.number === number);
-      if (!row) throw new Error(`no letter ${number}; there are ${(await letters()).map((letter) => letter.number).join(', ')}`);
+      if (!row)
+        throw new Error(
+          `no letter ${number}; there are ${(await letters()).map((letter) => letter.number).join(', ')}`,
+        );
       const { replyTo, subject } = await PostalMime.parse(await store.get(row.document));
       await outbox.sendMail({
         from: from.includes('@') ? from : findOffice(data, from).address,
@@ -244,7 +273,6 @@ async function openYear({ server, store, home, taskQueue, network, begins, rules
       outbox.close();
       await mailroom.close();
     },
-    home,
   };
 }
 
@@ -280,13 +308,6 @@ const deliveryReport = (to: string, recipient: string, messageId: string): strin
     '--r--',
     '',
   ].join('\r\n');
-
-/** Every letter in a local mailbox of a home, parsed, in the order in which they came. */
-export async function mailIn(home: string) {
-  const folder = join(home, 'mailbox');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
-  return Promise.all(names.map(async (name) => PostalMime.parse(await readFile(join(folder, name)))));
-}
 
 /** True when `at` is the instant, or at most two seconds after it: the engine's timers fire on whole seconds. */
 export const isAt = (at: Instant, instant: Instant): boolean => at >= instant && at <= after(instant, 2_000);

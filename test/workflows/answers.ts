@@ -21,7 +21,8 @@ export const vision = lines.vision;
 
 /** A member's position on a text. */
 export const agrees = 'Position: Agree';
-export const objects = 'Position: Object\nComment: The pairing is voluntary.\nProposed wording: Pairing is voluntary.';
+export const objects =
+  'Position: Object\nComment: The pairing is voluntary.\nProposed wording: Pairing is voluntary.';
 
 /** A nomination of the National Representative and of these cities. */
 export const nomination = (cities: string[]): string =>

@@ -44,7 +44,16 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 describe('a batch whose history grows long', () => {
   test('continues as new and loses nothing: every answer is on the board, and the board closes', async () => {
     const year = await work.year('2018-05-09T02:00:00Z');
-    const cities = ['bangkok', 'chonburi', 'phuket', 'jakarta', 'makassar', 'banyuwangi', 'manila', 'davao-city'];
+    const cities = [
+      'bangkok',
+      'chonburi',
+      'phuket',
+      'jakarta',
+      'makassar',
+      'banyuwangi',
+      'manila',
+      'davao-city',
+    ];
     const board = await year.ask('action-plan', cities);
     await until(async () => (await year.letters('action-plan', 'ask/')).length === cities.length);
 

@@ -28,7 +28,9 @@ async function beforeTheJcm(): Promise<{ year: Year; result: () => Promise<Sessi
     cycle: year.cycle,
     grounds,
     phase: 'establishment',
-    session: year.calendar.phases.flatMap(({ sessions = [] }) => sessions).find((each) => each.id === session)!,
+    session: year.calendar.phases
+      .flatMap(({ sessions = [] }) => sessions)
+      .find((each) => each.id === session)!,
     soFar: { cities: [], members, decisions: [], twins: [], papers: [], batches: [], clearances: [] },
   });
   await year.until('2018-02-23T02:05:00Z');
@@ -38,7 +40,8 @@ async function beforeTheJcm(): Promise<{ year: Year; result: () => Promise<Sessi
 }
 
 async function agree(year: Year, version: string): Promise<void> {
-  for (const member of members) await year.answer(`ASCN/2018/clearance/${version}.${member}/1`, agrees, `nr-${member.toLowerCase()}`);
+  for (const member of members)
+    await year.answer(`ASCN/2018/clearance/${version}.${member}/1`, agrees, `nr-${member.toLowerCase()}`);
   await year.settle();
 }
 
@@ -80,16 +83,30 @@ describe('a session of a body', () => {
     expect(attached).toContain('application/pdf');
 
     await year.until('2018-03-09T02:00:00Z');
-    const answer = record({ title: 'Establishment of the network', decision: 'endorsed' }, { title: 'Pilot cities', decision: 'noted' });
+    const answer = record(
+      { title: 'Establishment of the network', decision: 'endorsed' },
+      { title: 'Pilot cities', decision: 'noted' },
+    );
     await year.answer(transmission!.number, answer, 'jcm-secretariat');
     await year.settle();
     const state = await year.operations.session(2018, session);
-    expect(state.decisions.map(({ item, verb, paragraph, preparedBy }) => [item, verb, paragraph, preparedBy.office])).toEqual([
+    expect(
+      state.decisions.map(({ item, verb, paragraph, preparedBy }) => [
+        item,
+        verb,
+        paragraph,
+        preparedBy.office,
+      ]),
+    ).toEqual([
       ['establishment', 'endorsed', '12', 'jcm-secretariat'],
       ['pilot-cities', 'noted', '13', 'jcm-secretariat'],
     ]);
-    for (const item of ['establishment', 'pilot-cities']) await year.operations.confirmDecision(2018, session, item, desk());
-    expect((await result()).decisions.map(({ confirmedBy }) => confirmedBy?.office)).toEqual(['secretariat-sg', 'secretariat-sg']);
+    for (const item of ['establishment', 'pilot-cities'])
+      await year.operations.confirmDecision(2018, session, item, desk());
+    expect((await result()).decisions.map(({ confirmedBy }) => confirmedBy?.office)).toEqual([
+      'secretariat-sg',
+      'secretariat-sg',
+    ]);
     await expect(year.operations.decide(2018, session, entry('establishment'), desk())).rejects.toMatchObject(
       refusal('Every item of “jcm-spring” was decided already.'),
     );
@@ -99,19 +116,32 @@ describe('a session of a body', () => {
     const { year } = await beforeTheJcm();
     const length = async () => (await year.history(sessionId(year.network, 2018, session))).length;
     const before = await length();
-    const decide = (wrong: DecisionEntry, actor = desk()) => year.operations.decide(2018, session, wrong, actor);
+    const decide = (wrong: DecisionEntry, actor = desk()) =>
+      year.operations.decide(2018, session, wrong, actor);
     await expect(decide(entry('establishment', { paragraph: ' ' }))).rejects.toMatchObject(
-      refusal('The decision on “establishment” names no paragraph. Give the paragraph of the adopted record that proves it'),
+      refusal(
+        'The decision on “establishment” names no paragraph. Give the paragraph of the adopted record that proves it',
+      ),
     );
-    await expect(decide(entry('establishment', { record: '' }))).rejects.toMatchObject(refusal('names no record'));
+    await expect(decide(entry('establishment', { record: '' }))).rejects.toMatchObject(
+      refusal('names no record'),
+    );
     await expect(decide(entry('establishment', { verb: '' }))).rejects.toMatchObject(refusal('has no verb'));
     await expect(decide(entry('twinning'))).rejects.toMatchObject(
       refusal('The paper has no item “twinning”. Its items are: establishment, pilot-cities.'),
     );
-    await expect(decide(entry('establishment', { basis: 'by telephone' as 'in session' }))).rejects.toMatchObject(refusal('The basis is “by telephone”'));
-    await expect(decide(entry('establishment', { verb: 'returned' }))).rejects.toMatchObject(refusal('no remarks say what is to be changed'));
-    await expect(decide(entry('establishment'), stranger)).rejects.toMatchObject(refusal('is not an office of the chair'));
-    await expect(year.operations.confirmDecision(2018, session, 'establishment', desk())).rejects.toMatchObject(
+    await expect(
+      decide(entry('establishment', { basis: 'by telephone' as 'in session' })),
+    ).rejects.toMatchObject(refusal('The basis is “by telephone”'));
+    await expect(decide(entry('establishment', { verb: 'returned' }))).rejects.toMatchObject(
+      refusal('no remarks say what is to be changed'),
+    );
+    await expect(decide(entry('establishment'), stranger)).rejects.toMatchObject(
+      refusal('is not an office of the chair'),
+    );
+    await expect(
+      year.operations.confirmDecision(2018, session, 'establishment', desk()),
+    ).rejects.toMatchObject(
       refusal('No decision on “establishment” has been entered that could be confirmed.'),
     );
     expect(await length()).toBe(before);
@@ -121,16 +151,18 @@ describe('a session of a body', () => {
   test('is decided once, and never by the person who entered it', async () => {
     const { year } = await beforeTheJcm();
     await year.operations.decide(2018, session, entry('establishment'), desk());
-    await expect(year.operations.confirmDecision(2018, session, 'establishment', desk())).rejects.toMatchObject(
-      refusal('secretariat-sg prepared this and cannot also confirm it'),
-    );
+    await expect(
+      year.operations.confirmDecision(2018, session, 'establishment', desk()),
+    ).rejects.toMatchObject(refusal('secretariat-sg prepared this and cannot also confirm it'));
     await year.operations.confirmDecision(2018, session, 'establishment', head());
-    await expect(year.operations.decide(2018, session, entry('establishment', { verb: 'noted' }), desk())).rejects.toMatchObject(
+    await expect(
+      year.operations.decide(2018, session, entry('establishment', { verb: 'noted' }), desk()),
+    ).rejects.toMatchObject(
       refusal('“establishment” was decided already: endorsed, paragraph 14 of Report of the JCM.'),
     );
-    await expect(year.operations.confirmDecision(2018, session, 'establishment', head())).rejects.toMatchObject(
-      refusal('The decision on “establishment” was confirmed already.'),
-    );
+    await expect(
+      year.operations.confirmDecision(2018, session, 'establishment', head()),
+    ).rejects.toMatchObject(refusal('The decision on “establishment” was confirmed already.'));
   });
 
   test('that returns an item gets a new version, cleared by all, that says what changed, and decides on it', async () => {
@@ -145,8 +177,13 @@ describe('a session of a body', () => {
     expect(returned.state).toBe('returned');
     expect(await year.waiting()).toEqual([`returned/${session}/1`]);
 
-    const statement = statementsOf(await year.store.getJson<Paper>(returned.paper!.document)).find(({ id }) => id.startsWith(`${session}:2`))!;
-    await year.operations.openVersion(2018, session, { wording: { [statement.id]: `${statement.text} They are listed by member.` }, actor: desk('Answers the remark of the JCM') });
+    const statement = statementsOf(await year.store.getJson<Paper>(returned.paper!.document)).find(({ id }) =>
+      id.startsWith(`${session}:2`),
+    )!;
+    await year.operations.openVersion(2018, session, {
+      wording: { [statement.id]: `${statement.text} They are listed by member.` },
+      actor: desk('Answers the remark of the JCM'),
+    });
     await year.settle();
     await agree(year, `${session}-returned-1-v1`);
     await transmit(year, `${session}-2`);

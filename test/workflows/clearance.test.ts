@@ -23,7 +23,14 @@ async function opened(rules: { silenceIsAgreement?: boolean } = {}) {
     cycle: 2018,
     networkDocument: year.grounds.networkDocument,
     calendar: year.calendar,
-    session: { id: text, body: 'JCM', paper: 'establishment', title: 'JCM', date: '2018-03-07', until: '2018-03-08' },
+    session: {
+      id: text,
+      body: 'JCM',
+      paper: 'establishment',
+      title: 'JCM',
+      date: '2018-03-07',
+      until: '2018-03-08',
+    },
     date: '2018-02-23',
     version: 1,
     submissions: [],
@@ -65,7 +72,10 @@ describe('a clearance', () => {
     await answer(year, 'VN', agrees);
 
     await year.until('2018-03-02T08:59:00Z');
-    expect(await year.operations.clearance(2018, text)).toMatchObject({ cleared: false, wantsVersion: false });
+    expect(await year.operations.clearance(2018, text)).toMatchObject({
+      cleared: false,
+      wantsVersion: false,
+    });
     await year.until('2018-03-02T09:05:00Z');
     const { state, paper } = await result();
     expect(paper.version).toBe(1);
@@ -101,12 +111,21 @@ describe('a clearance', () => {
     // the round is still open for Thailand
     await expect(
       year.operations.openVersion(2018, text, { wording, actor: desk('Takes up the wording of Viet Nam') }),
-    ).rejects.toMatchObject({ type: 'Refused', message: expect.stringContaining('is before the members until') });
+    ).rejects.toMatchObject({
+      type: 'Refused',
+      message: expect.stringContaining('is before the members until'),
+    });
     await answer(year, 'TH', agrees);
     await year.until('2018-02-23T02:10:00Z');
-    expect(await year.operations.clearance(2018, text)).toMatchObject({ wantsVersion: true, rounds: [{ outcome: 'new-version-needed' }] });
+    expect(await year.operations.clearance(2018, text)).toMatchObject({
+      wantsVersion: true,
+      rounds: [{ outcome: 'new-version-needed' }],
+    });
 
-    await year.operations.openVersion(2018, text, { wording, actor: desk('Takes up the wording of Viet Nam') });
+    await year.operations.openVersion(2018, text, {
+      wording,
+      actor: desk('Takes up the wording of Viet Nam'),
+    });
     await year.until('2018-02-23T02:15:00Z');
     const asks = await year.letters(`clearance/${text}-v2`, 'ask/clearance');
     expect(asks.map(({ to }) => to[0]).toSorted()).toEqual(['nr-sg', 'nr-th', 'nr-vn']);
@@ -119,19 +138,25 @@ describe('a clearance', () => {
     ]);
     const revised = await year.store.getJson<Paper>(cleared.paper.document);
     expect(revised.changes.join(' ')).toContain('Takes up the wording of Viet Nam');
-    await expect(year.operations.openVersion(2018, text, { wording, actor: desk('Again') })).rejects.toMatchObject({ type: 'Refused' });
+    await expect(
+      year.operations.openVersion(2018, text, { wording, actor: desk('Again') }),
+    ).rejects.toMatchObject({ type: 'Refused' });
   });
 
   test('whose new version changes nothing, or ends before today, is refused', async () => {
     const { year, paper } = await opened({ silenceIsAgreement: false });
     await year.until('2018-03-02T09:05:00Z');
     const refused = (message: string) => ({ type: 'Refused', message: expect.stringContaining(message) });
-    await expect(year.operations.openVersion(2018, text, { wording: {}, actor: desk('Same') })).rejects.toMatchObject(refused('changes nothing'));
+    await expect(
+      year.operations.openVersion(2018, text, { wording: {}, actor: desk('Same') }),
+    ).rejects.toMatchObject(refused('changes nothing'));
     const wording = await otherWords(year, paper.document);
     await expect(
       year.operations.openVersion(2018, text, { wording, cutOff: '2018-03-02', actor: desk('Late') }),
     ).rejects.toMatchObject(refused('The cut-off is 2018-03-02; expected a day after today, 2018-03-02.'));
-    await expect(year.operations.openVersion(2018, text, { wording: { 'x:9': 'y' }, actor: desk('Typing') })).rejects.toMatchObject({
+    await expect(
+      year.operations.openVersion(2018, text, { wording: { 'x:9': 'y' }, actor: desk('Typing') }),
+    ).rejects.toMatchObject({
       type: 'BadInput',
       message: expect.stringContaining('has no statement “x:9”'),
     });
@@ -144,9 +169,15 @@ describe('a clearance', () => {
       type: 'Refused',
       message: 'Say why the round is closed before its cut-off, with --why.',
     });
-    await expect(year.operations.closeClearance(2018, text, stranger)).rejects.toMatchObject({ type: 'Refused' });
-    expect(await year.operations.closeClearance(2018, text, desk('All agreed at the meeting'))).toMatchObject({ cleared: true });
+    await expect(year.operations.closeClearance(2018, text, stranger)).rejects.toMatchObject({
+      type: 'Refused',
+    });
+    expect(await year.operations.closeClearance(2018, text, desk('All agreed at the meeting'))).toMatchObject(
+      { cleared: true },
+    );
     const { state } = await result();
-    expect(state.rounds[0]).toMatchObject({ closedBy: { office: 'secretariat-sg', why: 'All agreed at the meeting' } });
+    expect(state.rounds[0]).toMatchObject({
+      closedBy: { office: 'secretariat-sg', why: 'All agreed at the meeting' },
+    });
   });
 });

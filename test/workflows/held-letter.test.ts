@@ -47,7 +47,9 @@ describe('a held letter', () => {
     expect(await year.letters('launch')).toEqual([]);
     expect(await year.letters('notice/held/launch')).toMatchObject([{ to: ['secretariat-sg'] }]);
 
-    expect(await year.operations.releaseDraft(2018, 'launch', { actor: desk() })).toMatchObject({ state: 'release-prepared' });
+    expect(await year.operations.releaseDraft(2018, 'launch', { actor: desk() })).toMatchObject({
+      state: 'release-prepared',
+    });
     await expect(year.operations.releaseDraft(2018, 'launch', { actor: desk() })).rejects.toMatchObject(
       refusal('secretariat-sg prepared this and cannot also confirm it'),
     );
@@ -66,10 +68,18 @@ describe('a held letter', () => {
   test('that was edited goes out in its new words, and whoever edited it is not the one who releases it', async () => {
     const year = await held();
     await year.operations.releaseDraft(2018, 'launch', { actor: head() });
-    const edit = { number: numbers[0]!, subject: 'The network is launched', text: 'The Leaders launched the network today.' };
+    const edit = {
+      number: numbers[0]!,
+      subject: 'The network is launched',
+      text: 'The Leaders launched the network today.',
+    };
     // words that change after a release was prepared want to be released anew
-    expect(await year.operations.editDraft(2018, 'launch', { ...edit, actor: desk() })).toMatchObject({ state: 'held' });
-    await expect(year.operations.releaseDraft(2018, 'launch', { actor: desk() })).rejects.toMatchObject(refusal('prepared this'));
+    expect(await year.operations.editDraft(2018, 'launch', { ...edit, actor: desk() })).toMatchObject({
+      state: 'held',
+    });
+    await expect(year.operations.releaseDraft(2018, 'launch', { actor: desk() })).rejects.toMatchObject(
+      refusal('prepared this'),
+    );
     await year.operations.releaseDraft(2018, 'launch', { actor: head() });
     await year.operations.releaseDraft(2018, 'launch', { actor: desk() });
     await year.until('2018-11-13T02:10:00Z');
@@ -84,16 +94,24 @@ describe('a held letter', () => {
       refusal('Say why “Launch of the network” is dropped, with --why.'),
     );
     await expect(
-      year.operations.dropDraft(2018, 'launch', { numbers: ['ASCN/2018/launch/nobody'], actor: desk('A slip') }),
+      year.operations.dropDraft(2018, 'launch', {
+        numbers: ['ASCN/2018/launch/nobody'],
+        actor: desk('A slip'),
+      }),
     ).rejects.toMatchObject(refusal('holds no letter ASCN/2018/launch/nobody'));
-    await year.operations.dropDraft(2018, 'launch', { numbers: [numbers[0]!], actor: desk('Told in person') });
+    await year.operations.dropDraft(2018, 'launch', {
+      numbers: [numbers[0]!],
+      actor: desk('Told in person'),
+    });
     await year.operations.releaseDraft(2018, 'launch', { actor: desk() });
     await year.operations.releaseDraft(2018, 'launch', { actor: head() });
     await year.until('2018-11-13T02:10:00Z');
     expect((await year.letters('launch')).map(({ number }) => number)).toEqual([numbers[1]]);
 
     const other = await held();
-    expect(await other.operations.dropDraft(2018, 'launch', { actor: desk('Postponed') })).toMatchObject({ state: 'dropped' });
+    expect(await other.operations.dropDraft(2018, 'launch', { actor: desk('Postponed') })).toMatchObject({
+      state: 'dropped',
+    });
     await other.until('2018-11-20T00:00:00Z');
     expect(await other.letters('launch')).toEqual([]);
   });
@@ -103,15 +121,19 @@ describe('a held letter', () => {
     const id = heldLetterId(year.network, 2018, 'launch');
     await year.still.workflow.getHandle(id).signal('withdraw');
     expect(await year.still.workflow.getHandle(id).result()).toMatchObject({ outcome: 'withdrawn' });
-    await expect(year.operations.releaseDraft(2018, 'launch', { actor: desk() })).rejects.toMatchObject({ type: 'Refused' });
+    await expect(year.operations.releaseDraft(2018, 'launch', { actor: desk() })).rejects.toMatchObject({
+      type: 'Refused',
+    });
     expect(await year.letters('launch')).toEqual([]);
   });
 
   test('is no matter for another office, and in a small secretariat one person is enough', async () => {
     const year = await held({ twoPersons: false });
     await expect(year.operations.releaseDraft(2018, 'launch', { actor: stranger })).rejects.toMatchObject(
-      refusal('“nr-vn” is not an office of the chair\'s secretariat of 2018'),
+      refusal("“nr-vn” is not an office of the chair's secretariat of 2018"),
     );
-    expect(await year.operations.releaseDraft(2018, 'launch', { actor: desk() })).toMatchObject({ state: 'released' });
+    expect(await year.operations.releaseDraft(2018, 'launch', { actor: desk() })).toMatchObject({
+      state: 'released',
+    });
   });
 });

@@ -47,7 +47,9 @@ describe('the registry', () => {
       { year: 2019, state: 'prepared', chair: 'TH', handedOver: { from: 2018 } },
     ]);
     const events = (await year.history(registryId(year.network))).length;
-    await expect(start(year, calendar)).rejects.toMatchObject(refusal('The cycle of 2018 was held and is closed.'));
+    await expect(start(year, calendar)).rejects.toMatchObject(
+      refusal('The cycle of 2018 was held and is closed.'),
+    );
     expect((await year.history(registryId(year.network))).length).toBe(events);
   });
 
@@ -55,12 +57,14 @@ describe('the registry', () => {
     const year = await openedIn('2018-12-01T02:00:00Z');
     const calendar = only(year.calendar, 'handover');
     await expect(start(year, calendar, stranger)).rejects.toMatchObject(
-      refusal('“nr-vn” is not an office of the chair\'s secretariat of 2018 (SG)'),
+      refusal("“nr-vn” is not an office of the chair's secretariat of 2018 (SG)"),
     );
     const impossible = (date: string): Calendar => ({
       ...calendar,
       dates: calendar.dates.map((each) =>
-        each.id === 'handover.closes' ? { ...each, pinned: { date, setBy: 'the secretariat', source: 'a letter' } } : each,
+        each.id === 'handover.closes'
+          ? { ...each, pinned: { date, setBy: 'the secretariat', source: 'a letter' } }
+          : each,
       ),
     });
     await expect(start(year, impossible('2018-02-30'))).rejects.toMatchObject(
@@ -72,7 +76,10 @@ describe('the registry', () => {
 
   test('is not open where nobody opened it', async () => {
     const year = await work.year('2018-12-01T02:00:00Z');
-    await expect(start(year, year.calendar)).rejects.toMatchObject({ type: 'NotFound', message: expect.stringContaining('is not open') });
+    await expect(start(year, year.calendar)).rejects.toMatchObject({
+      type: 'NotFound',
+      message: expect.stringContaining('is not open'),
+    });
   });
 });
 
@@ -85,19 +92,32 @@ describe('the handover', () => {
     });
     await year.until('2018-12-11T00:00:00Z');
     expect((await year.operations.status(2018)).waiting).toMatchObject([{ id: 'handover' }]);
-    await expect(year.operations.handOver(2018, stranger)).rejects.toMatchObject(refusal('is not an office of the chair'));
+    await expect(year.operations.handOver(2018, stranger)).rejects.toMatchObject(
+      refusal('is not an office of the chair'),
+    );
     expect(await year.operations.handOver(2018, desk())).toEqual({ done: false, to: 'TH', year: 2019 });
-    await expect(year.operations.handOver(2018, desk())).rejects.toMatchObject(refusal('secretariat-sg prepared this'));
+    await expect(year.operations.handOver(2018, desk())).rejects.toMatchObject(
+      refusal('secretariat-sg prepared this'),
+    );
     expect(await year.letters('handover')).toEqual([]);
     expect(await year.operations.handOver(2018, head())).toEqual({ done: true, to: 'TH', year: 2019 });
     await year.settle();
-    expect((await year.letters('handover')).map(({ to }) => to[0]).toSorted()).toEqual(['nr-th', 'secretariat-th']);
-    await expect(year.operations.handOver(2018, head())).rejects.toMatchObject(refusal('was handed over to TH already'));
+    expect((await year.letters('handover')).map(({ to }) => to[0]).toSorted()).toEqual([
+      'nr-th',
+      'secretariat-th',
+    ]);
+    await expect(year.operations.handOver(2018, head())).rejects.toMatchObject(
+      refusal('was handed over to TH already'),
+    );
 
     await year.until('2019-01-01T00:00:00Z');
     const ended = (await year.still.workflow.getHandle(cycleId(year.network, 2018)).result()) as YearSoFar;
     expect(ended.papers.map(({ id }) => id)).toEqual(['handover']);
-    await expect(year.operations.handOver(2018, head())).rejects.toMatchObject(refusal('handed over already'));
-    expect((await year.still.workflow.getHandle(phaseId(year.network, 2018, 'handover')).describe()).status.name).toBe('COMPLETED');
+    await expect(year.operations.handOver(2018, head())).rejects.toMatchObject(
+      refusal('handed over already'),
+    );
+    expect(
+      (await year.still.workflow.getHandle(phaseId(year.network, 2018, 'handover')).describe()).status.name,
+    ).toBe('COMPLETED');
   });
 });

@@ -39,7 +39,9 @@ describe('an answer', () => {
     expect((await year.request('action-plan/cebu-city')).state).toBe('received-unconfirmed');
     await year.settle();
     expect(await year.waiting()).toEqual(['action-plan/cebu-city/confirm/1']);
-    expect(await year.letters('notice/action-plan/cebu-city/confirm')).toMatchObject([{ to: ['secretariat-sg'] }]);
+    expect(await year.letters('notice/action-plan/cebu-city/confirm')).toMatchObject([
+      { to: ['secretariat-sg'] },
+    ]);
     await year.until('2018-05-30T00:00:00Z');
     expect(await year.letters('action-plan/cebu-city', 'reminder')).toEqual([]);
 
@@ -61,8 +63,13 @@ describe('an answer', () => {
       type: 'Refused',
       message: 'Say why nomination/vn is accepted as it stands, with --why.',
     });
-    const record = await year.operations.accept(2018, 'nomination/vn', { actor: desk('Hanoi follows in autumn') });
-    expect(record).toMatchObject({ state: 'accepted', acceptedBy: { office: 'secretariat-sg', why: 'Hanoi follows in autumn' } });
+    const record = await year.operations.accept(2018, 'nomination/vn', {
+      actor: desk('Hanoi follows in autumn'),
+    });
+    expect(record).toMatchObject({
+      state: 'accepted',
+      acceptedBy: { office: 'secretariat-sg', why: 'Hanoi follows in autumn' },
+    });
   });
 
   test('that the National Representative clears counts only then, and is returned when it says so', async () => {
@@ -74,7 +81,11 @@ describe('an answer', () => {
     const [toClear] = await year.letters('final-action-plan/hanoi', 'national-clearance');
     expect(toClear!.to).toEqual(['nr-vn']);
 
-    await year.answer(toClear!.number, 'Position: Return\nComment: The budget is to be given in dollars.', 'nr-vn');
+    await year.answer(
+      toClear!.number,
+      'Position: Return\nComment: The budget is to be given in dollars.',
+      'nr-vn',
+    );
     expect((await year.request('final-action-plan/hanoi')).state).toBe('returned');
     expect(await year.letters('final-action-plan/hanoi', 'returned')).toHaveLength(1);
 
@@ -91,7 +102,9 @@ describe('an answer', () => {
     await year.ask('action-plan', ['cebu-city']);
     await year.operations.record(2018, 'action-plan/cebu-city', { text: full, actor: desk('By telephone') });
     expect((await year.request('action-plan/cebu-city')).versions).toEqual([]);
-    await expect(year.operations.confirm(2018, 'action-plan/cebu-city', { actor: desk() })).rejects.toMatchObject({
+    await expect(
+      year.operations.confirm(2018, 'action-plan/cebu-city', { actor: desk() }),
+    ).rejects.toMatchObject({
       type: 'Refused',
       message: expect.stringContaining('secretariat-sg prepared this and cannot also confirm it'),
     });
@@ -105,12 +118,23 @@ describe('an answer', () => {
     const year = await work.year(asked);
     await year.ask('action-plan', ['cebu-city']);
     const number = 'ASCN/2018/action-plan/cebu-city/1';
-    const submit = { letter: 'd1', answer: '', from: 'csco-cebu-city', confirmed: true, replaces: false, joint: false, unread: false, role: 'answer' as const };
+    const submit = {
+      letter: 'd1',
+      answer: '',
+      from: 'csco-cebu-city',
+      confirmed: true,
+      replaces: false,
+      joint: false,
+      unread: false,
+      role: 'answer' as const,
+    };
     await year.answer(number, full, 'csco-cebu-city');
     const [version] = (await year.request('action-plan/cebu-city')).versions;
     const again = await year.still.workflow
       .getHandle(year.id('action-plan/cebu-city'))
-      .executeUpdate<{ receipt?: unknown }, [unknown]>('submit', { args: [{ ...submit, letter: version!.letter }] });
+      .executeUpdate<{ receipt?: unknown }, [unknown]>('submit', {
+        args: [{ ...submit, letter: version!.letter }],
+      });
     expect(again.receipt).toBeUndefined();
     expect((await year.request('action-plan/cebu-city')).versions).toHaveLength(1);
     expect(await year.letters('action-plan/cebu-city', 'receipt')).toHaveLength(1);
@@ -128,12 +152,16 @@ describe('an office', () => {
 
     // the answer comes: the draft is withdrawn, the other stays
     await year.answer('ASCN/2018/action-plan/cebu-city/1', full, 'csco-cebu-city');
-    await expect(year.operations.draft(2018, 'action-plan/cebu-city/E1')).resolves.toMatchObject({ state: 'withdrawn' });
+    await expect(year.operations.draft(2018, 'action-plan/cebu-city/E1')).resolves.toMatchObject({
+      state: 'withdrawn',
+    });
     await year.operations.releaseDraft(2018, 'action-plan/manila/E1', { actor: desk() });
     await year.operations.releaseDraft(2018, 'action-plan/manila/E1', { actor: head() });
     await year.until('2018-05-29T01:00:00Z');
     const escalations = await year.letters('action-plan', 'escalation');
-    expect(escalations.map(({ number, to }) => [number, to])).toEqual([['ASCN/2018/action-plan/manila/E1', ['nr-ph']]]);
+    expect(escalations.map(({ number, to }) => [number, to])).toEqual([
+      ['ASCN/2018/action-plan/manila/E1', ['nr-ph']],
+    ]);
 
     // the National Representative answers for its city by replying to that letter
     await year.answer('ASCN/2018/action-plan/manila/E1', full, 'nr-ph');
@@ -146,7 +174,11 @@ describe('an office', () => {
     await year.ask('action-plan', ['mandalay']);
     await year.bounce('ASCN/2018/action-plan/mandalay/1', 'csco-mandalay');
     const record = await year.request('action-plan/mandalay');
-    expect(record).toMatchObject({ addressee: 'alternate-mandalay', unreachable: ['csco-mandalay'], state: 'asked' });
+    expect(record).toMatchObject({
+      addressee: 'alternate-mandalay',
+      unreachable: ['csco-mandalay'],
+      state: 'asked',
+    });
     expect(record.marks).toContain('bounced');
     const asks = await year.letters('action-plan/mandalay', 'ask/');
     expect(asks.map(({ to }) => to)).toEqual([['csco-mandalay'], ['alternate-mandalay']]);
@@ -162,12 +194,19 @@ describe('an office', () => {
   test('takes over a request that is reassigned to it, and is reminded in its place', async () => {
     const year = await work.year(asked);
     await year.ask('action-plan', ['cebu-city']);
-    const record = await year.operations.reassign(2018, 'action-plan/cebu-city', { office: 'nr-ph', actor: desk('The post is vacant') });
+    const record = await year.operations.reassign(2018, 'action-plan/cebu-city', {
+      office: 'nr-ph',
+      actor: desk('The post is vacant'),
+    });
     expect(record).toMatchObject({ addressee: 'nr-ph', state: 'asked' });
     expect(record.marks).toContain('reassigned');
-    expect((await year.letters('action-plan/cebu-city', 'reassigned')).map(({ to }) => to)).toEqual([['nr-ph']]);
+    expect((await year.letters('action-plan/cebu-city', 'reassigned')).map(({ to }) => to)).toEqual([
+      ['nr-ph'],
+    ]);
     await year.until('2018-05-12T00:00:00Z');
-    expect((await year.letters('action-plan/cebu-city', 'reminder')).map(({ to }) => to)).toEqual([['nr-ph']]);
+    expect((await year.letters('action-plan/cebu-city', 'reminder')).map(({ to }) => to)).toEqual([
+      ['nr-ph'],
+    ]);
   });
 });
 
@@ -180,7 +219,9 @@ describe('a National Representative', () => {
       .map((city) => `City: ${city}\n${full}\n`)
       .join('\n');
     const taken = await year.answer('ASCN/2018/action-plan/battambang/1', text, 'nr-kh');
-    expect(taken.requests.toSorted()).toEqual(Object.keys(cities).map((city) => year.id(`action-plan/${city}`)));
+    expect(taken.requests.toSorted()).toEqual(
+      Object.keys(cities).map((city) => year.id(`action-plan/${city}`)),
+    );
     for (const city of Object.keys(cities)) {
       const record = await year.request(`action-plan/${city}`);
       expect(record).toMatchObject({ state: 'accepted' });
@@ -201,8 +242,12 @@ describe('a request whose cycle is closed', () => {
 
     const taken = await year.answer('ASCN/2018/action-plan/cebu-city/1', full, 'csco-cebu-city');
     expect(taken.outcome).toBe('closed');
-    expect((await year.operations.registry()).aside).toMatchObject([{ reason: 'The cycle that this answers is closed.' }]);
-    await expect(year.operations.extend(2018, 'action-plan/cebu-city', { due: '2018-06-08', actor: desk() })).rejects.toMatchObject({
+    expect((await year.operations.registry()).aside).toMatchObject([
+      { reason: 'The cycle that this answers is closed.' },
+    ]);
+    await expect(
+      year.operations.extend(2018, 'action-plan/cebu-city', { due: '2018-06-08', actor: desk() }),
+    ).rejects.toMatchObject({
       message: 'action-plan/cebu-city belongs to a cycle that is closed.',
     });
     expect((await year.history(year.id('action-plan/cebu-city'))).length).toBe(before);

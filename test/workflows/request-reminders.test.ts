@@ -27,10 +27,13 @@ async function chasersAfterAnswer(year: Year, about: string): Promise<string[]> 
   const chased: string[] = [];
   let answered = false;
   for (const event of await year.history(year.id(about))) {
-    if (event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name === 'submit') answered = true;
+    if (event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name === 'submit')
+      answered = true;
     const scheduled = event.activityTaskScheduledEventAttributes;
-    const payload = scheduled?.activityType?.name === 'sendLetter' ? scheduled.input?.payloads?.[0] : undefined;
-    const order = payload && defaultPayloadConverter.fromPayload<{ template: string; number: string }>(payload);
+    const payload =
+      scheduled?.activityType?.name === 'sendLetter' ? scheduled.input?.payloads?.[0] : undefined;
+    const order =
+      payload && defaultPayloadConverter.fromPayload<{ template: string; number: string }>(payload);
     if (answered && order && chasers.test(order.template)) chased.push(order.number);
   }
   return chased;
@@ -83,7 +86,16 @@ describe('reminders', () => {
 
   test('none is sent to an office whose answer arrives as the reminder is due', async () => {
     const year = await work.year(asked);
-    const cities = ['bangkok', 'chonburi', 'phuket', 'jakarta', 'makassar', 'banyuwangi', 'manila', 'davao-city'];
+    const cities = [
+      'bangkok',
+      'chonburi',
+      'phuket',
+      'jakarta',
+      'makassar',
+      'banyuwangi',
+      'manila',
+      'davao-city',
+    ];
     await year.ask('action-plan', cities);
     // from a second and a half before the reminder to three quarters of a second after it
     const spread = cities.map((_, i) => -1_500 + i * 320);
@@ -123,7 +135,11 @@ describe('reminders', () => {
   test('wait until a promised day, and go on after it', async () => {
     const year = await work.year(asked);
     await year.ask('action-plan', ['davao-city']);
-    await year.answer('ASCN/2018/action-plan/davao-city/1', 'The plan is under approval; we will answer on 21 May 2018.', 'csco-davao-city');
+    await year.answer(
+      'ASCN/2018/action-plan/davao-city/1',
+      'The plan is under approval; we will answer on 21 May 2018.',
+      'csco-davao-city',
+    );
     expect(await year.request('action-plan/davao-city')).toMatchObject({ state: 'acknowledged' });
     expect(await year.letters('action-plan/davao-city', 'receipt-acknowledged')).toHaveLength(1);
 
@@ -139,7 +155,10 @@ describe('reminders', () => {
     const year = await work.year(asked);
     await year.ask('action-plan', ['cebu-city']);
     await year.until('2018-05-12T00:00:00Z');
-    const extended = await year.operations.extend(2018, 'action-plan/cebu-city', { due: '2018-06-08', actor: { office: 'secretariat-sg', door: 'cli', why: 'Asked for by telephone' } });
+    const extended = await year.operations.extend(2018, 'action-plan/cebu-city', {
+      due: '2018-06-08',
+      actor: { office: 'secretariat-sg', door: 'cli', why: 'Asked for by telephone' },
+    });
     expect(extended.marks).toContain('extended');
     expect(await year.letters('action-plan/cebu-city', 'extended')).toHaveLength(1);
 

@@ -20,7 +20,9 @@ async function invited(): Promise<Year & { year: Calendar }> {
   const opened = await work.year(begins);
   const calendar: Calendar = {
     ...opened.calendar,
-    phases: opened.calendar.phases.filter(({ id }) => id === 'workshop').map((phase) => ({ ...phase, after: [] })),
+    phases: opened.calendar.phases
+      .filter(({ id }) => id === 'workshop')
+      .map((phase) => ({ ...phase, after: [] })),
   };
   await opened.operations.openRegistry();
   await opened.operations.startCycle(calendar, desk(), { offsetMs: opened.cycle.offsetMs, rehearsal: true });
@@ -32,7 +34,8 @@ async function invited(): Promise<Year & { year: Calendar }> {
 async function entryOf(year: Year, letter: LetterListRow) {
   const { attachments } = await year.message(letter);
   const entry = attachments.find(({ mimeType }) => mimeType === 'text/calendar')!;
-  const text = typeof entry.content === 'string' ? entry.content : Buffer.from(entry.content as ArrayBuffer).toString();
+  const text =
+    typeof entry.content === 'string' ? entry.content : Buffer.from(entry.content as ArrayBuffer).toString();
   const event = text.replace(/\r?\n /g, '').split('BEGIN:VEVENT')[1]!;
   const line = (name: string) => new RegExp(`^${name}[^:\\r\\n]*:(.*)$`, 'm').exec(event)?.[1]?.trim();
   return { uid: line('UID'), sequence: line('SEQUENCE'), first: line('DTSTART') };
@@ -45,14 +48,26 @@ describe('moved dates', () => {
     const events = (await year.history(id)).length;
     const moved = pin(year.year, { workshop: '2018-05-29' }, 'secretariat-sg', 'letter of the host');
     const refusal = (message: string) => ({ type: 'Refused', message: expect.stringContaining(message) });
-    await expect(year.operations.reschedule(2018, moved, desk())).rejects.toMatchObject(refusal('Say why the dates move, with --why'));
-    await expect(year.operations.reschedule(2018, moved, stranger)).rejects.toMatchObject(refusal('is not an office of the chair'));
+    await expect(year.operations.reschedule(2018, moved, desk())).rejects.toMatchObject(
+      refusal('Say why the dates move, with --why'),
+    );
+    await expect(year.operations.reschedule(2018, moved, stranger)).rejects.toMatchObject(
+      refusal('is not an office of the chair'),
+    );
     const circle: Calendar = {
       ...moved,
-      dates: moved.dates.map((date) => (date.id === 'workshop' ? { id: date.id, title: date.title, derived: { from: 'framework-comments.due', days: 1 } } : date)),
+      dates: moved.dates.map((date) =>
+        date.id === 'workshop'
+          ? { id: date.id, title: date.title, derived: { from: 'framework-comments.due', days: 1 } }
+          : date,
+      ),
     };
-    await expect(year.operations.reschedule(2018, circle, desk('A slip'))).rejects.toMatchObject(refusal('in a circle'));
-    await expect(year.operations.reschedule(2018, { ...moved, year: 2019 }, desk('A slip'))).rejects.toMatchObject(refusal('not of 2018'));
+    await expect(year.operations.reschedule(2018, circle, desk('A slip'))).rejects.toMatchObject(
+      refusal('in a circle'),
+    );
+    await expect(
+      year.operations.reschedule(2018, { ...moved, year: 2019 }, desk('A slip')),
+    ).rejects.toMatchObject(refusal('not of 2018'));
     expect(() => pin(year.year, { workshop: '2018-02-30' }, 'secretariat-sg', '')).toThrow(
       'The date for “workshop” is “2018-02-30”; expected a day of the calendar as YYYY-MM-DD.',
     );
@@ -70,13 +85,26 @@ describe('moved dates', () => {
 
     const moved = pin(year.year, { workshop: '2018-05-29' }, 'secretariat-sg', 'letter of the host');
     const moves = await year.operations.reschedule(2018, moved, desk('The hall is taken'));
-    expect(moves.find(({ id }) => id === 'workshop')).toMatchObject({ from: '2018-05-22', to: '2018-05-29', until: '2018-06-01', because: 'set' });
-    expect(moves.find(({ id }) => id === 'framework-comments.due')).toMatchObject({ from: '2018-05-25', to: '2018-06-01', because: 'follows' });
+    expect(moves.find(({ id }) => id === 'workshop')).toMatchObject({
+      from: '2018-05-22',
+      to: '2018-05-29',
+      until: '2018-06-01',
+      because: 'set',
+    });
+    expect(moves.find(({ id }) => id === 'framework-comments.due')).toMatchObject({
+      from: '2018-05-25',
+      to: '2018-06-01',
+      because: 'follows',
+    });
     await year.settle();
 
     const [update, ...more] = await year.letters('workshop-delegation/vn', 'meeting-moved');
     expect(more).toEqual([]);
-    expect(await entryOf(year, update!)).toEqual({ uid: before.uid, sequence: '1', first: before.first!.replace('20180522', '20180529') });
+    expect(await entryOf(year, update!)).toEqual({
+      uid: before.uid,
+      sequence: '1',
+      first: before.first!.replace('20180522', '20180529'),
+    });
     expect(await year.letters('framework-comments/ph', 'date-moved')).toHaveLength(1);
     expect((await year.request('framework-comments/ph')).plan.due.slice(0, 10)).toBe('2018-06-01');
     // who has answered is left in peace
