@@ -18,7 +18,7 @@ import { createOperations } from '../../client/operations.js';
 import type { Actor } from '../../domain/actor.js';
 import type { RequestKind } from '../../domain/ask.js';
 import type { DocumentStore } from '../../domain/document.js';
-import { batchId, cycleId, letterId, requestId } from '../../domain/ids.js';
+import { batchId, letterId, requestId } from '../../domain/ids.js';
 import type { LetterListRow } from '../../domain/letter-record.js';
 import type { Network, Rules } from '../../domain/network.js';
 import { findOffice } from '../../domain/office.js';
@@ -184,8 +184,6 @@ async function openYear({ server, store, taskQueue, network, begins, rules }: Ye
     async until(instant: Instant): Promise<void> {
       await server.skip(Math.max(0, toMs(instant) - offsetMs - (await server.now())));
     },
-    /** Lets time pass until the cycle has come to its end; its engine is not to be used for another year then. */
-    end: () => server.client.workflow.getHandle(cycleId(network, 2018)).result(),
     /** Lets what is under way come to rest; a few seconds pass. */
     settle: (): Promise<void> => server.skip(5_000),
     /** Starts workflows of this network. */

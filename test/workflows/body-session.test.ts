@@ -18,7 +18,9 @@ const session = 'jcm-spring';
 const members = ['SG', 'VN'];
 
 /** The spring session of the JCM with a paper of two items, cleared by two members and sent to the JCM's secretariat. */
-async function beforeTheJcm(): Promise<{ year: Year; result: () => Promise<SessionResult> }> {
+async function beforeTheJcm(
+  day = '2018-03-08',
+): Promise<{ year: Year; result: () => Promise<SessionResult> }> {
   const year = await work.year('2018-02-23T02:00:00Z');
   const { activities } = work;
   const grounds = { ...year.grounds, instants: await activities.instantsOf(year.grounds) };
@@ -36,6 +38,7 @@ async function beforeTheJcm(): Promise<{ year: Year; result: () => Promise<Sessi
   await year.until('2018-02-23T02:05:00Z');
   await agree(year, `${session}-v1`);
   await transmit(year, session);
+  await year.until(`${day}T02:00:00Z`);
   return { year, result: () => year.still.workflow.getHandle(id).result() as Promise<SessionResult> };
 }
 
@@ -146,6 +149,20 @@ describe('a session of a body', () => {
     );
     expect(await length()).toBe(before);
     expect((await year.operations.session(2018, session)).decisions).toEqual([]);
+  });
+
+  test('is not decided in session before it has met; ad referendum it may be', async () => {
+    const { year } = await beforeTheJcm('2018-03-05');
+    await expect(year.operations.decide(2018, session, entry('establishment'), desk())).rejects.toMatchObject(
+      refusal('The JCM meets on 2018-03-07; a decision before that day is not “in session”.'),
+    );
+    const state = await year.operations.decide(
+      2018,
+      session,
+      entry('establishment', { basis: 'ad referendum' }),
+      desk(),
+    );
+    expect(state.decisions).toMatchObject([{ item: 'establishment', basis: 'ad referendum' }]);
   });
 
   test('is decided once, and never by the person who entered it', async () => {

@@ -121,8 +121,5 @@ describe('moved dates', () => {
     // the phase ends after the new last day
     await year.until('2018-06-01T00:00:00Z');
     expect((await year.operations.status(2018)).phases).toMatchObject([{ id: 'workshop', state: 'running' }]);
-    await year.end();
-    expect((await year.now()) >= '2018-06-01T15:59:59Z').toBe(true);
-    expect((await year.operations.registry()).cycles).toMatchObject([{ state: 'closed' }]);
   }, 180_000);
 });
