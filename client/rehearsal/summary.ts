@@ -48,7 +48,13 @@ export interface Summary {
     pages: number;
     sha256: string;
   }[];
-  workflows: { total: number; events: number; largest: { id: string; events: number }; ids: Counts };
+  workflows: {
+    total: number;
+    events: number;
+    largest: { id: string; events: number };
+    byKind: Counts;
+    ids: string[];
+  };
   handover: { to: string; year: number } | undefined;
   checks: { check: string; holds: boolean; found: string }[];
   passed: boolean;
@@ -183,7 +189,8 @@ async function workflowsOf(
     total: ids.length,
     events: lengths.reduce((sum, { events }) => sum + events, 0),
     largest: lengths.reduce((most, each) => (each.events > most.events ? each : most)),
-    ids: count(ids.map(kindOf)),
+    byKind: count(ids.map(kindOf)),
+    ids,
   };
 }
 
@@ -257,6 +264,11 @@ function check(
       `${twins.length} twins`,
     ],
     ['ASCN, JCM, ACC and Summit decided', bodiesDecided.length === 4, bodiesDecided.join(', ')],
+    [
+      'both runs of the chain ended at the Summit',
+      ['summit-spring', 'summit-autumn'].every((id) => decisions.some(({ session }) => session === id)),
+      [...new Set(decisions.map(({ session }) => session))].join(', '),
+    ],
     [
       'the papers are on disk',
       papers.length > 0 && papers.every(({ pages }) => pages > 0),
