@@ -369,7 +369,7 @@ export const withPlan = (record: RequestRecord, plan: RequestPlan): RequestRecor
   remindersSent: 0,
   escalationsSent: 0,
   promised: undefined,
-  ...(record.state === 'lapsed' && { state: 'asked' as const }),
+  ...((record.state === 'lapsed' || record.state === 'acknowledged') && { state: 'asked' as const }),
   settled: record.state === 'accepted',
 });
 
