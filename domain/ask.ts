@@ -3,20 +3,23 @@ import type { OfficeKind } from './network.js';
 import type { Instant } from './time.js';
 
 /** The kinds of request, in the order of the year. A request's id is `<network>/cycle/<year>/<kind>/<subject>`. */
-export type RequestKind =
-  | 'nomination'
-  | 'workshop-delegation'
-  | 'action-plan'
-  | 'framework-comments'
-  | 'meeting-delegation'
-  | 'partner-offer'
-  | 'city-preference'
-  | 'twinning-city'
-  | 'twinning-partner'
-  | 'final-action-plan'
-  | 'progress'
-  | 'clearance'
-  | 'body-record';
+export const requestKinds = [
+  'nomination',
+  'workshop-delegation',
+  'action-plan',
+  'framework-comments',
+  'meeting-delegation',
+  'partner-offer',
+  'city-preference',
+  'twinning-city',
+  'twinning-partner',
+  'final-action-plan',
+  'progress',
+  'clearance',
+  'body-record',
+] as const;
+
+export type RequestKind = (typeof requestKinds)[number];
 
 /** How a request reaches the office that answers. */
 export type Route = 'direct' | 'direct-copy-nr' | 'through-nr' | 'through-national-secretariat';

@@ -1,6 +1,7 @@
 /** The fixed words around a letter's text, `data/letters/<language>/words.yaml`. */
 import { z } from 'zod';
 import type { RequestKind } from '../../domain/ask.js';
+import { requestKinds } from '../../domain/ask.js';
 import { badInput } from '../../domain/errors.js';
 import type { Language } from '../../domain/network.js';
 import type { MessageText } from './message-text.js';
@@ -8,24 +9,8 @@ import { readMessage } from './message-text.js';
 
 export const wordsFile = 'words.yaml';
 
-const kinds = [
-  'nomination',
-  'workshop-delegation',
-  'action-plan',
-  'framework-comments',
-  'meeting-delegation',
-  'partner-offer',
-  'city-preference',
-  'twinning-city',
-  'twinning-partner',
-  'final-action-plan',
-  'progress',
-  'clearance',
-  'body-record',
-] as const satisfies readonly RequestKind[];
-
 export const isRequestKind = (kind: string): kind is RequestKind =>
-  (kinds as readonly string[]).includes(kind);
+  (requestKinds as readonly string[]).includes(kind);
 
 const schema = z.strictObject({
   network: z.string(),
@@ -64,7 +49,7 @@ const schema = z.strictObject({
   /** Names of members; where a member has none, the network's own stands. */
   members: z.record(z.string(), z.string()),
   kinds: z.strictObject(
-    Object.fromEntries(kinds.map((kind) => [kind, z.string()])) as Record<RequestKind, z.ZodString>,
+    Object.fromEntries(requestKinds.map((kind) => [kind, z.string()])) as Record<RequestKind, z.ZodString>,
   ),
 });
 

@@ -1,6 +1,7 @@
 /** `ascn request`: what was asked, how it stands, and what the secretariat does about it. */
 import type { Command } from 'commander';
 import type { RequestKind } from '../../domain/ask.js';
+import { requestKinds } from '../../domain/ask.js';
 import { badInput } from '../../domain/errors.js';
 import { shortRequest } from '../../domain/ids.js';
 import type { Network } from '../../domain/network.js';
@@ -16,23 +17,6 @@ import { parseDay, parseRequest, parseYear } from './ids.js';
 import { counted, table, utc } from './output.js';
 import { printRequest, readRequest } from './request-life.js';
 import { requestStates } from './status.js';
-
-/** In the order of the year. */
-const kinds = [
-  'nomination',
-  'workshop-delegation',
-  'action-plan',
-  'framework-comments',
-  'meeting-delegation',
-  'partner-offer',
-  'city-preference',
-  'twinning-city',
-  'twinning-partner',
-  'final-action-plan',
-  'progress',
-  'clearance',
-  'body-record',
-] as const satisfies RequestKind[];
 
 const oneOf =
   <Known extends string>(option: string, known: readonly Known[]) =>
@@ -62,7 +46,7 @@ export function addRequestCommands(program: Command, cli: Cli): void {
   withJson(request.command('list').description('every request of a year as it stands'))
     .argument('<year>', 'the year, e.g. 2027', parseYear)
     .option('--state <STATE>', `only these: ${requestStates.join(', ')}`, oneOf('--state', requestStates))
-    .option('--kind <KIND>', `only these: ${kinds.join(', ')}`, oneOf('--kind', kinds))
+    .option('--kind <KIND>', `only these: ${requestKinds.join(', ')}`, oneOf('--kind', requestKinds))
     .action(async (year: number, options: ListOptions) => {
       const rows = (await (await cli.operations()).requests(year)).filter(
         ({ state, kind }) => (options.state ?? state) === state && (options.kind ?? kind) === kind,

@@ -1,6 +1,7 @@
 /** What a calendar file (`data/calendars/`) and the list of asks (`data/asks.yaml`) must look like. */
 import { z } from 'zod';
-import type { Ask, RequestKind, Route } from '../ask.js';
+import type { Ask, Route } from '../ask.js';
+import { requestKinds } from '../ask.js';
 import type { CalendarDate, Phase, PhaseKind, Session } from '../calendar.js';
 import type { OfficeKind } from '../network.js';
 import { isIsoDate } from '../time.js';
@@ -92,22 +93,6 @@ const routes = [
 ] as const satisfies Route[];
 const member = z.string().regex(/^[A-Z]{2}$/, { error: 'the code of a member in capitals, such as VN' });
 
-const kinds = [
-  'nomination',
-  'workshop-delegation',
-  'action-plan',
-  'framework-comments',
-  'meeting-delegation',
-  'partner-offer',
-  'city-preference',
-  'twinning-city',
-  'twinning-partner',
-  'final-action-plan',
-  'progress',
-  'clearance',
-  'body-record',
-] as const satisfies RequestKind[];
-
 const offices = [
   'national-secretariat',
   'national-representative',
@@ -117,7 +102,7 @@ const offices = [
 ] as const satisfies OfficeKind[];
 
 const ask: z.ZodType<Ask> = z.strictObject({
-  kind: z.enum(kinds),
+  kind: z.enum(requestKinds),
   title: text,
   of: z.enum(['members', 'cities', 'partners', 'bodies']),
   form: text,
@@ -135,7 +120,7 @@ const ask: z.ZodType<Ask> = z.strictObject({
 
 /** All asks of a year: each kind of request stands once. */
 export const asksFile = z.array(ask).superRefine((asks, context) => {
-  for (const kind of kinds) {
+  for (const kind of requestKinds) {
     const found = asks.filter((entry) => entry.kind === kind).length;
     if (found !== 1) {
       context.addIssue({
