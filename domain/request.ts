@@ -312,26 +312,25 @@ const isComplete = (version: RequestVersion): boolean =>
 const needsNr = (record: RequestRecord, version: RequestVersion, from: string): boolean =>
   record.plan.clearedBy !== undefined && record.plan.clearedBy !== from && !version.clearedNationally;
 
+/** The latest version, while it is complete and confirmed and does not count yet. */
+function pendingVersion(record: RequestRecord): RequestVersion | undefined {
+  const version = latest(record);
+  return version?.confirmed && isComplete(version) && version.version !== record.accepted
+    ? version
+    : undefined;
+}
+
 /** The latest version is complete, and the NR has not cleared it yet. */
 export function waitsForNr(record: RequestRecord): boolean {
-  const version = latest(record);
-  return (
-    version !== undefined &&
-    version.confirmed &&
-    isComplete(version) &&
-    version.version !== record.accepted &&
-    needsNr(record, version, version.from)
-  );
+  const version = pendingVersion(record);
+  return version !== undefined && needsNr(record, version, version.from);
 }
 
 /** The latest version departs from a rule, and the secretariat has not decided yet. */
 export function waitsForSecretariat(record: RequestRecord): boolean {
-  const version = latest(record);
+  const version = pendingVersion(record);
   return (
     version !== undefined &&
-    version.confirmed &&
-    isComplete(version) &&
-    version.version !== record.accepted &&
     version.exceptions.length > 0 &&
     !needsNr(record, version, version.from) &&
     record.state !== 'returned'

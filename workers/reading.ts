@@ -3,17 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describeYear } from '../activities/calendar/describe.js';
 import { printYear } from '../activities/calendar/print.js';
-import { compose } from '../activities/mail/compose.js';
+import type { Composer } from '../activities/mail/composer.js';
+import { createComposer } from '../activities/mail/composer.js';
 import { listMailbox } from '../activities/mail/local-mailbox.js';
-import { renderText } from '../activities/mail/render-text.js';
-import { loadTemplates } from '../activities/mail/templates.js';
 import type { Calendar } from '../domain/calendar.js';
 import { badInput } from '../domain/errors.js';
 import type { LetterPreview } from '../domain/letter-record.js';
 import type { LetterOrder } from '../domain/letter.js';
-import type { Network } from '../domain/network.js';
 import { chairOf } from '../domain/rotation.js';
-import type { Submission } from '../domain/submission.js';
 import { dataDir, mailboxFolder, openInstallation } from './installation.js';
 import type { Settings } from './settings.js';
 
@@ -24,6 +21,8 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
   const installation = openInstallation(settings);
   const { store, forms, lettersOut: letters } = installation;
   const mailbox = mailboxFolder(settings);
+
+  let composer: Promise<Composer> | undefined;
 
   const reading = {
     store,
@@ -67,26 +66,8 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
     },
 
     /** A letter that has not left yet, as its addressee will read it. */
-    async preview(order: LetterOrder): Promise<LetterPreview> {
-      const { view, to, copy } = compose({
-        order,
-        network: await store.getJson<Network>(order.networkDocument),
-        templates: await loadTemplates(dataDir),
-        forms: await forms(),
-        submissions: await Promise.all(
-          (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
-        ),
-      });
-      return {
-        number: order.number,
-        language: view.language,
-        subject: view.subject,
-        text: view.paragraphs.join('\n\n'),
-        letter: renderText(view),
-        to: to.map(({ id }) => id),
-        copy: copy.map(({ id }) => id),
-      };
-    },
+    preview: async (order: LetterOrder): Promise<LetterPreview> =>
+      (await (composer ??= createComposer({ store, dataDir }))).preview(order),
 
     /** The letters in the local mailbox, oldest first. */
     mailbox: () => listMailbox(mailbox),

@@ -21,7 +21,7 @@ import type { Cycle, Grounds } from './cycle.js';
 import { calendarNow, calendarToday, dateOf, deskOf, refuseStranger, waitUntil } from './cycle.js';
 import { releaseByHand } from './holding.js';
 import { mail } from './mailing.js';
-import { secretariatOf } from './bodies.js';
+import { representativeOf, secretariatOf } from './offices.js';
 import type { ClearanceSummary, YearSoFar } from './phase.js';
 import { assemble, attached, clear } from './papers.js';
 import { onUpdate, refuse } from './refusal.js';
@@ -249,7 +249,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
       {
         template: 'documents',
         about: `${session.id}/${what}`,
-        to: input.soFar.members.map((member) => `nr-${member.toLowerCase()}`),
+        to: input.soFar.members.map(representativeOf),
         values: { meeting: meets().title },
         attachments: [attached(paper)],
       },

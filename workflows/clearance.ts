@@ -18,6 +18,7 @@ import { clearanceQuery, closeRoundUpdate, openVersionUpdate } from './clearance
 import { proceedingOpened } from './cycle-messages.js';
 import type { Cycle, Grounds } from './cycle.js';
 import { calendarNow, calendarToday, dateOf, refuseStranger, waitUntil } from './cycle.js';
+import { representativeOf } from './offices.js';
 import { attached } from './papers.js';
 import { onUpdate, refuse } from './refusal.js';
 import { refuseRevision, revise } from './revising.js';
@@ -135,7 +136,7 @@ export async function clearance(input: ClearanceInput): Promise<ClearanceResult>
       part: `${text}-v${round.version}`,
       subjects: input.members.map((member) => ({
         id: subjectOf(text, round.version, member),
-        office: `nr-${member.toLowerCase()}`,
+        office: representativeOf(member),
       })),
       ...('day' in cutOff ? { due: cutOff.day } : { dueAt: cutOff.dateId }),
       attachments: [attached(paper)],

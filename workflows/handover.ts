@@ -10,6 +10,7 @@ import { calendarNow, refuseStranger } from './cycle.js';
 import { handOverUpdate } from './handover-messages.js';
 import { mail } from './mailing.js';
 import { handedOverSignal } from './network-messages.js';
+import { representativeOf, secretariatOfChair } from './offices.js';
 import { assemble, attached } from './papers.js';
 import type { PhaseInput, PhaseResult } from './phase.js';
 import { PhaseRun } from './phase.js';
@@ -68,7 +69,7 @@ export async function handover(input: PhaseInput): Promise<PhaseResult> {
   await mail(run, {
     template: 'handover',
     about: 'handover',
-    to: [`secretariat-${next.to.toLowerCase()}`, `nr-${next.to.toLowerCase()}`],
+    to: [secretariatOfChair(next.to)[0], representativeOf(next.to)],
     values: { nextYear: next.year },
     attachments: [attached(paper)],
     formal: true,

@@ -11,8 +11,7 @@ import { calendarNow, calendarToday, deskOf } from './cycle.js';
 import { releaseByHand } from './holding.js';
 import { mail } from './mailing.js';
 import type { PhaseInput, PhaseRun } from './phase.js';
-import { assemble, clear } from './papers.js';
-import { summarise } from './summaries.js';
+import { assemble, clearInPhase } from './papers.js';
 import { matchCities, subjectsOf, writeOptionsPaper } from './work.js';
 
 /** A second round proposes other pairs to those that a partner or a city declined; then there is no time left. */
@@ -94,12 +93,7 @@ async function eligiblePartners(run: PhaseRun, input: PhaseInput): Promise<strin
     paper: 'eligible-partners',
     occasion: run.date('meets'),
   });
-  const cleared = await clear(run, run.phase.id, 'eligible-partners', paper, input.soFar.members, {
-    dateId: run.phase.dates.partnersCleared ?? '',
-  });
-  run.batches.push(...cleared.batches);
-  run.clearances.push(summarise(cleared.state));
-  run.papers.push(cleared.paper);
+  await clearInPhase(run, 'eligible-partners', paper, input.soFar.members, 'partnersCleared');
   return partners;
 }
 

@@ -3,9 +3,8 @@ import { waitUntil } from './cycle.js';
 import { mailWhenReleased } from './mailing.js';
 import type { PhaseInput, PhaseResult } from './phase.js';
 import { PhaseRun } from './phase.js';
-import { assemble, attached, clear, publishPaper } from './papers.js';
+import { assemble, attached, clearInPhase, publishPaper } from './papers.js';
 import { everyone } from './subjects.js';
-import { summarise } from './summaries.js';
 
 export async function ministerialAnnouncement(input: PhaseInput): Promise<PhaseResult> {
   const run = new PhaseRun(input);
@@ -17,21 +16,16 @@ export async function ministerialAnnouncement(input: PhaseInput): Promise<PhaseR
     paper: 'announcement',
     occasion: run.date('meets'),
   });
-  const cleared = await clear(run, run.phase.id, 'announcement', draft, soFar.members, {
-    dateId: run.phase.dates.clearedBy ?? '',
-  });
-  run.batches.push(...cleared.batches);
-  run.clearances.push(summarise(cleared.state));
-  run.papers.push(cleared.paper);
+  const cleared = await clearInPhase(run, 'announcement', draft, soFar.members, 'clearedBy');
   await run.until('released');
   const went = await mailWhenReleased(run, 'announcement', 'Announcement of the twinning list', {
     template: 'announcement',
     about: 'announcement',
     to: everyone(soFar),
     values: { meeting: run.date('meets').title, pairs: soFar.twins.length },
-    attachments: [attached(cleared.paper)],
+    attachments: [attached(cleared)],
     marking: 'public',
   });
-  if (went) await publishPaper(run, 'announcement', cleared.paper);
+  if (went) await publishPaper(run, 'announcement', cleared);
   return run.result();
 }

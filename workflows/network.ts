@@ -21,6 +21,7 @@ import {
   registryQuery,
   startCycleUpdate,
 } from './network-messages.js';
+import { secretariatOfChair } from './offices.js';
 import { onUpdate, refuse, refuseCalendar } from './refusal.js';
 import { searchable } from './search-attributes.js';
 import { snapshotNetwork } from './work.js';
@@ -143,9 +144,3 @@ function isOver(calendar: Calendar, now: string): string | undefined {
     ? `The year ${calendar.year} is over: its last date was ${last}. To see it run, use: npm run rehearse`
     : undefined;
 }
-
-/** The two offices of the secretariat of whichever member chairs; the data names their titles and addresses. */
-const secretariatOfChair = (chair: string): string[] => [
-  `secretariat-${chair.toLowerCase()}`,
-  `secretariat-${chair.toLowerCase()}-head`,
-];

@@ -10,6 +10,7 @@ import { calendarToday } from './cycle.js';
 import type { PhaseRun, YearSoFar } from './phase.js';
 import { searchable } from './search-attributes.js';
 import { reasonOf, tellSecretariat } from './secretariat.js';
+import { summarise } from './summaries.js';
 import { assemblePaper, publish, readBoards } from './work.js';
 
 /** Which paper, for which body and occasion. */
@@ -81,6 +82,26 @@ export const clear = (
     typedSearchAttributes: searchable(cycle, { phase }),
     args: [{ cycle, grounds, phase, text, paper, members, cutOff }],
   });
+
+/**
+ * Has a text of a phase cleared by the cut-off that plays `part` in it, and adds what came of it to the phase.
+ *
+ * @returns the version that was agreed
+ */
+export async function clearInPhase(
+  run: PhaseRun,
+  text: string,
+  paper: PaperRef,
+  members: string[],
+  part: string,
+): Promise<PaperRef> {
+  const dateId = run.phase.dates[part] ?? part;
+  const cleared = await clear(run, run.phase.id, text, paper, members, { dateId });
+  run.batches.push(...cleared.batches);
+  run.clearances.push(summarise(cleared.state));
+  run.papers.push(cleared.paper);
+  return cleared.paper;
+}
 
 /** Puts a released paper on the network's page and in its feed. */
 export async function publishPaper(run: PhaseRun, id: string, paper: PaperRef): Promise<void> {

@@ -2,6 +2,7 @@
  * One thing asked of one office: ask, remind, take the answer, have it cleared, escalate, close.
  * The rules are in `domain/request.ts`; this file does what they say, and wires the messages.
  */
+import type { UpdateDefinition } from '@temporalio/common';
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
 import { refuseSamePerson } from '../domain/actor.js';
@@ -19,7 +20,7 @@ import type { Cycle } from './cycle.js';
 import { calendarNow, deskOf, refuseStranger, waitUntil } from './cycle.js';
 import { holdLetter, withdrawLetter } from './holding.js';
 import { Mutex } from './mutex.js';
-import { refuse } from './refusal.js';
+import { onUpdate, refuse } from './refusal.js';
 import { receiptFor, RequestLetters } from './request-letters.js';
 import {
   acceptUpdate,
@@ -270,12 +271,21 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     await update(life.withMark({ ...record, acceptedBy: confirming }, 'recorded'));
   };
 
-  /** Checks again when its turn comes, since what was true on arrival may have changed in the queue. */
-  const inTurn = <T>(check: () => void, step: () => Promise<T>): Promise<T> =>
-    oneAtATime.run(() => {
-      check();
-      return step();
-    });
+  /** Handles an update in its turn. The check runs again then: what was true on arrival may have changed in the queue. */
+  const onTurn = <Argument>(
+    definition: UpdateDefinition<RequestRecord, [Argument]>,
+    check: (argument: Argument) => void,
+    step: (argument: Argument) => Promise<RequestRecord>,
+  ): void =>
+    onUpdate(
+      definition,
+      (argument) =>
+        oneAtATime.run(() => {
+          check(argument);
+          return step(argument);
+        }),
+      check,
+    );
   const open = () => (record.closed ? `${about} belongs to a cycle that is closed.` : undefined);
   const reasoned = (actor: Actor, sentence: string) => (actor.why?.trim() ? undefined : sentence);
   const answeredYet = (what: string) =>
@@ -323,22 +333,12 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
         ? `The new date for ${about} is ${due}; expected a day after today, ${now().slice(0, 10)}.`
         : undefined,
     );
-  setHandler(
-    extendUpdate,
-    (extension) =>
-      inTurn(
-        () => refuseExtension(extension),
-        async () => {
-          await settleWithSecretariat();
-          await update(
-            life.withMark(life.withPlan(record, await replanned({ due: extension.due })), 'extended'),
-          );
-          await send(letters.order(record, 'extended', { copy: record.plan.copy }));
-          return record;
-        },
-      ),
-    { validator: refuseExtension },
-  );
+  onTurn(extendUpdate, refuseExtension, async (extension) => {
+    await settleWithSecretariat();
+    await update(life.withMark(life.withPlan(record, await replanned({ due: extension.due })), 'extended'));
+    await send(letters.order(record, 'extended', { copy: record.plan.copy }));
+    return record;
+  });
 
   const refuseReturn = ({ actor }: { actor: Actor }) =>
     refuse(
@@ -347,18 +347,10 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       answeredYet('returned'),
       reasoned(actor, `Say why ${about} is returned, with --why: the office reads it.`),
     );
-  setHandler(
-    returnUpdate,
-    (returning) =>
-      inTurn(
-        () => refuseReturn(returning),
-        async () => {
-          await returnForCorrection(returning.due, returning.actor);
-          return record;
-        },
-      ),
-    { validator: refuseReturn },
-  );
+  onTurn(returnUpdate, refuseReturn, async (returning) => {
+    await returnForCorrection(returning.due, returning.actor);
+    return record;
+  });
 
   const refuseAcceptance = ({ actor }: { actor: Actor }) =>
     refuse(
@@ -371,18 +363,10 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       record.accepted === life.latest(record)?.version ? `${about} was accepted already.` : undefined,
       reasoned(actor, `Say why ${about} is accepted as it stands, with --why.`),
     );
-  setHandler(
-    acceptUpdate,
-    (accepting) =>
-      inTurn(
-        () => refuseAcceptance(accepting),
-        async () => {
-          await settleWithSecretariat();
-          return update(life.accepted(record, life.latest(record)!.version, accepting.actor));
-        },
-      ),
-    { validator: refuseAcceptance },
-  );
+  onTurn(acceptUpdate, refuseAcceptance, async (accepting) => {
+    await settleWithSecretariat();
+    return update(life.accepted(record, life.latest(record)!.version, accepting.actor));
+  });
 
   const refuseReassignment = ({ actor, office }: { actor: Actor; office: string }) =>
     refuse(
@@ -390,25 +374,17 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       open(),
       office === record.addressee ? `${about} is asked of ${office} already.` : undefined,
     );
-  setHandler(
-    reassignUpdate,
-    (reassignment) =>
-      inTurn(
-        () => refuseReassignment(reassignment),
-        async () => {
-          await update(life.reassigned(record, await replanned({ addressee: reassignment.office })));
-          await send(
-            letters.order(record, 'reassigned', {
-              copy: record.plan.copy,
-              invitation,
-              attachments: input.attachments,
-            }),
-          );
-          return record;
-        },
-      ),
-    { validator: refuseReassignment },
-  );
+  onTurn(reassignUpdate, refuseReassignment, async (reassignment) => {
+    await update(life.reassigned(record, await replanned({ addressee: reassignment.office })));
+    await send(
+      letters.order(record, 'reassigned', {
+        copy: record.plan.copy,
+        invitation,
+        attachments: input.attachments,
+      }),
+    );
+    return record;
+  });
 
   const refuseRecord = ({ actor }: { actor: Actor }) =>
     refuse(
@@ -416,27 +392,19 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       open(),
       reasoned(actor, `Say how the answer to ${about} reached you, with --why.`),
     );
-  setHandler(
-    recordUpdate,
-    (record_) =>
-      inTurn(
-        () => refuseRecord(record_),
-        async () => {
-          const answer = await recordAnswer({ form: ask.form, text: record_.text });
-          recorded = { answer, from: record.addressee, by: record_.actor };
-          if (!cycle.rules.twoPersons) await fileRecorded(record_.actor);
-          else {
-            await askSecretariat(
-              'recorded',
-              `${record_.actor.office} has entered an answer for ${record.addressee} about ${about} (${record_.actor.why}). Another person confirms it.`,
-              'ascn request confirm ID --as OFFICE',
-            );
-          }
-          return record;
-        },
-      ),
-    { validator: refuseRecord },
-  );
+  onTurn(recordUpdate, refuseRecord, async (record_) => {
+    const answer = await recordAnswer({ form: ask.form, text: record_.text });
+    recorded = { answer, from: record.addressee, by: record_.actor };
+    if (!cycle.rules.twoPersons) await fileRecorded(record_.actor);
+    else {
+      await askSecretariat(
+        'recorded',
+        `${record_.actor.office} has entered an answer for ${record.addressee} about ${about} (${record_.actor.why}). Another person confirms it.`,
+        'ascn request confirm ID --as OFFICE',
+      );
+    }
+    return record;
+  });
 
   const refuseConfirmation = ({ actor }: { actor: Actor }) =>
     refuse(
@@ -447,23 +415,15 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
         : `${about} has nothing that waits for confirmation.`,
       recorded ? refuseSamePerson(recorded.by, actor, cycle.rules.twoPersons) : undefined,
     );
-  setHandler(
-    confirmUpdate,
-    (confirmation) =>
-      inTurn(
-        () => refuseConfirmation(confirmation),
-        async () => {
-          await settleWithSecretariat();
-          if (recorded) await fileRecorded(confirmation.actor);
-          else {
-            await update(life.confirmed(record));
-            await passOn(life.latest(record)!, false);
-          }
-          return record;
-        },
-      ),
-    { validator: refuseConfirmation },
-  );
+  onTurn(confirmUpdate, refuseConfirmation, async (confirmation) => {
+    await settleWithSecretariat();
+    if (recorded) await fileRecorded(confirmation.actor);
+    else {
+      await update(life.confirmed(record));
+      await passOn(life.latest(record)!, false);
+    }
+    return record;
+  });
 
   setHandler(bouncedSignal, ({ office, permanent, reply }) =>
     oneAtATime.run(async () => {

@@ -1,4 +1,5 @@
 /** Who is asked, as request subjects. */
+import { representativeOf } from './offices.js';
 import type { PhaseInput } from './phase.js';
 
 /** The members that take part, as subjects: `vn`. */
@@ -7,7 +8,7 @@ export const subjectsByMember = (input: Pick<PhaseInput, 'soFar'>): string[] =>
 
 /** Everyone who is told what ministers and Leaders announce: members, cities, and the partners that are twins. */
 export const everyone = (soFar: PhaseInput['soFar']): string[] => [
-  ...soFar.members.map((member) => `nr-${member.toLowerCase()}`),
+  ...soFar.members.map(representativeOf),
   ...soFar.cities.map((city) => `csco-${city}`),
   ...new Set(soFar.twins.map((twin) => `partner-${twin.partner}`)),
 ];

@@ -1,22 +1,19 @@
 /** The activities that send letters. */
-import type { Address, DocumentStore } from '../../domain/document.js';
+import type { DocumentStore } from '../../domain/document.js';
 import type { FormalLetter } from '../../domain/formal-letter.js';
-import type { LetterBefore, LetterPreview } from '../../domain/letter-record.js';
+import type { LetterBefore } from '../../domain/letter-record.js';
 import type { LetterOrder, LetterSent } from '../../domain/letter.js';
-import type { Network, Office } from '../../domain/network.js';
-import type { Submission } from '../../domain/submission.js';
+import type { Office } from '../../domain/network.js';
 import type { TokenEntry } from '../../domain/token.js';
-import { loadForms } from '../forms/load.js';
 import type { MailSettings } from './address.js';
 import { messageIdOf, replyAddressOf, tokenOf } from './address.js';
 import type { Composed } from './compose.js';
-import { compose, formalLetterOf } from './compose.js';
+import { formalLetterOf } from './compose.js';
+import { createComposer } from './composer.js';
 import { isMailAddress } from './header-text.js';
 import type { Enclosure } from './message.js';
 import { buildMessage } from './message.js';
-import { renderText } from './render-text.js';
 import { sendOnce } from './send.js';
-import { loadTemplates } from './templates.js';
 import type { MailTransport } from './transport.js';
 
 export interface MailCollaborators {
@@ -40,15 +37,7 @@ export async function createMailActivities({
   settings,
   renderLetterPdf,
 }: MailCollaborators) {
-  const [templates, forms] = await Promise.all([loadTemplates(dataDir), loadForms(dataDir)]);
-
-  async function composed(order: LetterOrder): Promise<Composed> {
-    const network = await store.getJson<Network>(order.networkDocument);
-    const submissions = await Promise.all(
-      (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
-    );
-    return compose({ order, network, templates, forms, submissions });
-  }
+  const composer = await createComposer({ store, dataDir });
 
   async function enclosuresOf(order: LetterOrder, letter: Composed): Promise<Enclosure[]> {
     const enclosed = (order.attachments ?? []).map(async ({ document, name, type }) => ({
@@ -85,7 +74,7 @@ export async function createMailActivities({
   }
 
   async function prepare(order: LetterOrder): Promise<Omit<LetterBefore, 'order'>> {
-    const letter = await composed(order);
+    const letter = await composer.compose(order);
     const { view, to, copy } = letter;
     const replyAddress = await replyTo(order, to[0]!.id, view.language);
     const messageId = messageIdOf(settings, order);
@@ -132,25 +121,6 @@ export async function createMailActivities({
         messageId: messageIdOf(settings, order),
         prepare: () => prepare(order),
       }),
-
-    /**
-     * Composes a letter without sending it, for a person to read, edit, release or drop.
-     *
-     * @returns the address of a `LetterPreview`, and the subject
-     */
-    async previewLetter(order: LetterOrder): Promise<{ document: Address; subject: string }> {
-      const { view, to, copy } = await composed(order);
-      const preview: LetterPreview = {
-        number: order.number,
-        language: view.language,
-        subject: view.subject,
-        text: view.paragraphs.join('\n\n'),
-        letter: renderText(view),
-        to: to.map(({ id }) => id),
-        copy: copy.map(({ id }) => id),
-      };
-      return { document: await store.putJson(preview), subject: view.subject };
-    },
   };
 }
 

@@ -8,9 +8,11 @@ import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions } from 'smtp-server';
 import { createDiskStore } from '../../../../activities/documents/disk-store.js';
 import { createMailActivities } from '../../../../activities/mail/activities.js';
+import { createComposer } from '../../../../activities/mail/composer.js';
 import { createMailTransport } from '../../../../activities/mail/transport.js';
 import type { Address, DocumentStore } from '../../../../domain/document.js';
 import type { FormalLetter } from '../../../../domain/formal-letter.js';
+import type { LetterPreview } from '../../../../domain/letter-record.js';
 import type { LetterOrder } from '../../../../domain/letter.js';
 import type { Network, Office } from '../../../../domain/network.js';
 import type { Submission } from '../../../../domain/submission.js';
@@ -192,9 +194,7 @@ export interface Desk {
   networkDocument: Address;
   formal: FormalLetter[];
   send: (order: LetterOrder) => ReturnType<Awaited<ReturnType<typeof createMailActivities>>['sendLetter']>;
-  preview: (
-    order: LetterOrder,
-  ) => ReturnType<Awaited<ReturnType<typeof createMailActivities>>['previewLetter']>;
+  preview: (order: LetterOrder) => Promise<LetterPreview>;
   order: (more?: Partial<LetterOrder>) => LetterOrder;
   close: () => Promise<void>;
 }
@@ -206,6 +206,7 @@ export async function openDesk(smtpUrl: string): Promise<Desk> {
   const networkDocument = await store.putJson(network);
   const transport = createMailTransport(smtpUrl);
   const formal: FormalLetter[] = [];
+  const composer = await createComposer({ store, dataDir: 'data' });
   const activities = await createMailActivities({
     store,
     dataDir: 'data',
@@ -222,7 +223,7 @@ export async function openDesk(smtpUrl: string): Promise<Desk> {
     networkDocument,
     formal,
     send: (order) => activities.sendLetter(order),
-    preview: (order) => activities.previewLetter(order),
+    preview: (order) => composer.preview(order),
     order: (more = {}) => ({
       network: 'ascn',
       cycle: 2018,

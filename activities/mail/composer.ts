@@ -1,0 +1,55 @@
+/** Composing letters from orders: templates and forms are read once, the network and what was submitted by address. */
+import type { DocumentStore } from '../../domain/document.js';
+import type { LetterPreview } from '../../domain/letter-record.js';
+import type { LetterOrder } from '../../domain/letter.js';
+import type { Network } from '../../domain/network.js';
+import type { Submission } from '../../domain/submission.js';
+import { loadForms } from '../forms/load.js';
+import type { Composed } from './compose.js';
+import { compose } from './compose.js';
+import { renderText } from './render-text.js';
+import { loadTemplates } from './templates.js';
+
+/** A letter as it will be sent, and as a person reads it before it leaves. */
+export interface Composer {
+  compose(order: LetterOrder): Promise<Composed>;
+  preview(order: LetterOrder): Promise<LetterPreview>;
+}
+
+/**
+ * Reads and checks the templates and forms.
+ *
+ * @throws CycleError `BadInput` naming the file and the placeholder or path that does not fit
+ */
+export async function createComposer({
+  store,
+  dataDir,
+}: {
+  store: DocumentStore;
+  /** The project's `data` folder. */
+  dataDir: string;
+}): Promise<Composer> {
+  const [templates, forms] = await Promise.all([loadTemplates(dataDir), loadForms(dataDir)]);
+  const composer: Composer = {
+    async compose(order) {
+      const network = await store.getJson<Network>(order.networkDocument);
+      const submissions = await Promise.all(
+        (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
+      );
+      return compose({ order, network, templates, forms, submissions });
+    },
+    async preview(order) {
+      const { view, to, copy } = await composer.compose(order);
+      return {
+        number: order.number,
+        language: view.language,
+        subject: view.subject,
+        text: view.paragraphs.join('\n\n'),
+        letter: renderText(view),
+        to: to.map(({ id }) => id),
+        copy: copy.map(({ id }) => id),
+      };
+    },
+  };
+  return composer;
+}
