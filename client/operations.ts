@@ -15,6 +15,7 @@ import { CycleError, refused } from '../domain/errors.js';
 import {
   clearanceId,
   cycleId,
+  deskId,
   heldLetterId,
   letterId,
   phaseId,
@@ -32,6 +33,7 @@ import type { ClearanceState } from '../workflows/clearance-messages.js';
 import { clearanceQuery, closeRoundUpdate, openVersionUpdate } from '../workflows/clearance-messages.js';
 import type { CycleStatus } from '../workflows/cycle-messages.js';
 import { rescheduleUpdate, statusQuery } from '../workflows/cycle-messages.js';
+import { deskQuery } from '../workflows/desk-messages.js';
 import { handOverUpdate } from '../workflows/handover-messages.js';
 import type { Draft } from '../workflows/held-letter-messages.js';
 import { draftQuery, dropUpdate, editUpdate, releaseUpdate } from '../workflows/held-letter-messages.js';
@@ -164,7 +166,8 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
     /** The year at a glance; `now` is this moment, but in a rehearsal, whose time is the engine's. */
     async status(year: number): Promise<CycleStatus> {
       const status = await query(cycleId(network, year), statusQuery, noCycle(year));
-      return status.cycle.rehearsal ? status : { ...status, now: toInstant(Date.now()) };
+      const desk = await query(deskId(network, year), deskQuery, noCycle(year));
+      return { ...status, ...desk, ...(!status.cycle.rehearsal && { now: toInstant(Date.now()) }) };
     },
 
     reschedule: (year: number, calendar: Calendar, actor: Actor): Promise<Move[]> =>

@@ -14,6 +14,9 @@ export const sessionId = (network: string, year: number, session: string): strin
   `${cycleId(network, year)}/session/${session}`;
 export const heldLetterId = (network: string, year: number, name: string): string =>
   `${cycleId(network, year)}/held/${name}`;
+export const mailingId = (network: string, year: number, about: string): string =>
+  `${cycleId(network, year)}/mailing/${about}`;
+export const deskId = (network: string, year: number): string => `${cycleId(network, year)}/desk`;
 export const letterId = (network: string, digest: string): string => `${network}/letter/${digest}`;
 
 /** The part of a request's id after the cycle, as people use it: `action-plan/da-nang`. */

@@ -48,7 +48,7 @@ export async function createActivities({
     ...(await createMailActivities({ store, dataDir, transport, settings: mail, renderLetterPdf })),
     ...createPaperActivities({ store, dataDir, papersDir }),
     ...createTwinningActivities({ store }),
-    ...createEngineActivities({ engine: engineOf(client) }),
+    ...createEngineActivities({ engine: engineOf(client), store }),
   };
 }
 

@@ -6,27 +6,26 @@ import {
   isCancellation,
   ParentClosePolicy,
   setHandler,
+  startChild,
 } from '@temporalio/workflow';
 import type { Calendar, Phase, PhaseKind } from '../domain/calendar.js';
 import { moves } from '../domain/calendar.js';
 import type { Address } from '../domain/document.js';
-import { phaseId, registryId } from '../domain/ids.js';
+import { deskId, phaseId, registryId } from '../domain/ids.js';
 import { batchClosed, calendarMoved, closeBatch } from './batch-messages.js';
 import type { CycleStatus, PhaseStatus } from './cycle-messages.js';
 import { batchOpened, proceedingOpened, rescheduleUpdate, statusQuery } from './cycle-messages.js';
 import type { Cycle, Grounds } from './cycle.js';
 import { calendarNow, dateOf, refuseStranger, waitUntil } from './cycle.js';
-import { draftSignal } from './drafts.js';
-import type { DraftRow } from './drafts.js';
-import { withdrawSignal } from './held-letter-messages.js';
+import type { desk } from './desk.js';
+import { closeDesk, networkChanged } from './desk-messages.js';
 import { cycleClosedSignal } from './network-messages.js';
 import type { PhaseInput, PhaseResult, YearSoFar } from './phase.js';
 import { onUpdate, refuse, refuseCalendar } from './refusal.js';
 import { searchable } from './search-attributes.js';
-import type { Waiting } from './secretariat.js';
-import { noLongerWaitingSignal, noticeOf, reasonOf, waitingSignal } from './secretariat.js';
+import { reasonOf, tellSecretariat } from './secretariat.js';
 import { tell } from './tell.js';
-import { instantsOf, sendLetter } from './work.js';
+import { instantsOf } from './work.js';
 
 export interface AnnualCycleInput {
   cycle: Cycle;
@@ -57,7 +56,6 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     cities: input.cities,
     members: input.members,
     decisions: [],
-    twins: [],
     papers: [],
     batches: [],
     clearances: [],
@@ -65,25 +63,11 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
   const phases = new Map<string, PhaseStatus['state']>(
     input.calendar.phases.map(({ id }) => [id, 'waiting']),
   );
-  const waiting: Waiting[] = [];
-  const drafts = new Map<string, DraftRow>();
   const batches: CycleStatus['batches'] = [];
   const proceedings: CycleStatus['proceedings'] = [];
   const closedBatches = new Set<string>();
   let closed = false;
 
-  /** A matter for the secretariat: on the list, and as a notice. One that cannot be sent stays on the list. */
-  const put = async (matter: Waiting): Promise<void> => {
-    const known = waiting.findIndex(({ id }) => id === matter.id);
-    waiting.splice(known < 0 ? waiting.length : known, 1, matter);
-    await sendLetter(noticeOf(cycle, grounds.networkDocument, matter)).catch(() => undefined);
-  };
-  setHandler(waitingSignal, put);
-  setHandler(noLongerWaitingSignal, ({ about }) => {
-    const left = waiting.filter(({ id }) => id !== about && !id.startsWith(`${about}/`));
-    waiting.splice(0, waiting.length, ...left);
-  });
-  setHandler(draftSignal, (draft) => void drafts.set(draft.id, draft));
   setHandler(batchOpened, (opened) => void batches.push(opened));
   setHandler(batchClosed, ({ batch }) => void closedBatches.add(batch));
   setHandler(
@@ -127,14 +111,19 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
       opens: grounds.instants[dates.opens]?.date ?? '',
     })),
     soFar,
-    waiting,
-    drafts: [...drafts.values()],
     batches,
     proceedings,
     networkDocument: grounds.networkDocument,
     closed,
   }));
 
+  const secretariat = await startChild<typeof desk>('desk', {
+    workflowId: deskId(cycle.network, cycle.year),
+    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+    staticSummary: `Desk of the secretariat ${cycle.year}`,
+    typedSearchAttributes: searchable(cycle),
+    args: [{ cycle, networkDocument: grounds.networkDocument }],
+  });
   grounds = {
     ...grounds,
     instants: await instantsOf({ networkDocument: grounds.networkDocument, calendar: grounds.calendar }),
@@ -156,15 +145,18 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     const result = await running.catch(async (error: unknown): Promise<PhaseResult> => {
       if (isCancellation(error)) throw error;
       phases.set(phase.id, 'failed');
-      await put({
-        since: calendarNow(cycle),
+      await tellSecretariat(cycle, {
         id: `phase/${phase.id}`,
         what: `“${phase.title}” broke down: ${reasonOf(error)} The year goes on without its results; tell whoever runs the system.`,
         command: `ascn cycle status ${cycle.year}`,
       });
       return {};
     });
-    if (result.networkDocument) grounds = { ...grounds, networkDocument: result.networkDocument };
+    const { networkDocument } = result;
+    if (networkDocument) {
+      grounds = { ...grounds, networkDocument };
+      await tell(secretariat.workflowId, networkChanged, { networkDocument });
+    }
     soFar = add(soFar, result);
     if (phases.get(phase.id) === 'running') phases.set(phase.id, 'done');
   };
@@ -175,8 +167,9 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
       if (!(await tell(batch, closeBatch))) closedBatches.add(batch);
     }),
   );
-  await Promise.all([...drafts.keys()].map((draft) => tell(draft, withdrawSignal)));
   await condition(() => batches.every(({ batch }) => closedBatches.has(batch)));
+  await tell(secretariat.workflowId, closeDesk);
+  await secretariat.result();
   closed = true;
   await tell(registryId(cycle.network), cycleClosedSignal, { year: cycle.year });
   await condition(allHandlersFinished);

@@ -24,6 +24,7 @@ import {
 } from './batch-messages.js';
 import type { Cycle, Grounds } from './cycle.js';
 import { calendarNow, dateOf } from './cycle.js';
+import { historyIsLong } from './history.js';
 import { closeSignal, movedSignal } from './request-messages.js';
 import type { request } from './request.js';
 import { searchable } from './search-attributes.js';
@@ -31,8 +32,12 @@ import { tellSecretariat } from './secretariat.js';
 import { tell } from './tell.js';
 import { askOf, planRequests } from './work.js';
 
-/** A subject by itself (a city, a member, a partner), or with the office that answers where the kind does not say. */
-export type Subject = string | { id: string; office: string };
+/**
+ * A subject by itself (a city, a member, a partner), or with the office that answers where the kind does not say,
+ * what its letters say beside, and the number of the letter that has asked already.
+ */
+export type Subject =
+  string | { id: string; office: string; values?: LetterOrder['values']; askedBy?: string };
 
 export interface BatchInput {
   cycle: Cycle;
@@ -46,18 +51,15 @@ export interface BatchInput {
   /** The due date, where no calendar holds it. */
   due?: IsoDate;
   attachments?: LetterOrder['attachments'];
-  /** Values for the letters of all requests, and of single ones. */
+  /** Values for the letters of all requests. */
   values?: LetterOrder['values'];
-  valuesFor?: Record<string, LetterOrder['values']>;
   /** The meeting that is invited to, when there is one. */
   meeting?: { date: string; uid: string; place: string; zone: string };
-  /** Letters that have asked already, by subject. */
-  askedBy?: Record<string, string>;
   /** Carried over when the history grew long. */
   carried?: { rows: RequestRow[]; known: Grounds; sequence: number; settled: boolean; closing: boolean };
 }
 
-export async function batch(input: BatchInput): Promise<RequestRow[]> {
+export async function batch(input: BatchInput): Promise<void> {
   const { cycle, kind } = input;
   const id = workflowInfo().workflowId;
   const rows = new Map((input.carried?.rows ?? []).map((row) => [row.id, row]));
@@ -83,7 +85,7 @@ export async function batch(input: BatchInput): Promise<RequestRow[]> {
       networkDocument: grounds.networkDocument,
       calendar: grounds.calendar,
       kind,
-      subjects: input.subjects,
+      subjects: input.subjects.map(plain),
       on: calendarNow(cycle),
       due: dueOf(input, ask, grounds),
     });
@@ -108,9 +110,7 @@ export async function batch(input: BatchInput): Promise<RequestRow[]> {
   const newlySettled = () => !settled && all((row) => row.settled);
   let closed = false;
   while (!closed) {
-    await condition(
-      () => newlySettled() || known !== grounds || closing || workflowInfo().continueAsNewSuggested,
-    );
+    await condition(() => newlySettled() || known !== grounds || closing || historyIsLong());
     if (known !== grounds) {
       const next = grounds;
       const invitation = meetingMoved(input, known, next)
@@ -138,7 +138,7 @@ export async function batch(input: BatchInput): Promise<RequestRow[]> {
       );
       await condition(() => all((row) => row.closed));
       closed = true;
-    } else if (workflowInfo().continueAsNewSuggested && known === grounds) {
+    } else if (historyIsLong() && known === grounds) {
       await condition(allHandlersFinished);
       await continueAsNew<typeof batch>({
         ...input,
@@ -148,8 +148,11 @@ export async function batch(input: BatchInput): Promise<RequestRow[]> {
     }
   }
   await tell(cycleId(cycle.network, cycle.year), batchClosed, { batch: id });
-  return [...rows.values()];
 }
+
+/** What planning needs of a subject. */
+const plain = (subject: Subject) =>
+  typeof subject === 'string' ? subject : { id: subject.id, office: subject.office };
 
 /** The last day for the answers: a date of the calendar, or the day that was given. */
 function dueOf(input: BatchInput, ask: Ask, grounds: Grounds): IsoDate | undefined {
@@ -186,6 +189,8 @@ async function start(
 ): Promise<void> {
   const { cycle, grounds, kind } = input;
   const id = requestId(cycle.network, cycle.year, kind, plan.subject);
+  const own = input.subjects.find((each) => typeof each !== 'string' && each.id === plan.subject);
+  const { values, askedBy } = typeof own === 'object' ? own : {};
   const handle = await startChild<typeof request>('request', {
     workflowId: id,
     // the batch continues as new while its requests go on
@@ -205,8 +210,8 @@ async function start(
         board: workflowInfo().workflowId,
         attachments: input.attachments,
         invitation,
-        values: { ...input.values, ...input.valuesFor?.[plan.subject] },
-        askedBy: input.askedBy?.[plan.subject],
+        values: { ...input.values, ...values },
+        askedBy,
       },
     ],
   });

@@ -1,7 +1,6 @@
 /** Opening a batch, and what is known of it: settled, or broken. */
 import { condition, ParentClosePolicy, setHandler, startChild, workflowInfo } from '@temporalio/workflow';
 import { batchId, cycleId } from '../domain/ids.js';
-import type { RequestRow } from '../domain/request.js';
 import { batchClosed, batchSettled } from './batch-messages.js';
 import type { BatchInput, batch } from './batch.js';
 import { batchOpened } from './cycle-messages.js';
@@ -9,7 +8,6 @@ import type { Cycle, Grounds } from './cycle.js';
 import { searchable } from './search-attributes.js';
 import { tellSecretariat } from './secretariat.js';
 import { tell } from './tell.js';
-import { readBoards } from './work.js';
 
 /** What to ask; the rest is the same for every batch of a workflow. */
 export type Asking = Omit<BatchInput, 'cycle' | 'grounds' | 'parent' | 'carried'> & {
@@ -59,9 +57,8 @@ export class Boards {
     return this.#settled.has(id);
   }
 
-  /** Waits until nothing more is expected of these batches. @returns their rows */
-  async settled(batches: string[]): Promise<RequestRow[]> {
-    await condition(() => batches.every((id) => this.#settled.has(id)));
-    return readBoards({ batches });
+  /** Waits until nothing more is expected of these batches. */
+  settled(batches: string[]): Promise<void> {
+    return condition(() => batches.every((id) => this.#settled.has(id)));
   }
 }

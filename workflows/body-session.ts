@@ -31,7 +31,7 @@ import type { SessionState } from './session-messages.js';
 import { confirmDecisionUpdate, decideUpdate, reviseUpdate, sessionQuery } from './session-messages.js';
 import { summarise } from './summaries.js';
 import { tell } from './tell.js';
-import { readBoards, readRecordedDecisions } from './work.js';
+import { readBoard, readRecordedDecisions } from './work.js';
 
 export interface SessionInput {
   cycle: Cycle;
@@ -232,9 +232,8 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
       const board = await boards.open(grounds, {
         kind: 'body-record',
         part: subject,
-        subjects: [{ id: subject, office }],
+        subjects: [{ id: subject, office, askedBy: number }],
         values: transmissionValues(paper, dueDate),
-        askedBy: { [subject]: number },
         ...due,
       });
       batches.push(board);
@@ -271,7 +270,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
     if (board) await condition(() => boards.isSettled(board) || decided());
     else await waitUntil(cycle, () => meets().ends, decided);
     if (board && !decided()) {
-      const [row] = await readBoards({ batches: [board] });
+      const [row] = await readBoard({ batch: board });
       const record = row?.submission
         ? await readRecordedDecisions({ submission: row.submission, items: state.paper!.items })
         : [];

@@ -24,7 +24,7 @@ import { onUpdate, refuse } from './refusal.js';
 import { refuseRevision, revise } from './revising.js';
 import { noLongerWaiting, tellSecretariat } from './secretariat.js';
 import { tell } from './tell.js';
-import { readBoards } from './work.js';
+import { readBoard } from './work.js';
 
 export interface ClearanceInput {
   cycle: Cycle;
@@ -143,7 +143,7 @@ export async function clearance(input: ClearanceInput): Promise<ClearanceResult>
       values: { text: paper.title, version: round.version, paperNumber: paper.number },
     });
     await condition(() => boards.isSettled(board) || closing !== undefined);
-    let positions = positionsOf(await readBoards({ batches: [board] }), input.members, text, round.version);
+    let positions = positionsOf(await readBoard({ batch: board }), input.members, text, round.version);
     while (outcomeOf(positions, true, cycle.rules.silenceIsAgreement) === 'open' && !closing) {
       const again = after(calendarNow(cycle), lookAgainMs);
       await waitUntil(
@@ -151,7 +151,7 @@ export async function clearance(input: ClearanceInput): Promise<ClearanceResult>
         () => again,
         () => closing !== undefined,
       );
-      positions = positionsOf(await readBoards({ batches: [board] }), input.members, text, round.version);
+      positions = positionsOf(await readBoard({ batch: board }), input.members, text, round.version);
     }
     if (closing) {
       await tell(board, closeBatch);

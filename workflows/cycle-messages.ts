@@ -3,9 +3,8 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
 import type { Calendar, Move } from '../domain/calendar.js';
 import type { Cycle } from './cycle.js';
-import type { DraftRow } from './drafts.js';
+import type { DeskState } from './desk-messages.js';
 import type { YearSoFar } from './phase.js';
-import type { Waiting } from './secretariat.js';
 
 /** A phase has asked a batch. */
 export const batchOpened = defineSignal<[{ batch: string; kind: string; phase: string }]>('batchOpened');
@@ -23,20 +22,19 @@ export interface PhaseStatus {
   opens: string;
 }
 
-/** The year at a glance. */
-export interface CycleStatus {
+/** The year at a glance, with what lies on the secretariat's desk. */
+export interface CycleStatus extends DeskState {
   cycle: Cycle;
   /** The calendar's time. */
   now: string;
   calendar: Calendar;
   phases: PhaseStatus[];
   soFar: YearSoFar;
-  waiting: Waiting[];
-  drafts: DraftRow[];
   batches: { batch: string; kind: string; phase: string }[];
   proceedings: { id: string; what: 'clearance' | 'session'; phase: string }[];
   networkDocument: string;
   closed: boolean;
 }
 
-export const statusQuery = defineQuery<CycleStatus>('status');
+/** What the cycle itself knows; the desk is asked for the rest. */
+export const statusQuery = defineQuery<Omit<CycleStatus, keyof DeskState>>('status');

@@ -1,27 +1,9 @@
-/** The cycle's list of drafts, so that `ascn letter list` shows them at once. */
-import { defineSignal } from '@temporalio/workflow';
-import { cycleId } from '../domain/ids.js';
+/** Tells the secretariat's desk how a draft stands, so that `ascn letter list` shows it at once. */
+import { deskId } from '../domain/ids.js';
 import type { Cycle } from './cycle.js';
+import { draftSignal } from './desk-messages.js';
 import type { Draft } from './held-letter-messages.js';
 import { tell } from './tell.js';
 
-/** One line of the list. */
-export interface DraftRow {
-  id: string;
-  name: string;
-  title: string;
-  state: Draft['state'];
-  letters: number;
-}
-
-export const draftSignal = defineSignal<[DraftRow]>('draft');
-
-/** Tells the cycle how a draft stands. */
-export const draftChanged = (cycle: Cycle, draft: Draft): Promise<boolean> =>
-  tell(cycleId(cycle.network, cycle.year), draftSignal, {
-    id: draft.id,
-    name: draft.name,
-    title: draft.title,
-    state: draft.state,
-    letters: draft.orders.length,
-  });
+export const draftChanged = (cycle: Cycle, { id, name, title, state, orders }: Draft): Promise<boolean> =>
+  tell(deskId(cycle.network, cycle.year), draftSignal, { id, name, title, state, letters: orders.length });

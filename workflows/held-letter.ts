@@ -9,7 +9,7 @@ import type { Draft } from './held-letter-messages.js';
 import { draftQuery, dropUpdate, editUpdate, releaseUpdate, withdrawSignal } from './held-letter-messages.js';
 import { onUpdate, refuse } from './refusal.js';
 import { draftChanged } from './drafts.js';
-import { sendAll } from './mailing.js';
+import { mailing } from './mailing.js';
 import { noLongerWaiting, tellSecretariat } from './secretariat.js';
 
 export interface HeldLetterInput {
@@ -113,10 +113,6 @@ export async function heldLetter(input: HeldLetterInput): Promise<HeldLetterResu
   if (draft.state !== 'released')
     return { outcome: draft.state === 'withdrawn' ? 'withdrawn' : 'dropped', numbers: [] };
   const at = calendarNow(cycle);
-  await sendAll(
-    cycle,
-    name,
-    draft.orders.map((order) => ({ ...order, at })),
-  );
+  await mailing({ cycle, about: name, orders: draft.orders.map((order) => ({ ...order, at })) });
   return { outcome: 'released', numbers: draft.orders.map((order) => order.number) };
 }

@@ -1,9 +1,11 @@
-/** One letter to many offices, each its own copy. */
-import { letterNumber } from '../domain/ids.js';
+/** One letter to many offices, each its own copy; at most 200 of them in one workflow. */
+import { executeChild, ParentClosePolicy } from '@temporalio/workflow';
+import { letterNumber, mailingId } from '../domain/ids.js';
 import type { LetterOrder, LetterSent } from '../domain/letter.js';
 import type { Cycle, Grounds } from './cycle.js';
 import { calendarNow, deskOf } from './cycle.js';
 import { releaseByHand } from './holding.js';
+import { searchable } from './search-attributes.js';
 import { sendOrTell, tellSecretariat } from './secretariat.js';
 
 export interface Mailing extends Partial<Pick<LetterOrder, 'values' | 'attachments' | 'marking' | 'formal'>> {
@@ -14,6 +16,9 @@ export interface Mailing extends Partial<Pick<LetterOrder, 'values' | 'attachmen
 }
 
 type Context = { cycle: Cycle; grounds: Pick<Grounds, 'networkDocument'> };
+
+/** The letters of one workflow: what is carried from one to the next, and each history, stay small. */
+export const lettersInOneGo = 200;
 
 /** How many letters of one mailing are under way at a time. */
 const atOnce = 10;
@@ -30,8 +35,14 @@ const ordersOf = ({ cycle, grounds }: Context, { about, to, ...rest }: Mailing):
     ...rest,
   }));
 
+export interface MailingInput {
+  cycle: Cycle;
+  about: string;
+  orders: LetterOrder[];
+}
+
 /** Sends letters, some at a time. Those that did not reach an office are put before the secretariat, in one notice. */
-export async function sendAll(cycle: Cycle, about: string, orders: LetterOrder[]): Promise<void> {
+export async function mailing({ cycle, about, orders }: MailingInput): Promise<void> {
   const sent: (LetterSent | undefined)[] = [];
   for (let i = 0; i < orders.length; i += atOnce) {
     sent.push(...(await Promise.all(orders.slice(i, i + atOnce).map((order) => sendOrTell(cycle, order)))));
@@ -47,16 +58,40 @@ export async function sendAll(cycle: Cycle, about: string, orders: LetterOrder[]
 
 /** Sends at once: for letters that need nobody's release. */
 export const mail = (context: Context, mailing: Mailing): Promise<void> =>
-  sendAll(context.cycle, mailing.about, ordersOf(context, mailing));
+  mailAll(context, mailing.about, [mailing]);
 
-/** Holds the mailing until two persons released it. @returns whether it went out */
+/** Sends several letters about one thing at once, each to its own offices. */
+export async function mailAll(context: Context, about: string, mailings: Mailing[]): Promise<void> {
+  const { cycle } = context;
+  for (const { part, orders } of inGoes(mailings.flatMap((each) => ordersOf(context, each)))) {
+    await executeChild<typeof mailing>('mailing', {
+      workflowId: mailingId(cycle.network, cycle.year, about + part),
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      staticSummary: `${about}: ${orders.length} letters`,
+      typedSearchAttributes: searchable(cycle),
+      args: [{ cycle, about, orders }],
+    });
+  }
+}
+
+/** Holds the mailing until two persons released it; each part of a long one by itself. @returns whether any went out */
 export async function mailWhenReleased(
   { cycle, grounds }: Context,
   name: string,
   title: string,
   mailing: Mailing,
 ): Promise<boolean> {
-  const orders = ordersOf({ cycle, grounds }, mailing);
-  const { outcome } = await releaseByHand(cycle, grounds, { name, title, orders });
-  return outcome === 'released';
+  const held = inGoes(ordersOf({ cycle, grounds }, mailing)).map(({ part, orders }) =>
+    releaseByHand(cycle, grounds, { name: name + part, title: title + part.replace('-', ', part '), orders }),
+  );
+  return (await Promise.all(held)).some(({ outcome }) => outcome === 'released');
+}
+
+/** The orders in goes; beyond the first, each has a part of a name of its own. */
+function inGoes(orders: LetterOrder[]): { part: string; orders: LetterOrder[] }[] {
+  const goes = Math.ceil(orders.length / lettersInOneGo);
+  return Array.from({ length: goes }, (_, i) => ({
+    part: i === 0 ? '' : `-${i + 1}`,
+    orders: orders.slice(i * lettersInOneGo, (i + 1) * lettersInOneGo),
+  }));
 }

@@ -2,83 +2,83 @@
  * Matchmaking between cities and outside partners. An optimisation proposes pairs, the secretariat chooses
  * which to propose, each side consents or declines by answering. The pairing is voluntary.
  */
+import type { Match } from '../activities/twinning/activities.js';
+import type { Address } from '../domain/document.js';
 import { letterNumber, requestId } from '../domain/ids.js';
 import type { LetterOrder } from '../domain/letter.js';
-import type { RequestRow } from '../domain/request.js';
-import type { Twin } from '../domain/twinning.js';
+import type { Twin, TwinningList } from '../domain/twinning.js';
+import { subjectOfPair } from '../domain/twinning.js';
 import { addDays } from '../domain/time.js';
 import { calendarNow, calendarToday, deskOf } from './cycle.js';
 import { releaseByHand } from './holding.js';
-import { mail } from './mailing.js';
+import { lettersInOneGo, mailAll } from './mailing.js';
 import type { PhaseInput, PhaseRun } from './phase.js';
 import { assemble, clearInPhase } from './papers.js';
-import { matchCities, subjectsOf, writeOptionsPaper } from './work.js';
+import { matchCities, readPairs, settleConsents, subjectsOf, writeOptionsPaper } from './work.js';
 
 /** A second round proposes other pairs to those that a partner or a city declined; then there is no time left. */
 const rounds = 2;
 const daysForSecondRound = 5;
 
-type Pair = { city: string; partner: string; reason: string };
+/** A pair takes two letters: one to each side. */
+const pairsInOneGo = lettersInOneGo / 2;
 
-/** @returns the twinning list, in the order of the cities */
-export async function matchmaking(run: PhaseRun, input: PhaseInput): Promise<Twin[]> {
+/** @returns the twinning list */
+export async function matchmaking(run: PhaseRun, input: PhaseInput): Promise<TwinningList | undefined> {
   const partners = await eligiblePartners(run, input);
   const offersAsked = await run.open('partner-offer', partners);
   const wishesAsked = await run.open('city-preference', input.soFar.cities);
-  const offers = answered(await run.settled(offersAsked));
-  const wishes = answered(await run.settled(wishesAsked));
+  const offers = await run.answers(offersAsked);
+  const wishes = await run.answers(wishesAsked);
   await run.until('proposals');
-  const twins: Pair[] = [];
-  const declined: { city: string; partner: string }[] = [];
+  const { networkDocument } = run.grounds;
+  let twins: TwinningList | undefined;
+  let declined: Address | undefined;
   for (let round = 1; round <= rounds; round += 1) {
-    const { options, proposed } = await matchCities({
-      networkDocument: run.grounds.networkDocument,
-      offers: offers.map((row) => ({ partner: row.subject, submission: row.submission! })),
-      wishes: wishes.map((row) => ({ city: row.subject, submission: row.submission! })),
-      agreed: twins.map(({ city, partner }) => ({ city, partner })),
-      declined,
-    });
+    const agreed = twins?.document;
+    const match = await matchCities({ networkDocument, offers, wishes, agreed, declined });
     run.papers.push(
       await writeOptionsPaper({
         network: run.cycle.network,
         cycle: run.cycle.year,
         networkDocument: run.grounds.networkDocument,
-        options,
+        options: match.options,
         date: calendarToday(run.cycle),
         calendar: run.grounds.calendar,
         version: round,
         rehearsal: run.cycle.rehearsal,
       }),
     );
-    if (proposed.length === 0) break;
+    if (match.pairs === 0) break;
     const due =
       round === 1
         ? { dueAt: run.phase.dates.consentDue ?? '' }
         : { due: addDays(calendarToday(run.cycle), daysForSecondRound) };
-    const consents = await propose(run, proposed, round, due);
-    for (const pair of proposed) {
-      const sides = consents.filter((row) => row.subject === subjectOf(pair));
-      const consented = sides.length === 2 && sides.every((row) => row.choices?.consent === 'consents');
-      if (consented) twins.push(pair);
-      else declined.push({ city: pair.city, partner: pair.partner });
-    }
-    if (declined.length === 0) break;
+    const boards = await propose(run, match, round, due);
+    const settled = await settleConsents({ proposed: match.proposed, boards, agreed, declined });
+    twins = settled.agreed;
+    declined = settled.declined.document;
+    if (settled.declined.pairs === 0) break;
   }
-  for (const pair of twins) {
-    await mail(run, {
-      template: 'twinning-result',
-      about: `twinning-result/${subjectOf(pair)}`,
-      to: [`csco-${pair.city}`, `partner-${pair.partner}`],
-      values: { city: pair.city, partner: pair.partner },
-    });
-  }
-  return twins.sort((a, b) => (a.city < b.city ? -1 : 1));
+  if (twins) await tellResult(run, twins);
+  return twins;
 }
 
-const answered = (rows: RequestRow[]): RequestRow[] =>
-  rows.filter((row) => row.state === 'accepted' && row.submission);
-
-const subjectOf = ({ city, partner }: { city: string; partner: string }): string => `${city}-${partner}`;
+async function tellResult(run: PhaseRun, { document, pairs }: TwinningList): Promise<void> {
+  for (let from = 0; from < pairs; from += pairsInOneGo) {
+    const twins = await readPairs({ document, from, count: pairsInOneGo });
+    await mailAll(
+      run,
+      from === 0 ? 'twinning-result' : `twinning-result-from-${from + 1}`,
+      twins.map((pair) => ({
+        template: 'twinning-result',
+        about: `twinning-result/${subjectOfPair(pair)}`,
+        to: [`csco-${pair.city}`, `partner-${pair.partner}`],
+        values: { city: pair.city, partner: pair.partner },
+      })),
+    );
+  }
+}
 
 /** The members clear the list of partners before anyone is matched. */
 async function eligiblePartners(run: PhaseRun, input: PhaseInput): Promise<string[]> {
@@ -97,68 +97,80 @@ async function eligiblePartners(run: PhaseRun, input: PhaseInput): Promise<strin
   return partners;
 }
 
-/** The proposals are held until the secretariat releases them; what it drops is not proposed. */
-async function propose(
-  run: PhaseRun,
-  pairs: Pair[],
-  round: number,
-  due: { dueAt: string } | { due: string },
-): Promise<RequestRow[]> {
+type Due = { dueAt: string } | { due: string };
+
+/**
+ * The proposals are held until the secretariat releases them; what it drops is not proposed.
+ *
+ * @returns the address of the boards with both sides' answers
+ */
+async function propose(run: PhaseRun, match: Match, round: number, due: Due): Promise<Address> {
+  const goes = Array.from({ length: Math.ceil(match.pairs / pairsInOneGo) }, (_, i) => i);
+  const opened = await Promise.all(
+    goes.map(async (go) => {
+      const pairs = await readPairs({
+        document: match.proposed,
+        from: go * pairsInOneGo,
+        count: pairsInOneGo,
+      });
+      return proposeSome(run, pairs, go === 0 ? `${round}` : `${round}-${go + 1}`, due);
+    }),
+  );
+  return run.answers(opened.flat());
+}
+
+/** @param part the round, and beyond the first draft of a round its number. @returns the batches */
+async function proposeSome(run: PhaseRun, pairs: Twin[], part: string, due: Due): Promise<string[]> {
   const dueDate = 'due' in due ? due.due : run.date(due.dueAt).date;
-  const orders = pairs.flatMap((pair) => [
-    orderFor(run, 'twinning-city', pair, dueDate),
-    orderFor(run, 'twinning-partner', pair, dueDate),
-  ]);
+  const kinds = ['twinning-city', 'twinning-partner'] as const;
   const { numbers } = await releaseByHand(run.cycle, run.grounds, {
-    name: `twinning-proposals-${round}`,
-    title: `Proposals of ${pairs.length} pairs of a city and a partner, round ${round}`,
-    orders,
+    name: `twinning-proposals-${part}`,
+    title: `Proposals of ${pairs.length} pairs of a city and a partner, round ${part}`,
+    orders: pairs.flatMap((pair) => kinds.map((kind) => orderFor(run, kind, pair, dueDate))),
   });
-  const released = (kind: 'twinning-city' | 'twinning-partner') =>
-    pairs.filter((pair) => numbers.includes(letterNumber(run.cycle.year, `${kind}/${subjectOf(pair)}`, 1)));
-  const boards = await Promise.all(
-    (['twinning-city', 'twinning-partner'] as const).map((kind) =>
+  const batches = await Promise.all(
+    kinds.map((kind) =>
       run.open(
         kind,
-        released(kind).map((pair) => ({ id: subjectOf(pair), office: officeFor(kind, pair) })),
-        {
-          part: `round-${round}`,
-          ...due,
-          valuesFor: Object.fromEntries(pairs.map((pair) => [subjectOf(pair), { ...pair }])),
-          askedBy: Object.fromEntries(
-            pairs.map((pair) => [
-              subjectOf(pair),
-              letterNumber(run.cycle.year, `${kind}/${subjectOf(pair)}`, 1),
-            ]),
-          ),
-        },
+        pairs
+          .map((pair) => ({
+            id: subjectOfPair(pair),
+            office: officeFor(kind, pair),
+            values: { ...pair },
+            askedBy: numberOf(run, kind, pair),
+          }))
+          .filter(({ askedBy }) => numbers.includes(askedBy)),
+        { part: `round-${part}`, ...due },
       ),
     ),
   );
-  return run.settled(boards.flat());
+  return batches.flat();
 }
 
-const officeFor = (kind: 'twinning-city' | 'twinning-partner', pair: Pair): string =>
+const officeFor = (kind: 'twinning-city' | 'twinning-partner', pair: Twin): string =>
   kind === 'twinning-city' ? `csco-${pair.city}` : `partner-${pair.partner}`;
+
+const numberOf = (run: PhaseRun, kind: string, pair: Twin): string =>
+  letterNumber(run.cycle.year, `${kind}/${subjectOfPair(pair)}`, 1);
 
 function orderFor(
   run: PhaseRun,
   kind: 'twinning-city' | 'twinning-partner',
-  pair: Pair,
+  pair: Twin,
   due: string,
 ): LetterOrder {
   const { network, year } = run.cycle;
   return {
     network,
     cycle: year,
-    number: letterNumber(year, `${kind}/${subjectOf(pair)}`, 1),
+    number: numberOf(run, kind, pair),
     at: calendarNow(run.cycle),
     template: `ask/${kind}`,
     to: [officeFor(kind, pair)],
     from: deskOf(run.cycle),
     form: 'twinning-consent',
     values: { ...pair, dueDate: due },
-    answers: [{ request: requestId(network, year, kind, subjectOf(pair)), as: 'answer' }],
+    answers: [{ request: requestId(network, year, kind, subjectOfPair(pair)), as: 'answer' }],
     networkDocument: run.grounds.networkDocument,
   };
 }

@@ -22,7 +22,7 @@ export async function ministerialAnnouncement(input: PhaseInput): Promise<PhaseR
     template: 'announcement',
     about: 'announcement',
     to: everyone(soFar),
-    values: { meeting: run.date('meets').title, pairs: soFar.twins.length },
+    values: { meeting: run.date('meets').title, pairs: soFar.twins?.pairs ?? 0 },
     attachments: [attached(cleared)],
     marking: 'public',
   });

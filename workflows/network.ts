@@ -6,7 +6,6 @@ import {
   ParentClosePolicy,
   setHandler,
   startChild,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { Calendar } from '../domain/calendar.js';
 import { resolveCalendar } from '../domain/calendar.js';
@@ -21,6 +20,7 @@ import {
   registryQuery,
   startCycleUpdate,
 } from './network-messages.js';
+import { historyIsLong } from './history.js';
 import { secretariatOfChair } from './offices.js';
 import { onUpdate, refuse, refuseCalendar } from './refusal.js';
 import { searchable } from './search-attributes.js';
@@ -123,7 +123,7 @@ export async function network(input: NetworkInput): Promise<void> {
   });
   setHandler(registryQuery, () => ({ cycles: [...cycles.values()].sort((a, b) => a.year - b.year), aside }));
 
-  await condition(() => workflowInfo().continueAsNewSuggested);
+  await condition(historyIsLong);
   await condition(allHandlersFinished);
   await continueAsNew<typeof network>({
     network: input.network,

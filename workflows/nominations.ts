@@ -3,7 +3,7 @@ import type { PhaseInput, PhaseResult } from './phase.js';
 import { PhaseRun } from './phase.js';
 import { tellSecretariat } from './secretariat.js';
 import { subjectsByMember } from './subjects.js';
-import { applyNominations } from './work.js';
+import { applyNominations, readBoard } from './work.js';
 
 /**
  * Asks every National Secretariat. What departs from the rules (a fourth city, no capital) was put to the
@@ -11,7 +11,9 @@ import { applyNominations } from './work.js';
  */
 export async function nominations(input: PhaseInput): Promise<PhaseResult> {
   const run = new PhaseRun(input);
-  const rows = await run.settled(await run.open('nomination', subjectsByMember(input)));
+  const asked = await run.open('nomination', subjectsByMember(input));
+  await run.settled(asked);
+  const rows = (await Promise.all(asked.map((batch) => readBoard({ batch })))).flat();
   const { networkDocument, cities, unknown } = await applyNominations({
     networkDocument: run.grounds.networkDocument,
     year: run.cycle.year,

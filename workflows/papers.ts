@@ -11,7 +11,7 @@ import type { PhaseRun, YearSoFar } from './phase.js';
 import { searchable } from './search-attributes.js';
 import { reasonOf, tellSecretariat } from './secretariat.js';
 import { summarise } from './summaries.js';
-import { assemblePaper, publish, readBoards } from './work.js';
+import { assemblePaper, keepBoards, publish } from './work.js';
 
 /** Which paper, for which body and occasion. */
 export interface PaperOrder {
@@ -36,7 +36,7 @@ export async function assemble(
   soFar: YearSoFar,
   order: PaperOrder,
 ): Promise<PaperRef> {
-  const rows = await readBoards({ batches: [...new Set([...soFar.batches, ...(order.batches ?? [])])] });
+  const boards = await keepBoards({ batches: [...new Set([...soFar.batches, ...(order.batches ?? [])])] });
   return assemblePaper({
     network: cycle.network,
     cycle: cycle.year,
@@ -52,15 +52,9 @@ export async function assemble(
     },
     date: calendarToday(cycle),
     version: 1,
-    submissions: rows.map(({ kind, subject, state, submission, version }) => ({
-      kind,
-      subject,
-      state,
-      submission,
-      version,
-    })),
+    boards,
     decisions: order.decisions ?? soFar.decisions,
-    twins: soFar.twins,
+    twins: soFar.twins?.document,
     rehearsal: cycle.rehearsal,
     nextCalendar: order.nextCalendar,
   });

@@ -5,16 +5,16 @@ import type { Phase } from '../domain/calendar.js';
 import type { Decision } from '../domain/decision.js';
 import type { Address } from '../domain/document.js';
 import type { PaperRef } from '../domain/paper.js';
-import type { RequestRow } from '../domain/request.js';
 import type { Instant } from '../domain/time.js';
 import { after, days } from '../domain/time.js';
-import type { Twin } from '../domain/twinning.js';
+import type { TwinningList } from '../domain/twinning.js';
 import type { BatchInput, Subject } from './batch.js';
 import { calendarMoved } from './batch-messages.js';
 import type { Asking } from './boards.js';
 import { Boards } from './boards.js';
 import type { Cycle, Grounds, Instants } from './cycle.js';
 import { dateOf, waitUntil } from './cycle.js';
+import { keepBoards } from './work.js';
 
 /** What the year has brought so far; each phase adds to it. */
 export interface YearSoFar {
@@ -22,7 +22,8 @@ export interface YearSoFar {
   cities: string[];
   members: string[];
   decisions: Decision[];
-  twins: Twin[];
+  /** Once both sides of each pair have agreed. */
+  twins?: TwinningList;
   papers: PaperRef[];
   /** Boards with the year's requests, in the order in which they were opened. */
   batches: string[];
@@ -122,9 +123,15 @@ export class PhaseRun {
     return opened;
   }
 
-  /** Waits until nothing more is expected of these batches. @returns their rows */
-  settled(batches: string[]): Promise<RequestRow[]> {
+  /** Waits until nothing more is expected of these batches. */
+  settled(batches: string[]): Promise<void> {
     return this.boards.settled(batches);
+  }
+
+  /** Waits for these batches. @returns the address of their rows as they stand then, `RequestRow[]` */
+  async answers(batches: string[]): Promise<Address> {
+    await this.settled(batches);
+    return keepBoards({ batches });
   }
 
   /** What the phase gives back. */

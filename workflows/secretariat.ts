@@ -1,33 +1,21 @@
-/** What waits for a person of the chair's secretariat: a notice by e-mail, and a line on the cycle's list. */
-import { defineSignal, isCancellation } from '@temporalio/workflow';
+/** What is put before the chair's secretariat: a line on its desk's list, and a notice by e-mail. */
+import { isCancellation } from '@temporalio/workflow';
 import type { Address } from '../domain/document.js';
-import { cycleId, letterNumber } from '../domain/ids.js';
+import { deskId, letterNumber } from '../domain/ids.js';
 import type { LetterOrder, LetterSent } from '../domain/letter.js';
-import type { Instant } from '../domain/time.js';
 import type { Cycle } from './cycle.js';
 import { calendarNow, deskOf } from './cycle.js';
+import type { Waiting } from './desk-messages.js';
+import { noLongerWaitingSignal, waitingSignal } from './desk-messages.js';
 import { tell } from './tell.js';
 import { sendLetter } from './work.js';
 
-/** One thing that waits for the secretariat. */
-export interface Waiting {
-  /** What it is about, and which step: `nomination/my/exception/1`. */
-  id: string;
-  what: string;
-  /** The command with which the secretariat acts. */
-  command: string;
-  since: Instant;
-}
-
-export const waitingSignal = defineSignal<[Waiting]>('waiting');
-export const noLongerWaitingSignal = defineSignal<[{ about: string }]>('noLongerWaiting');
-
 /**
- * Puts a matter before the secretariat: on the cycle's list at once, and as a notice by e-mail, which the cycle
- * sends, so that a mail server that is away stops nobody.
+ * Puts a matter before the secretariat: on its list at once, and as a notice by e-mail, which the desk sends, so
+ * that a mail server that is away stops nobody.
  */
 export const tellSecretariat = (cycle: Cycle, matter: Omit<Waiting, 'since'>): Promise<boolean> =>
-  tell(cycleId(cycle.network, cycle.year), waitingSignal, { ...matter, since: calendarNow(cycle) });
+  tell(deskId(cycle.network, cycle.year), waitingSignal, { ...matter, since: calendarNow(cycle) });
 
 /** The notice about a matter. A matter may come up again: each notice has its own number. */
 export const noticeOf = (cycle: Cycle, networkDocument: Address, matter: Waiting): LetterOrder => ({
@@ -68,6 +56,6 @@ export function reasonOf(error: unknown): string {
   return cause instanceof Error ? reasonOf(cause) : error instanceof Error ? error.message : String(error);
 }
 
-/** Takes everything about a matter from the cycle's list. */
+/** Takes everything about a matter from the desk's list. */
 export const noLongerWaiting = (cycle: Cycle, about: string): Promise<boolean> =>
-  tell(cycleId(cycle.network, cycle.year), noLongerWaitingSignal, { about });
+  tell(deskId(cycle.network, cycle.year), noLongerWaitingSignal, { about });

@@ -10,5 +10,5 @@ export const subjectsByMember = (input: Pick<PhaseInput, 'soFar'>): string[] =>
 export const everyone = (soFar: PhaseInput['soFar']): string[] => [
   ...soFar.members.map(representativeOf),
   ...soFar.cities.map((city) => `csco-${city}`),
-  ...new Set(soFar.twins.map((twin) => `partner-${twin.partner}`)),
+  ...(soFar.twins?.partners ?? []).map((partner) => `partner-${partner}`),
 ];

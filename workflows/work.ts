@@ -17,10 +17,16 @@ export const { sendLetter } = proxyActivities<MailActivities>({
 });
 
 /** Updates on other workflows have a deadline and are tried again: the worker may have been away. */
-export const { submitAnswer, acknowledge, readBoards } = proxyActivities<
+export const { submitAnswer, acknowledge, readBoard } = proxyActivities<
   ReturnType<typeof createEngineActivities>
 >({
   startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/** Every board of the year may be among them; each is asked on its own. */
+export const { keepBoards } = proxyActivities<ReturnType<typeof createEngineActivities>>({
+  startToCloseTimeout: '5 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
@@ -39,6 +45,8 @@ const short = { startToCloseTimeout: '30 seconds', retry: { maximumInterval: '10
 
 export const { snapshotNetwork, applyNominations } =
   proxyLocalActivities<ReturnType<typeof createNetworkActivities>>(short);
+export const { readPairs, settleConsents } =
+  proxyLocalActivities<ReturnType<typeof createTwinningActivities>>(short);
 export const { instantsOf, subjectsOf, planRequests, replan, askOf, draftNextYear, morningAfter } =
   proxyLocalActivities<ReturnType<typeof createCalendarActivities>>(short);
 export const { fileSubmission, recordAnswer } =

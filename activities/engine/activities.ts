@@ -1,4 +1,5 @@
 /** What workflows ask of the engine itself: an update on another workflow, a query on a board. */
+import type { Address, DocumentStore } from '../../domain/document.js';
 import type { RequestRow } from '../../domain/request.js';
 import type { SubmitAnswer, SubmitOutcome } from '../../domain/submission.js';
 
@@ -15,7 +16,8 @@ export interface Engine {
   query<Result>(workflowId: string, name: string): Promise<Result>;
 }
 
-export function createEngineActivities({ engine }: { engine: Engine }) {
+export function createEngineActivities({ engine, store }: { engine: Engine; store: DocumentStore }) {
+  const rowsOf = (batch: string): Promise<RequestRow[]> => engine.query<RequestRow[]>(batch, 'board');
   return {
     /** Hands a part of a letter to its request and waits for what became of it. */
     async submitAnswer(input: { request: string; submit: SubmitAnswer }): Promise<SubmitOutcome> {
@@ -46,12 +48,16 @@ export function createEngineActivities({ engine }: { engine: Engine }) {
       return outcome ?? { request, state: 'closed' };
     },
 
-    /** The rows of several boards as they stand now, in the order of the boards. */
-    async readBoards(input: { batches: string[] }): Promise<RequestRow[]> {
-      const boards = await Promise.all(
-        input.batches.map((batch) => engine.query<RequestRow[]>(batch, 'board')),
-      );
-      return boards.flat();
+    /** The rows of one board as they stand now. */
+    readBoard: ({ batch }: { batch: string }): Promise<RequestRow[]> => rowsOf(batch),
+
+    /**
+     * Keeps several boards as they stand now: what a paper or a choice rests on can be looked up later.
+     *
+     * @returns the address of their rows, `RequestRow[]`, in the order of the boards
+     */
+    async keepBoards({ batches }: { batches: string[] }): Promise<Address> {
+      return store.putJson((await Promise.all(batches.map(rowsOf))).flat());
     },
   };
 }

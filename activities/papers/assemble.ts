@@ -11,6 +11,7 @@ import { buildPaper } from '../../domain/papers/build.js';
 import { paperNumber } from '../../domain/papers/numbers.js';
 import { nextVersion, withEarlierChanges } from '../../domain/papers/version.js';
 import type { PaperSession, RequestOutcome } from '../../domain/papers/year.js';
+import type { RequestRow } from '../../domain/request.js';
 import type { Submission } from '../../domain/submission.js';
 import type { IsoDate } from '../../domain/time.js';
 import type { Twin } from '../../domain/twinning.js';
@@ -25,10 +26,11 @@ export interface AssembleInput {
   /** The paper's date. */
   date: IsoDate;
   version: number;
-  /** Every request of the year; only the answers of accepted ones are printed. */
-  submissions: { kind: string; subject: string; state: string; submission?: Address; version?: number }[];
+  /** The year's boards as they stood, `RequestRow[]`; only the answers of accepted requests are printed. */
+  boards: Address;
   decisions: Decision[];
-  twins: Twin[];
+  /** `Twin[]`, once both sides have agreed. */
+  twins?: Address;
   /** The version before, as data: this becomes a new version that says what changed. */
   previous?: Address;
   /** What asked for the new version. */
@@ -47,7 +49,7 @@ export async function assemble(
   data: PaperData,
   forms: Map<string, Form>,
 ): Promise<Paper> {
-  const { calendar, session, date, decisions, twins } = input;
+  const { calendar, session, date, decisions } = input;
   const network = await store.getJson<Network>(input.networkDocument);
   const definition = data.definitions.get(session.paper);
   if (!definition) {
@@ -61,6 +63,7 @@ export async function assemble(
       `The session “${session.id}” is of the body “${session.body}”; the network’s bodies are: ${network.bodies.map(({ id }) => id).join(', ')}.`,
     );
   }
+  const rows = await store.getJson<RequestRow[]>(input.boards);
   const built = buildPaper(
     {
       network,
@@ -70,9 +73,9 @@ export async function assemble(
       definition,
       date,
       decisions,
-      twins,
+      twins: input.twins === undefined ? [] : await store.getJson<Twin[]>(input.twins),
       number: paperNumber(calendar.year, session.id, definition.document),
-      requests: await Promise.all(input.submissions.map((request) => outcomeOf(request, store, forms))),
+      requests: await Promise.all(rows.map((row) => outcomeOf(row, store, forms))),
       framework: data.framework,
       itemTitles: itemTitles(calendar, data),
       countries: data.countries,
@@ -88,7 +91,7 @@ export async function assemble(
 }
 
 async function outcomeOf(
-  { kind, subject, state, submission, version }: AssembleInput['submissions'][number],
+  { kind, subject, state, submission, version }: RequestRow,
   store: DocumentStore,
   forms: Map<string, Form>,
 ): Promise<RequestOutcome> {

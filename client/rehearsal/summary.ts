@@ -121,7 +121,7 @@ export async function summarise(given: Given): Promise<Summary> {
     },
     duplicates: mail.duplicates,
     lateReminders: lateReminders(out, rows, year),
-    twins: result.twins,
+    twins: result.twins ? await installation.store.getJson<Twin[]>(result.twins.document) : [],
     clearances: result.clearances,
     decisions: result.decisions.map(
       ({ session, body, item, verb, basis, finality, paragraph, record, version }) => ({
@@ -170,6 +170,7 @@ async function workflowsOf(
     ...status.phases.map(({ id }) => `${cycle}/phase/${id}`),
     ...status.proceedings.map(({ id }) => id),
     ...status.batches.map(({ batch }) => batch),
+    `${cycle}/desk`,
     ...status.drafts.map(({ id }) => id),
     ...rows.map(({ id }) => id),
     ...(await installation.lettersIn()).map(({ digest }) => `${network}/letter/${digest}`),

@@ -40,7 +40,7 @@ async function telling(operations) {
     ({ verdict, outcome, requests }) => `${verdict} ${outcome} ${requests.length > 1}`,
   );
   return [
-    ...[`${network}/network`, cycle, ...status.phases.map(({ id }) => `${cycle}/phase/${id}`)],
+    ...[`${network}/network`, cycle, `${cycle}/desk`, `${cycle}/mailing/workshop/reading`, ...status.phases.map(({ id }) => `${cycle}/phase/${id}`)],
     ...status.proceedings.map(({ id }) => id).filter((id) => /\/(?:jcm-autumn|annual-meeting)\b/.test(id)),
     ...firstOfEach(status.batches, ({ kind }) => kind)
       .filter(({ kind }) => ['nomination', 'workshop-delegation', 'clearance'].includes(kind))

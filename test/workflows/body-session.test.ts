@@ -33,7 +33,7 @@ async function beforeTheJcm(
     session: year.calendar.phases
       .flatMap(({ sessions = [] }) => sessions)
       .find((each) => each.id === session)!,
-    soFar: { cities: [], members, decisions: [], twins: [], papers: [], batches: [], clearances: [] },
+    soFar: { cities: [], members, decisions: [], papers: [], batches: [], clearances: [] },
   });
   await year.until('2018-02-23T02:05:00Z');
   await agree(year, `${session}-v1`);

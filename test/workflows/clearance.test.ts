@@ -33,9 +33,8 @@ async function opened(rules: { silenceIsAgreement?: boolean } = {}) {
     },
     date: '2018-02-23',
     version: 1,
-    submissions: [],
+    boards: await work.store.putJson([]),
     decisions: [],
-    twins: [],
     rehearsal: true,
   });
   await year.withCycle();

@@ -73,7 +73,7 @@ beforeAll(async () => {
     },
     date: '2018-10-01',
     version: 1,
-    submissions: [
+    boards: await store.putJson([
       {
         kind: 'final-action-plan',
         subject: 'da-nang',
@@ -95,9 +95,9 @@ beforeAll(async () => {
         submission: await store.putJson(progressOfDaNang),
         version: 1,
       },
-    ],
+    ]),
     decisions: [decision({ session: 'annual-meeting', body: 'ASCN', verb: 'adopted' })],
-    twins: [{ city: 'da-nang', partner: 'jica', reason: 'Both work on traffic.' }],
+    twins: await store.putJson([{ city: 'da-nang', partner: 'jica', reason: 'Both work on traffic.' }]),
     rehearsal: true,
   };
 });

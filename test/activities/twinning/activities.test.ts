@@ -5,7 +5,8 @@ import { bestSet } from '../../../activities/twinning/solve.js';
 import { loadNetwork } from '../../../activities/network/load.js';
 import type { Candidate } from '../../../domain/matchmaking.js';
 import type { Submission } from '../../../domain/submission.js';
-import type { TwinningOptions } from '../../../domain/twinning.js';
+import type { RequestRow } from '../../../domain/request.js';
+import type { Twin, TwinningOptions } from '../../../domain/twinning.js';
 import { memoryStore } from '../network/memory-store.js';
 
 const store = memoryStore();
@@ -31,12 +32,16 @@ const submission = (form: string, fields: Record<string, string | string[]>): Pr
     parts: [],
   } satisfies Submission);
 
-const offer = async (partner: string, fields: Record<string, string | string[]>) => ({
-  partner,
+type Row = Pick<RequestRow, 'subject' | 'state' | 'submission'>;
+
+const offer = async (partner: string, fields: Record<string, string | string[]>): Promise<Row> => ({
+  subject: partner,
+  state: 'accepted',
   submission: await submission('partner-offer', fields),
 });
-const wish = async (city: string, fields: Record<string, string | string[]>) => ({
-  city,
+const wish = async (city: string, fields: Record<string, string | string[]>): Promise<Row> => ({
+  subject: city,
+  state: 'accepted',
   submission: await submission('city-preference', fields),
 });
 
@@ -59,13 +64,27 @@ const answers = async () => ({
     await wish('makassar', mobility),
     await wish('hanoi', { 'focus-areas': ['safety-and-security'], support: ['consultancy'] }),
   ],
-  declined: [],
-  networkDocument,
 });
+
+/** What matchmaking proposes on these answers, and the options paper's data. */
+async function match(rows: Awaited<ReturnType<typeof answers>>, agreed: Twin[] = [], declined: Twin[] = []) {
+  const { options, proposed, pairs } = await twinning.matchCities({
+    offers: await store.putJson(rows.offers),
+    wishes: await store.putJson(rows.wishes),
+    agreed: await store.putJson(agreed),
+    declined: await store.putJson(declined),
+    networkDocument,
+  });
+  const found = await store.getJson<Twin[]>(proposed);
+  expect(pairs).toBe(found.length);
+  return { options: await store.getJson<TwinningOptions>(options), proposed: found, document: proposed };
+}
+
+const twin = (city: string, partner: string): Twin => ({ city, partner, reason: 'They fit.' });
 
 describe('matchmaking', () => {
   test('proposes the best set of pairs by city, with a reason for each', async () => {
-    const { options, proposed } = await twinning.matchCities(await answers());
+    const { options: paper, proposed } = await match(await answers());
     expect(proposed.map(({ city, partner }) => [city, partner])).toEqual([
       ['da-nang', 'nippon-koei'],
       ['makassar', 'nippon-koei'],
@@ -75,7 +94,6 @@ describe('matchmaking', () => {
       'Both work on quality environment; the partner offers the technical support that the city seeks; the partner ' +
         'is the city’s first choice; the city is the partner’s first choice.',
     );
-    const paper = await store.getJson<TwinningOptions>(options);
     expect(paper.solver).toMatch(/^HiGHS \d+\.\d+\.\d+, one thread, fixed seed$/);
     expect(
       paper.options
@@ -95,9 +113,8 @@ describe('matchmaking', () => {
 
   test('comes to the same end whatever the order of the answers', async () => {
     const input = await answers();
-    const first = await twinning.matchCities(input);
-    const again = await twinning.matchCities({
-      ...input,
+    const first = await match(input);
+    const again = await match({
       offers: input.offers.toReversed(),
       wishes: input.wishes.toReversed(),
     });
@@ -105,25 +122,53 @@ describe('matchmaking', () => {
   });
 
   test('does not propose again what was declined, nor a place that is taken', async () => {
-    const { proposed } = await twinning.matchCities({
-      ...(await answers()),
-      agreed: [{ city: 'makassar', partner: 'nippon-koei' }],
-      declined: [{ city: 'phuket', partner: 'yokohama' }],
-    });
+    const { proposed } = await match(
+      await answers(),
+      [twin('makassar', 'nippon-koei')],
+      [twin('phuket', 'yokohama')],
+    );
     expect(proposed.map(({ city, partner }) => [city, partner])).toEqual([
       ['da-nang', 'yokohama'],
       ['phuket', 'nippon-koei'],
     ]);
   });
 
-  test('without answers there is nothing to propose', async () => {
-    const { proposed } = await twinning.matchCities({
-      offers: [],
-      wishes: [],
-      declined: [],
-      networkDocument,
+  test('counts only accepted answers', async () => {
+    const { offers, wishes } = await answers();
+    const { proposed } = await match({
+      offers,
+      wishes: wishes.map((row) => (row.subject === 'phuket' ? { ...row, state: 'returned' } : row)),
     });
-    expect(proposed).toEqual([]);
+    expect(proposed.map(({ city }) => city)).toEqual(['da-nang', 'makassar']);
+  });
+
+  test('without answers there is nothing to propose', async () => {
+    expect((await match({ offers: [], wishes: [] })).proposed).toEqual([]);
+  });
+
+  test('a pair stands when both sides were asked and both consented, beside those of the round before', async () => {
+    const { document: proposed } = await match(await answers());
+    const row = (subject: string, consent: string) => ({ subject, choices: { consent } });
+    const { agreed, declined } = await twinning.settleConsents({
+      proposed,
+      boards: await store.putJson([
+        row('da-nang-nippon-koei', 'consents'),
+        row('da-nang-nippon-koei', 'consents'),
+        row('makassar-nippon-koei', 'consents'),
+        row('makassar-nippon-koei', 'declines'),
+        row('phuket-yokohama', 'consents'),
+      ]),
+      agreed: await store.putJson([twin('hanoi', 'jica')]),
+    });
+    expect(agreed).toMatchObject({ pairs: 2, partners: ['nippon-koei', 'jica'] });
+    expect((await store.getJson<Twin[]>(agreed.document)).map(({ city }) => city)).toEqual([
+      'da-nang',
+      'hanoi',
+    ]);
+    expect(declined.pairs).toBe(2);
+    expect(
+      (await twinning.readPairs({ document: declined.document, from: 1, count: 5 })).map(({ city }) => city),
+    ).toEqual(['phuket']);
   });
 });
 

@@ -57,7 +57,7 @@ export async function status(reading: Reading, networkDocument: string): Promise
       { id: 'nominations', title: 'Nominations', state: 'done', opens: '2018-02-06' },
       { id: 'workshop', title: 'Governance workshop', state: 'running', opens: '2018-04-10' },
     ],
-    soFar: { cities: [], members: [], decisions: [], twins: [], papers: [], batches: [], clearances: [] },
+    soFar: { cities: [], members: [], decisions: [], papers: [], batches: [], clearances: [] },
     waiting: [
       {
         id: 'nomination/my/exception/1',
