@@ -3,4 +3,5 @@ import type { Scenario } from './scenario.js';
 
 export const scenarios: Record<string, () => Promise<Scenario>> = {
   request: async () => (await import('./request.js')).request,
+  send: async () => (await import('./send.js')).send,
 };
