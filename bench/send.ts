@@ -5,7 +5,7 @@ import { createMailActivities } from '../activities/mail/activities.js';
 import { createMailTransport } from '../activities/mail/transport.js';
 import { renderLetterPdf } from '../activities/papers/letter-pdf.js';
 import type { LetterOrder } from '../domain/letter.js';
-import { after, toInstant } from '../domain/time.js';
+import { toInstant } from '../domain/time.js';
 import { dataDir, openInstallation } from '../workers/installation.js';
 import { mailDomain, year } from './network-at-work.js';
 import { openOfficers } from './officers.js';
@@ -60,7 +60,11 @@ async function run({ runs, folder, say }: RunOptions): Promise<Outcome> {
           copy: [],
           from: 'secretariat-sg',
           form: 'action-plan',
-          values: { title: 'Draft Smart City Action Plan', subject: office.city!, dueDate: after(at, 1e9) },
+          values: {
+            title: 'Draft Smart City Action Plan',
+            subject: office.city!,
+            dueDate: 'Friday, 25 May 2018',
+          },
           answers: [{ request, as: 'answer' }],
           networkDocument,
         };
