@@ -5,8 +5,9 @@ const mayImport = {
   activities: ['domain'],
   workers: ['domain', 'workflows', 'activities'],
   client: ['domain', 'workflows', 'workers'],
+  bench: ['domain', 'workflows', 'activities', 'workers', 'client'],
 };
-const rooms = ['domain', 'workflows', 'activities', 'workers', 'client', 'test'];
+const rooms = ['domain', 'workflows', 'activities', 'workers', 'client', 'bench', 'test'];
 
 module.exports = {
   forbidden: [

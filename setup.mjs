@@ -75,7 +75,7 @@ function hashOfSources() {
   const hash = createHash('sha256');
   const add = (path) => hash.update(`${path}\0`).update(readFileSync(path));
   ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].forEach(add);
-  for (const folder of ['domain', 'workflows', 'activities', 'workers', 'client']) {
+  for (const folder of ['domain', 'workflows', 'activities', 'workers', 'client', 'bench']) {
     readdirSync(folder, { recursive: true })
       .filter((name) => name.endsWith('.ts'))
       .sort()

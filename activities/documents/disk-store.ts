@@ -1,6 +1,6 @@
 /** The document store on disk: `documents/` by the SHA-256 of the stored bytes, `ledgers/` written once. */
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import canonicalize from 'canonicalize';
 import type { Address, DocumentStore } from '../../domain/document.js';
@@ -114,12 +114,16 @@ async function writeWhole<T>(
   content: Uint8Array,
   place: (temporary: string) => Promise<T>,
 ): Promise<T> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = join(dirname(file), unfinished + randomUUID());
+  const folder = dirname(file);
+  const temporary = join(folder, unfinished + randomUUID());
   try {
-    await flushed(temporary, 'wx', (handle) => handle.writeFile(content));
+    await writeFlushed(temporary, content).catch(async (error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      await mkdir(folder, { recursive: true });
+      await writeFlushed(temporary, content);
+    });
     const placed = await place(temporary);
-    await flushed(dirname(file), 'r');
+    await flushFolder(folder);
     return placed;
   } catch (error) {
     await rm(temporary, { force: true });
@@ -127,16 +131,12 @@ async function writeWhole<T>(
   }
 }
 
-type Handle = Awaited<ReturnType<typeof open>>;
+const writeFlushed = (file: string, content: Uint8Array): Promise<void> =>
+  writeFile(file, content, { flag: 'wx', flush: true });
 
-async function flushed(
-  path: string,
-  flags: string,
-  write?: (handle: Handle) => Promise<void>,
-): Promise<void> {
-  const handle = await open(path, flags);
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
   try {
-    await write?.(handle);
     await handle.sync();
   } finally {
     await handle.close();

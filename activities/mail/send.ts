@@ -43,16 +43,16 @@ export async function sendOnce({
       `Another letter has the number ${order.number} already (“${begun.subject}”, to ${begun.to.join(', ')}); each letter has a number of its own.`,
     );
   }
-  const done = await ledger.after();
+  const done = begun && (await ledger.after());
   if (done) return done.sent;
 
   const prepared = begun ?? { ...(await prepare()), order: ordered };
   if (await isInHand(store, order))
     return { number: order.number, outcome: 'withheld', messageId, refused: [] };
-  if (!begun) await ledger.begin(prepared);
-  const before = (await ledger.before()) ?? prepared;
+  const first = !begun && (await ledger.begin(prepared));
+  const before = first ? prepared : ((await ledger.before()) ?? prepared);
 
-  const parts = await ledger.parts();
+  const parts = first ? [] : await ledger.parts();
   const settled = new Set(
     parts.flatMap((part) => [...part.accepted, ...part.refused.map(({ office }) => office)]),
   );

@@ -45,7 +45,7 @@ export function wordDate(when: string, zone: string, language: Language): string
 const wordedDue = [
   { locale: 'en', pattern: 'cccc, d LLLL yyyy' },
   { locale: 'vi', pattern: "cccc, 'ngày' d 'tháng' L 'năm' yyyy" },
-];
+].map(({ locale, pattern }) => ({ locale, parser: DateTime.buildFormatParser(pattern, { locale }) }));
 
 /**
  * A due date: a calendar date, an instant, or one that comes worded. The letter may be in another language than
@@ -53,8 +53,8 @@ const wordedDue = [
  */
 export function wordDue(when: string, zone: string, language: Language): string {
   const [, day = when, hour] = /^(.*\d), (\d\d:\d\d) UTC$/.exec(when) ?? [];
-  for (const { locale, pattern } of wordedDue) {
-    const read = DateTime.fromFormat(day, pattern, { zone: 'utc', locale });
+  for (const { locale, parser } of wordedDue) {
+    const read = DateTime.fromFormatParser(day, parser, { zone: 'utc', locale });
     const date = read.isValid ? read.toISODate() : undefined;
     if (date) return wordCutOff(hour === undefined ? date : `${date}T${hour}:00Z`, language);
   }

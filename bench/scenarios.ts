@@ -1,0 +1,7 @@
+/** The benchmarks by name, in the order of the page. Each is loaded when it is run, and nothing else with it. */
+import type { Scenario } from './scenario.js';
+
+export const scenarios: Record<string, () => Promise<Scenario>> = {
+  request: async () => (await import('./request.js')).request,
+  send: async () => (await import('./send.js')).send,
+};
