@@ -3,5 +3,6 @@ import type { Scenario } from './scenario.js';
 
 export const scenarios: Record<string, () => Promise<Scenario>> = {
   request: async () => (await import('./request.js')).request,
+  year: async () => (await import('./year/year.js')).year,
   send: async () => (await import('./send.js')).send,
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
 import { createDiskStore } from '../activities/documents/disk-store.js';
+import { remembering } from '../activities/documents/remembering.js';
 import { loadForms } from '../activities/forms/load.js';
 import { listLetters } from '../activities/mail/ledger.js';
 import { listReceived } from '../activities/mail/received.js';
@@ -17,6 +18,8 @@ export interface InstallationOptions {
   /** The folder of everything that is kept. */
   home: string;
   network: string;
+  /** Another data folder than the project's own. */
+  dataDir?: string;
 }
 
 /** The folder of the local mailbox, to which letters go when no mail server is set. */
@@ -24,12 +27,13 @@ export const mailboxFolder = ({ home }: Pick<InstallationOptions, 'home'>): stri
 
 /** The project's own data, which ships with it. */
 export const dataDir = join(projectRoot(), 'data');
+const projectData = dataDir;
 
 export type Installation = ReturnType<typeof openInstallation>;
 
 /** Opens what lies in a home folder, for the command line to read and for a worker to work on. */
-export function openInstallation({ home, network }: InstallationOptions) {
-  const store = createDiskStore(join(home, 'store'));
+export function openInstallation({ home, network, dataDir = projectData }: InstallationOptions) {
+  const store = remembering(createDiskStore(join(home, 'store')));
   return {
     store,
     /** Where a cycle's finished papers and its public page lie. */

@@ -472,7 +472,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     });
   };
 
-  await update(record);
+  // the batch has put it on its board
   if (input.askedBy === undefined)
     await oneAtATime.run(() => send(letters.ask(record, `ask/${ask.kind}`, invitation)));
 

@@ -100,7 +100,10 @@ function lines({ forms, form, language }: Writing, values: Values): string[] {
 const isFounding = (city: City): boolean => city.membership.from <= '2018-12-31';
 
 function cityOf({ network, subject }: Pick<Writing, 'network' | 'subject'>): City {
-  const city = network.cities.find(({ id }) => id === subject || subject.startsWith(`${id}-`));
+  // the subject of a pair begins with its city: `da-nang-yusa`; one city's id may begin another's
+  const [city] = network.cities
+    .filter(({ id }) => id === subject || subject.startsWith(`${id}-`))
+    .sort((a, b) => b.id.length - a.id.length);
   if (!city) throw badInput(`The rehearsal knows no city “${subject}”.`);
   return city;
 }
@@ -167,7 +170,7 @@ function nomination({ network, subject }: Writing): Values {
     'representative.email': representative.address,
   };
   network.cities
-    .filter((city) => city.member === member && isFounding(city))
+    .filter((city) => city.member === member && isFounding(city) && city.membership.from > '2018-01-01')
     .forEach((city, i) => {
       const officer = officesOf(network, 'chief-smart-city-officer', { city: city.id })[0]!;
       values[`city.${i + 1}.name`] = city.name;

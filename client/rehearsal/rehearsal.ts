@@ -12,7 +12,7 @@ import { findOffice } from '../../domain/office.js';
 import { cycleId } from '../../domain/ids.js';
 import { castBundle, cycleBundle } from '../../workers/bundle.js';
 import { startTimeSkippingServer } from '../../workers/engine/time-skipping-server.js';
-import { dataDir, openInstallation } from '../../workers/installation.js';
+import { dataDir as projectData, openInstallation } from '../../workers/installation.js';
 import { runWorker } from '../../workers/worker.js';
 import type { YearSoFar } from '../../workflows/phase.js';
 import { usualLimits } from '../mailroom/limits.js';
@@ -32,6 +32,8 @@ export interface RehearsalOptions {
   home: string;
   /** The run's own network id, e.g. `rehearsal-7f3a`. */
   network: string;
+  /** Another data folder than the project's. */
+  dataDir?: string;
   /** Called when the year runs, for a progress display. */
   watch?: (operations: Operations, signal: AbortSignal) => Promise<void>;
   /** Called when the year has ended and its engine still runs, for whoever wants the histories. */
@@ -51,7 +53,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
   const { year, seed, home, network } = options;
   const started = Date.now();
   await mkdir(home, { recursive: true });
-  const installation = openInstallation({ home, network });
+  const { dataDir = projectData } = options;
+  const installation = openInstallation({ home, network, dataDir });
   const { store } = installation;
   const script = await loadScript(dataDir, year);
   const data = await installation.networkData(script.begins);

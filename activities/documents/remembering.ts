@@ -1,0 +1,29 @@
+/** A store that remembers the documents read last: they never change, and every letter asks for the network's. */
+import type { Address, DocumentStore } from '../../domain/document.js';
+
+/** How many are remembered. The network's is asked for so often that it stays among them. */
+const mostRemembered = 8;
+
+/** @returns the same store, whose `getJson` gives values that are shared, and frozen all through */
+export function remembering(store: DocumentStore): DocumentStore {
+  const remembered = new Map<Address, unknown>();
+  return {
+    ...store,
+    async getJson<T>(address: Address) {
+      const value = remembered.has(address)
+        ? (remembered.get(address) as T)
+        : await store.getJson<T>(address);
+      if (!remembered.delete(address)) freeze(value);
+      remembered.set(address, value);
+      const [oldest] = remembered.keys();
+      if (remembered.size > mostRemembered) remembered.delete(oldest!);
+      return value;
+    },
+  };
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  Object.values(value).forEach(freeze);
+  Object.freeze(value);
+}

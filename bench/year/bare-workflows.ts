@@ -1,0 +1,44 @@
+/** The floor of the year: workflows that do as many steps of each kind as one of the year did, and nothing else. */
+import {
+  condition,
+  defineSignal,
+  defineUpdate,
+  getExternalWorkflowHandle,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow';
+
+interface Nothing {
+  nothing(): Promise<void>;
+}
+
+const { nothing } = proxyActivities<Nothing>({ startToCloseTimeout: '1 minute' });
+const { nothing: nothingHere } = proxyLocalActivities<Nothing>({ startToCloseTimeout: '1 minute' });
+
+export const tell = defineSignal('tell');
+export const ask = defineUpdate('ask');
+
+export interface Steps {
+  activities: number;
+  localActivities: number;
+  timers: number;
+  updates: number;
+  /** The workflows that are told something. */
+  tells: string[];
+  /** How often it is told something. */
+  told: number;
+}
+
+export async function bare(steps: Steps): Promise<void> {
+  let told = 0;
+  let asked = 0;
+  setHandler(tell, () => void (told += 1));
+  setHandler(ask, () => void (asked += 1));
+  for (let i = 0; i < steps.activities; i += 1) await nothing();
+  for (let i = 0; i < steps.localActivities; i += 1) await nothingHere();
+  for (const id of steps.tells) await getExternalWorkflowHandle(id).signal(tell);
+  for (let i = 0; i < steps.timers; i += 1) await sleep('1 hour');
+  await condition(() => told >= steps.told && asked >= steps.updates);
+}
