@@ -2,6 +2,9 @@
 import type { Address } from './document.js';
 import type { Instant } from './time.js';
 
+/** What became of it. */
+export type LetterOutcome = 'submitted' | 'acknowledged' | 'noted' | 'kept-aside' | 'closed';
+
 export interface ReceivedLetter {
   digest: string;
   document: Address;
@@ -12,7 +15,7 @@ export interface ReceivedLetter {
   from?: string;
   /** The requests that it was handed to. */
   requests: string[];
-  outcome: string;
+  outcome: LetterOutcome;
 }
 
 export const receivedLedger = (network: string): string => `received/${network}`;

@@ -7,8 +7,7 @@ import { createEngineActivities } from '../activities/engine/activities.js';
 import { createFormActivities } from '../activities/forms/activities.js';
 import { createMailActivities } from '../activities/mail/activities.js';
 import type { MailSettings } from '../activities/mail/address.js';
-import { createJudgeActivities } from '../activities/mail/judge.js';
-import { createReceivedActivities } from '../activities/mail/received.js';
+import { createTakeInActivities } from '../activities/mail/take-in.js';
 import type { MailTransport } from '../activities/mail/transport.js';
 import { createNetworkActivities } from '../activities/network/activities.js';
 import { createPaperActivities } from '../activities/papers/activities.js';
@@ -39,16 +38,16 @@ export async function createActivities({
   transport,
   mail,
 }: ActivityContext) {
+  const engine = engineOf(client);
   return {
     ...createNetworkActivities({ store, dataDir }),
     ...createCalendarActivities({ store, dataDir }),
     ...createFormActivities({ store, dataDir }),
-    ...createJudgeActivities({ store, dataDir }),
-    ...createReceivedActivities({ store }),
     ...(await createMailActivities({ store, dataDir, transport, settings: mail, renderLetterPdf })),
     ...createPaperActivities({ store, dataDir, papersDir }),
     ...createTwinningActivities({ store }),
-    ...createEngineActivities({ engine: engineOf(client), store }),
+    ...createEngineActivities({ engine, store }),
+    ...createTakeInActivities({ store, dataDir, engine }),
   };
 }
 

@@ -1,18 +1,20 @@
 /**
- * Takes one letter that came in to where it belongs: judges it, hands its parts to their requests and sends
- * the receipt; or keeps it aside for a person.
+ * Takes one letter that came in to where it belongs: it is judged and handed to its requests in one step, and the
+ * receipt is sent; or it is kept aside for a person.
  */
 import { isCancellation } from '@temporalio/workflow';
+import type { TakenIn } from '../activities/mail/take-in.js';
 import type { Address } from '../domain/document.js';
 import { registryId } from '../domain/ids.js';
-import type { JudgedLetter } from '../domain/letter.js';
-import type { SubmitOutcome } from '../domain/submission.js';
+import type { JudgedLetter, LetterOrder } from '../domain/letter.js';
+import type { LetterOutcome } from '../domain/received.js';
 import { toInstant } from '../domain/time.js';
+import type { KeptAside } from './network-messages.js';
 import { keptAsideSignal } from './network-messages.js';
 import { bouncedSignal } from './request-messages.js';
 import { reasonOf } from './secretariat.js';
 import { tell } from './tell.js';
-import { acknowledge, judgeLetter, noteReceived, sendLetter, submitAnswer } from './work.js';
+import { sendLetter, takeIn } from './work.js';
 
 export interface LetterInput {
   network: string;
@@ -28,87 +30,42 @@ export interface LetterInput {
 
 export interface LetterResult {
   verdict: string;
-  outcome: 'submitted' | 'acknowledged' | 'noted' | 'kept-aside' | 'closed';
+  outcome: LetterOutcome;
   requests: string[];
 }
 
 export async function letter(input: LetterInput): Promise<LetterResult> {
   const receivedAt = toInstant(Date.now() + input.offsetMs);
   const { network, digest, document, recipients } = input;
-  const judged = await judgeLetter({ network, digest, document, receivedAt, recipients });
-  const result = await act(input, judged).catch((error: unknown) => {
+  let taken: TakenIn;
+  try {
+    taken = await takeIn({ network, digest, document, receivedAt, recipients });
+  } catch (error) {
     if (isCancellation(error)) throw error;
-    return keepAside(input, { ...judged, reason: `It could not be handed on: ${reasonOf(error)}` });
-  });
-  await noteReceived({ network, judged, recipients, outcome: result.outcome, requests: result.requests });
-  return { verdict: judged.verdict, ...result };
-}
-
-async function act(input: LetterInput, judged: JudgedLetter): Promise<Omit<LetterResult, 'verdict'>> {
-  switch (judged.verdict) {
-    case 'answer':
-      return judged.parts.length > 0 ? submit(input, judged) : keepAside(input, judged);
-    case 'acknowledgement':
-      return acknowledgeLetter(input, judged);
-    case 'bounce':
-      if (!judged.bounced) return keepAside(input, judged);
-      await tell(judged.bounced.request, bouncedSignal, judged.bounced);
-      return { outcome: 'noted', requests: [judged.bounced.request] };
-    case 'automatic-reply':
-      return { outcome: 'noted', requests: judged.parts.map((part) => part.request) };
-    case 'empty':
-    case 'not-ours':
-      return keepAside(input, judged);
+    const verdict = 'not-ours';
+    const reason = `It could not be taken in: ${reasonOf(error)}`;
+    await keepAside(network, { digest, document, receivedAt, verdict, reason });
+    return { verdict, outcome: 'kept-aside', requests: [] };
   }
-}
-
-async function submit(input: LetterInput, judged: JudgedLetter): Promise<Omit<LetterResult, 'verdict'>> {
-  const outcomes = await Promise.all(
-    judged.parts.map((part) =>
-      submitAnswer({
-        request: part.request,
-        submit: {
-          letter: judged.digest,
-          answer: part.answer,
-          from: judged.from ?? judged.ours?.office ?? '',
-          confirmed: part.confirmed,
-          replaces: part.replaces,
-          joint: judged.parts.length > 1,
-          unread: part.unread ?? false,
-          role: part.as,
-          messageId: judged.messageId,
-        },
-      }),
-    ),
-  );
-  await sendReceipt(outcomes);
-  const requests = outcomes.map((outcome) => outcome.request);
-  if (outcomes.every((outcome) => outcome.state === 'closed')) {
-    await sayThatItIsClosed(input.network, judged);
-    return keepAside(input, judged, 'closed');
-  }
-  return { outcome: 'submitted', requests };
-}
-
-async function acknowledgeLetter(
-  input: LetterInput,
-  judged: JudgedLetter,
-): Promise<Omit<LetterResult, 'verdict'>> {
-  const [part] = judged.parts;
-  if (!part?.confirmed || !judged.promised) return keepAside(input, judged);
-  const outcome = await acknowledge({
-    request: part.request,
-    letter: judged.digest,
-    promised: judged.promised,
-    messageId: judged.messageId,
+  const { judged, outcome, requests } = taken;
+  await follow(network, taken).catch((error: unknown) => {
+    if (isCancellation(error)) throw error;
+    const reason = `It was taken in, but no receipt could be sent: ${reasonOf(error)}`;
+    return keepAside(network, { ...judged, reason });
   });
-  await sendReceipt([outcome]);
-  return { outcome: 'acknowledged', requests: [part.request] };
+  return { verdict: judged.verdict, outcome, requests };
+}
+
+/** Tells whoever is concerned: the writer, the request whose letter came back, the registry. */
+async function follow(network: string, { judged, outcome, receipts }: TakenIn): Promise<void> {
+  if (judged.bounced) await tell(judged.bounced.request, bouncedSignal, judged.bounced);
+  await sendReceipt(receipts);
+  if (outcome === 'closed') await sayThatItIsClosed(network, judged);
+  if (outcome === 'closed' || outcome === 'kept-aside') await keepAside(network, judged);
 }
 
 /** One receipt a letter, listing every request that it answered. */
-async function sendReceipt(outcomes: SubmitOutcome[]): Promise<void> {
-  const receipts = outcomes.flatMap((outcome) => (outcome.receipt ? [outcome.receipt] : []));
+async function sendReceipt(receipts: LetterOrder[]): Promise<void> {
   const [first] = receipts;
   if (!first) return;
   const incomplete = receipts.find((receipt) => receipt.template === 'receipt-incomplete');
@@ -142,17 +99,8 @@ async function sayThatItIsClosed(
 }
 
 async function keepAside(
-  { network, digest, document }: LetterInput,
-  judged: JudgedLetter,
-  outcome: 'kept-aside' | 'closed' = 'kept-aside',
-): Promise<Omit<LetterResult, 'verdict'>> {
-  const reason = outcome === 'closed' ? 'The cycle that this answers is closed.' : judged.reason;
-  await tell(registryId(network), keptAsideSignal, {
-    digest,
-    document,
-    receivedAt: judged.receivedAt,
-    verdict: judged.verdict,
-    reason,
-  });
-  return { outcome, requests: judged.parts.map((part) => part.request) };
+  network: string,
+  { digest, document, receivedAt, verdict, reason }: KeptAside,
+): Promise<void> {
+  await tell(registryId(network), keptAsideSignal, { digest, document, receivedAt, verdict, reason });
 }

@@ -4,8 +4,7 @@ import type { createCalendarActivities } from '../activities/calendar/activities
 import type { createEngineActivities } from '../activities/engine/activities.js';
 import type { createFormActivities } from '../activities/forms/activities.js';
 import type { MailActivities } from '../activities/mail/activities.js';
-import type { createJudgeActivities } from '../activities/mail/judge.js';
-import type { createReceivedActivities } from '../activities/mail/received.js';
+import type { createTakeInActivities } from '../activities/mail/take-in.js';
 import type { createNetworkActivities } from '../activities/network/activities.js';
 import type { createPaperActivities } from '../activities/papers/activities.js';
 import type { createTwinningActivities } from '../activities/twinning/activities.js';
@@ -16,18 +15,21 @@ export const { sendLetter } = proxyActivities<MailActivities>({
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '15 minutes' },
 });
 
-/** Updates on other workflows have a deadline and are tried again: the worker may have been away. */
-export const { submitAnswer, acknowledge, readBoard } = proxyActivities<
-  ReturnType<typeof createEngineActivities>
->({
-  startToCloseTimeout: '1 minute',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
-});
+/** What asks another workflow has a deadline and is tried again: the worker may have been away. */
+const asksTheEngine = { retry: { initialInterval: '1 second', maximumInterval: '1 minute' } } as const;
 
-/** Every board of the year may be among them; each is asked on its own. */
+export const { takeIn } = proxyActivities<ReturnType<typeof createTakeInActivities>>({
+  startToCloseTimeout: '2 minutes',
+  ...asksTheEngine,
+});
+export const { readBoard } = proxyActivities<ReturnType<typeof createEngineActivities>>({
+  startToCloseTimeout: '1 minute',
+  ...asksTheEngine,
+});
+/** Every board of the year may be among them. */
 export const { keepBoards } = proxyActivities<ReturnType<typeof createEngineActivities>>({
   startToCloseTimeout: '5 minutes',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  ...asksTheEngine,
 });
 
 export const { assemblePaper, revisePaper, writeOptionsPaper, publish, readRecordedDecisions } =
@@ -51,5 +53,3 @@ export const { instantsOf, subjectsOf, planRequests, replan, askOf, draftNextYea
   proxyLocalActivities<ReturnType<typeof createCalendarActivities>>(short);
 export const { fileSubmission, recordAnswer } =
   proxyLocalActivities<ReturnType<typeof createFormActivities>>(short);
-export const { judgeLetter } = proxyLocalActivities<ReturnType<typeof createJudgeActivities>>(short);
-export const { noteReceived } = proxyLocalActivities<ReturnType<typeof createReceivedActivities>>(short);

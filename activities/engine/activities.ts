@@ -1,7 +1,6 @@
-/** What workflows ask of the engine itself: an update on another workflow, a query on a board. */
+/** What is asked of the engine itself: an update on another workflow, a query on a board. */
 import type { Address, DocumentStore } from '../../domain/document.js';
 import type { RequestRow } from '../../domain/request.js';
-import type { SubmitAnswer, SubmitOutcome } from '../../domain/submission.js';
 
 /** Temporal's client as these activities need it; `workers/activities.ts` gives the real one. */
 export interface Engine {
@@ -19,35 +18,6 @@ export interface Engine {
 export function createEngineActivities({ engine, store }: { engine: Engine; store: DocumentStore }) {
   const rowsOf = (batch: string): Promise<RequestRow[]> => engine.query<RequestRow[]>(batch, 'board');
   return {
-    /** Hands a part of a letter to its request and waits for what became of it. */
-    async submitAnswer(input: { request: string; submit: SubmitAnswer }): Promise<SubmitOutcome> {
-      const { request, submit } = input;
-      const outcome = await engine.update<SubmitOutcome>(
-        request,
-        'submit',
-        submit,
-        `submit-${submit.letter}`,
-      );
-      return outcome ?? { request, state: 'closed' };
-    },
-
-    /** "Under approval, answer on the 20th": tells the request the promised date. */
-    async acknowledge(input: {
-      request: string;
-      letter: string;
-      promised: string;
-      messageId?: string;
-    }): Promise<SubmitOutcome> {
-      const { request, ...acknowledgement } = input;
-      const outcome = await engine.update<SubmitOutcome>(
-        request,
-        'acknowledge',
-        acknowledgement,
-        `acknowledge-${input.letter}`,
-      );
-      return outcome ?? { request, state: 'closed' };
-    },
-
     /** The rows of one board as they stand now. */
     readBoard: ({ batch }: { batch: string }): Promise<RequestRow[]> => rowsOf(batch),
 

@@ -44,33 +44,28 @@ interface ReadPart extends LetterPart {
 /**
  * @param store holds the raw letters and the ledger `tokens`; answers are stored there
  * @param dataDir the data folder; forms are read once, when the first letter is judged
+ * @returns judges one letter. Nothing is recorded but the answers that it holds, as documents; a second judgement is
+ *   the same. It throws CycleError `NotFound` when the letter's document is not there, `Unavailable` when the store
+ *   is away
  */
-export function createJudgeActivities({ store, dataDir }: { store: DocumentStore; dataDir: string }) {
+export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir: string }) {
   let data: Promise<FormData> | undefined;
 
-  return {
-    /**
-     * Judges one letter. Nothing is recorded but the answers that it holds, as documents; a second judgement is
-     * the same.
-     *
-     * @throws CycleError `NotFound` when the letter's document is not there, `Unavailable` when the store is away
-     */
-    async judgeLetter(input: LetterToJudge): Promise<JudgedLetter> {
-      const { network, digest, document, receivedAt, recipients } = input;
-      const base = { digest, document, receivedAt, language: 'en' as const, parts: [] };
-      const raw = await store.get(document);
-      const letter = await parseLetter(raw).catch(() => undefined);
-      if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
-      const ours = await ourLetter(store, network, recipients, letter);
-      if ('notOurs' in ours) {
-        const { verdict, reason } = verdictOf({
-          ...factsOf(letter, receivedAt.slice(0, 10)),
-          notOurs: ours.notOurs,
-        });
-        return { ...base, verdict, reason, ...messageIdOf(letter) };
-      }
-      return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
-    },
+  return async (input: LetterToJudge): Promise<JudgedLetter> => {
+    const { network, digest, document, receivedAt, recipients } = input;
+    const base = { digest, document, receivedAt, language: 'en' as const, parts: [] };
+    const raw = await store.get(document);
+    const letter = await parseLetter(raw).catch(() => undefined);
+    if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
+    const ours = await ourLetter(store, network, recipients, letter);
+    if ('notOurs' in ours) {
+      const { verdict, reason } = verdictOf({
+        ...factsOf(letter, receivedAt.slice(0, 10)),
+        notOurs: ours.notOurs,
+      });
+      return { ...base, verdict, reason, ...messageIdOf(letter) };
+    }
+    return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
   };
 }
 

@@ -1,5 +1,5 @@
 /** The rehearsal's engine: in memory, and time stands still while anything is in flight and jumps when nothing is. */
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
@@ -48,9 +48,7 @@ export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
     const quoted = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
     writeFileSync(script, `#!/bin/sh\necho $$ > '${pidFile}'; exec ${quoted} "$@" > '${folder}/log' 2>&1\n`);
     chmodSync(script, 0o700);
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: script } },
-    });
+    const environment = await started(script, pidFile);
     const release = leash(Number(readFileSync(pidFile, 'utf8')));
     await environment.connection.operatorService.addSearchAttributes({
       namespace: 'default',
@@ -76,5 +74,27 @@ export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
   } catch (error) {
     removeFolder();
     throw error;
+  }
+}
+
+/** The SDK gives the server five seconds, which a busy machine may not have; so it is given them three times. */
+async function started(script: string, pidFile: string): Promise<TestWorkflowEnvironment> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await TestWorkflowEnvironment.createTimeSkipping({
+        server: { executable: { type: 'existing-path', path: script } },
+      });
+    } catch (error) {
+      if (existsSync(pidFile)) endIfThere(Number(readFileSync(pidFile, 'utf8')));
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+function endIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended by itself
   }
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiskStore } from '../../../../activities/documents/disk-store.js';
-import { createJudgeActivities } from '../../../../activities/mail/judge.js';
+import { createJudge } from '../../../../activities/mail/judge.js';
 import { loadNetwork } from '../../../../activities/network/load.js';
 import type { Answer } from '../../../../domain/form.js';
 import type { JudgedLetter } from '../../../../domain/letter.js';
@@ -12,7 +12,7 @@ import type { TokenEntry } from '../../../../domain/token.js';
 const folder = await mkdtemp(join(tmpdir(), 'judge-'));
 afterAll(() => rm(folder, { recursive: true }));
 const store = createDiskStore(folder);
-const judging = createJudgeActivities({ store, dataDir: 'data' });
+const judgeLetter = createJudge({ store, dataDir: 'data' });
 const network = await loadNetwork('data', '2018-01-01');
 const networkDocument = await store.putJson(network);
 const addressOf = (office: string): string => network.offices.find(({ id }) => id === office)?.address ?? '';
@@ -51,7 +51,7 @@ async function judge(to: string, from: string, text: string, headers: string[] =
   const document = await store.put(
     `Return-Path: <${from}>\r\n${head.join('\r\n')}\r\n\r\n${text.replace(/\n/g, '\r\n')}`,
   );
-  return judging.judgeLetter({
+  return judgeLetter({
     network: 'ascn',
     digest: 'd1',
     document,
@@ -308,7 +308,7 @@ describe('what is no answer', () => {
     const document = await store.put(
       `Return-Path: <>\r\n${head.join('\r\n')}\r\n\r\n${body.replace(/\n/g, '\r\n')}`,
     );
-    const letter = await judging.judgeLetter({
+    const letter = await judgeLetter({
       network: 'ascn',
       digest: 'd2',
       document,

@@ -1,0 +1,151 @@
+/** Taking in a letter that arrived: judge it, hand its parts to their requests, note what became of it. */
+import { readLedger } from '../../domain/arrival.js';
+import type { DocumentStore } from '../../domain/document.js';
+import { CycleError, permanent } from '../../domain/errors.js';
+import type { JudgedLetter, LetterOrder } from '../../domain/letter.js';
+import type { LetterOutcome, ReceivedLetter } from '../../domain/received.js';
+import { receivedLedger } from '../../domain/received.js';
+import type { SubmitAnswer, SubmitOutcome } from '../../domain/submission.js';
+import type { TokenEntry } from '../../domain/token.js';
+import { tokenIn } from '../../domain/token.js';
+import type { Engine } from '../engine/activities.js';
+import type { LetterToJudge } from './judge.js';
+import { createJudge } from './judge.js';
+
+export interface TakenIn {
+  judged: JudgedLetter;
+  outcome: LetterOutcome;
+  /** The requests that it was handed to, or that it concerns. */
+  requests: string[];
+  /** What each request has to say to the writer, to be sent as one letter. */
+  receipts: LetterOrder[];
+}
+
+type Handed = Omit<TakenIn, 'judged'> & { reason?: string };
+
+export function createTakeInActivities({
+  store,
+  dataDir,
+  engine,
+}: {
+  store: DocumentStore;
+  dataDir: string;
+  engine: Engine;
+}) {
+  const judge = createJudge({ store, dataDir });
+  return {
+    /**
+     * Takes a letter in. Called again, it changes nothing and returns the same: requests know the letter by its
+     * digest. From its end on chasers for the requests to whose reply address it came may leave again.
+     *
+     * @throws CycleError `NotFound` when the letter's document is not there, `Unavailable` when store or engine are
+     *   away; what a request refuses for good is no error, but keeps the letter aside
+     */
+    async takeIn(input: LetterToJudge): Promise<TakenIn> {
+      const judgement = await judge(input);
+      const { reason = judgement.reason, ...handed } = await handOn(engine, judgement).catch(
+        (error: unknown) => {
+          if (!(error instanceof CycleError) || !permanent.includes(error.type)) throw error;
+          return {
+            ...concerning(judgement, 'kept-aside'),
+            reason: `It could not be handed on: ${error.message}`,
+          };
+        },
+      );
+      const judged = { ...judgement, reason };
+      await note(store, input, { judged, ...handed });
+      return { judged, ...handed };
+    },
+  };
+}
+
+/** The letter goes to nobody, or was only to be noted. */
+const concerning = ({ parts }: JudgedLetter, outcome: LetterOutcome): Handed => ({
+  outcome,
+  requests: parts.map(({ request }) => request),
+  receipts: [],
+});
+
+async function handOn(engine: Engine, judged: JudgedLetter): Promise<Handed> {
+  switch (judged.verdict) {
+    case 'answer':
+      return judged.parts.length > 0 ? submit(engine, judged) : concerning(judged, 'kept-aside');
+    case 'acknowledgement':
+      return acknowledge(engine, judged);
+    case 'bounce':
+      if (!judged.bounced) return concerning(judged, 'kept-aside');
+      return { outcome: 'noted', requests: [judged.bounced.request], receipts: [] };
+    case 'automatic-reply':
+      return concerning(judged, 'noted');
+    case 'empty':
+    case 'not-ours':
+      return concerning(judged, 'kept-aside');
+  }
+}
+
+async function submit(engine: Engine, judged: JudgedLetter): Promise<Handed> {
+  const outcomes = await Promise.all(
+    judged.parts.map(async ({ request, as, ...part }): Promise<SubmitOutcome> => {
+      const { answer, confirmed, replaces, unread = false } = part;
+      const submission: SubmitAnswer = {
+        letter: judged.digest,
+        answer,
+        from: judged.from ?? judged.ours?.office ?? '',
+        confirmed,
+        replaces,
+        joint: judged.parts.length > 1,
+        unread,
+        role: as,
+        messageId: judged.messageId,
+      };
+      const outcome = await engine.update<SubmitOutcome>(
+        request,
+        'submit',
+        submission,
+        `submit-${judged.digest}`,
+      );
+      return outcome ?? { request, state: 'closed' };
+    }),
+  );
+  const closed = outcomes.every(({ state }) => state === 'closed');
+  return {
+    outcome: closed ? 'closed' : 'submitted',
+    requests: outcomes.map(({ request }) => request),
+    receipts: outcomes.flatMap(({ receipt }) => receipt ?? []),
+    ...(closed && { reason: 'The cycle that this answers is closed.' }),
+  };
+}
+
+/** "Under approval, answer on the 20th": tells the request the promised date. */
+async function acknowledge(engine: Engine, judged: JudgedLetter): Promise<Handed> {
+  const { parts, promised, digest, messageId } = judged;
+  const [part] = parts;
+  if (!part?.confirmed || !promised) return concerning(judged, 'kept-aside');
+  const acknowledgement = { letter: digest, promised, messageId };
+  const outcome = await engine.update<SubmitOutcome>(
+    part.request,
+    'acknowledge',
+    acknowledgement,
+    `acknowledge-${digest}`,
+  );
+  return {
+    outcome: 'acknowledged',
+    requests: [part.request],
+    receipts: outcome?.receipt ? [outcome.receipt] : [],
+  };
+}
+
+async function note(
+  store: DocumentStore,
+  { network, recipients }: LetterToJudge,
+  { judged, outcome, requests }: Omit<TakenIn, 'receipts'>,
+): Promise<void> {
+  const { digest, document, receivedAt, verdict, reason, from } = judged;
+  const entry: ReceivedLetter = { digest, document, receivedAt, verdict, reason, from, requests, outcome };
+  await store.enter(receivedLedger(network), digest, entry);
+  for (const token of recipients.flatMap((address) => tokenIn(address) ?? [])) {
+    const known = await store.entry<TokenEntry>('tokens', token);
+    for (const { request } of known?.answers ?? [])
+      await store.enter(readLedger(request), digest, { outcome });
+  }
+}
