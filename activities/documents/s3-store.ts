@@ -43,6 +43,8 @@ export function openBucket({ bucket, prefix, pathStyle }: BucketSettings): Bucke
   const client = new S3Client({
     forcePathStyle: pathStyle,
     maxAttempts: 4,
+    // What comes back is held against its SHA-256, which says more.
+    responseChecksumValidation: 'WHEN_REQUIRED',
     // A server that neither answers nor breaks off counts as away.
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
   });
@@ -159,6 +161,7 @@ const reasons: Record<string, string> = {
   AccessDenied: 'access is denied',
   Forbidden: 'access is denied',
   InvalidAccessKeyId: 'the access key is not known there',
+  XAdminUserNotFound: 'the access key is not known there', // versitygw's name for it
   SignatureDoesNotMatch: 'the secret key is not the one that belongs to the access key',
   ExpiredToken: 'the credentials have expired',
   AuthorizationHeaderMalformed: 'the region is another one',
