@@ -24,6 +24,8 @@ export interface ActivityContext {
   dataDir: string;
   /** The folder to which a cycle's finished papers are written. */
   papersDir: (network: string, cycle: number) => string;
+  /** How a file gets there: to the disk, unless another way is given. */
+  writePaper?: (path: string, content: Uint8Array | string) => Promise<void>;
   transport: MailTransport;
   mail: MailSettings;
 }
@@ -36,6 +38,7 @@ export async function createActivities({
   store,
   dataDir,
   papersDir,
+  writePaper,
   transport,
   mail,
 }: ActivityContext) {
@@ -46,7 +49,7 @@ export async function createActivities({
     ...createJudgeActivities({ store, dataDir }),
     ...createReceivedActivities({ store }),
     ...(await createMailActivities({ store, dataDir, transport, settings: mail, renderLetterPdf })),
-    ...createPaperActivities({ store, dataDir, papersDir }),
+    ...createPaperActivities({ store, dataDir, papersDir, writePaper }),
     ...createTwinningActivities({ store }),
     ...createEngineActivities({ engine: engineOf(client) }),
   };

@@ -1,13 +1,6 @@
 /** The document store in a bucket of Amazon S3, or of a server that speaks its protocol. */
 import { randomUUID } from 'node:crypto';
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  paginateListObjectsV2,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { DocumentStore } from '../../domain/document.js';
 import { badInput, CycleError } from '../../domain/errors.js';
 import type { Place } from './store.js';
@@ -26,8 +19,12 @@ export interface Bucket {
   /** Puts a file beside the documents under a name that people know, in place of what may lie there. */
   writeFile(path: string, content: Uint8Array | string): Promise<void>;
   /** Closes the connections. */
-  close(): void;
+  close(): Promise<void>;
 }
+
+/** As people write it, e.g. `s3://documents-of-ascn/2027`. */
+export const nameOfBucket = ({ bucket, prefix }: Pick<BucketSettings, 'bucket' | 'prefix'>): string =>
+  `s3://${[bucket, prefix].filter(Boolean).join('/')}`;
 
 /** S3 allows 1,024 bytes. */
 const longestKey = 1024;
@@ -40,15 +37,9 @@ const longestKey = 1024;
  * writers one is let through. Nothing is ever deleted.
  */
 export function openBucket({ bucket, prefix, pathStyle }: BucketSettings): Bucket {
-  const client = new S3Client({
-    forcePathStyle: pathStyle,
-    maxAttempts: 4,
-    // What comes back is held against its SHA-256, which says more.
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    // A server that neither answers nor breaks off counts as away.
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
-  });
-  const name = `s3://${[bucket, prefix].filter(Boolean).join('/')}`;
+  let connected: Promise<{ sdk: Sdk; client: S3Client }> | undefined;
+  const connect = () => (connected ??= openClient(pathStyle));
+  const name = nameOfBucket({ bucket, prefix });
   const keyOf = (path: string): string => {
     const key = [prefix, path].filter(Boolean).join('/');
     const bytes = Buffer.byteLength(key);
@@ -63,8 +54,9 @@ export function openBucket({ bucket, prefix, pathStyle }: BucketSettings): Bucke
 
     read: (path) =>
       inBucket(name, async () => {
+        const { sdk, client } = await connect();
         try {
-          const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(path) }));
+          const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: keyOf(path) }));
           return await Body!.transformToByteArray();
         } catch (error) {
           if (nameOf(error) === 'NoSuchKey') return undefined;
@@ -74,8 +66,9 @@ export function openBucket({ bucket, prefix, pathStyle }: BucketSettings): Bucke
 
     write: (path, content) =>
       inBucket(name, async () => {
+        const { sdk, client } = await connect();
         await client.send(
-          new PutObjectCommand({
+          new sdk.PutObjectCommand({
             Bucket: bucket,
             Key: keyOf(path),
             Body: content,
@@ -84,13 +77,15 @@ export function openBucket({ bucket, prefix, pathStyle }: BucketSettings): Bucke
         );
       }),
 
-    create: (path, content) => inBucket(name, () => createOnce(client, bucket, keyOf(path), content)),
+    create: (path, content) =>
+      inBucket(name, async () => createOnce(await connect(), bucket, keyOf(path), content)),
 
     list: (folder) =>
       inBucket(name, async () => {
+        const { sdk, client } = await connect();
         const base = `${keyOf(folder)}/`;
         const paths: string[] = [];
-        for await (const { Contents = [] } of paginateListObjectsV2(
+        for await (const { Contents = [] } of sdk.paginateListObjectsV2(
           { client },
           { Bucket: bucket, Prefix: base },
         ))
@@ -103,8 +98,24 @@ export function openBucket({ bucket, prefix, pathStyle }: BucketSettings): Bucke
     store: createStore(place),
     writeFile: (path, content) =>
       place.write(path, typeof content === 'string' ? Buffer.from(content, 'utf8') : content),
-    close: () => client.destroy(),
+    close: async () => (await connected?.catch(() => undefined))?.client.destroy(),
   };
+}
+
+type Sdk = typeof import('@aws-sdk/client-s3');
+
+/** The SDK is loaded when it is needed: that takes a quarter of a second, which a folder's users need not wait. */
+async function openClient(pathStyle: boolean): Promise<{ sdk: Sdk; client: S3Client }> {
+  const sdk = await import('@aws-sdk/client-s3');
+  const client = new sdk.S3Client({
+    forcePathStyle: pathStyle,
+    maxAttempts: 4,
+    // What comes back is held against its SHA-256, which says more.
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    // A server that neither answers nor breaks off counts as away.
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+  });
+  return { sdk, client };
 }
 
 /**
@@ -114,7 +125,7 @@ export function openBucket({ bucket, prefix, pathStyle }: BucketSettings): Bucke
  * is shows the mark that each write carries; otherwise the one writer would take itself for another.
  */
 async function createOnce(
-  client: S3Client,
+  { sdk, client }: { sdk: Sdk; client: S3Client },
   bucket: string,
   key: string,
   content: Uint8Array,
@@ -124,7 +135,7 @@ async function createOnce(
   for (let attempt = 1; ; attempt += 1) {
     try {
       await client.send(
-        new PutObjectCommand({
+        new sdk.PutObjectCommand({
           ...object,
           Body: content,
           ContentType: contentType(key),
@@ -135,7 +146,7 @@ async function createOnce(
       return true;
     } catch (error) {
       if (nameOf(error) === 'PreconditionFailed') {
-        const { Metadata } = await client.send(new HeadObjectCommand(object));
+        const { Metadata } = await client.send(new sdk.HeadObjectCommand(object));
         return Metadata?.writer === writer;
       }
       // Another writer was at it in the same moment, and neither may have been let through.
@@ -200,7 +211,6 @@ async function inBucket<T>(name: string, work: () => Promise<T>): Promise<T> {
 
 /** The service's own name of an error, else the system's code, else what kind of error it is. */
 function codeOf(error: unknown): string {
-  if (error instanceof S3ServiceException) return error.name;
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  return String(code ?? name ?? error);
+  const { $fault, code, name } = error as { $fault?: unknown; code?: unknown; name?: unknown };
+  return String($fault ? name : (code ?? name ?? error));
 }

@@ -41,7 +41,7 @@ afterEach(() => {
   process.env = { ...before };
 });
 afterAll(async () => {
-  opened.forEach((bucket) => bucket.close());
+  await Promise.all(opened.map((bucket) => bucket.close()));
   await server.close();
 });
 
