@@ -27,7 +27,8 @@ const started: { name: string; stop: () => Promise<unknown> }[] = [];
 
 async function main(parts: Part[]): Promise<number> {
   const interrupted = untilInterrupted();
-  prepareRuntime();
+  // The core of a process that runs no worker would never end.
+  if (parts.includes('worker')) prepareRuntime();
   const settings = readSettings();
   const failures: Promise<string>[] = [];
   const engine = await findEngine(settings, failures);

@@ -55,14 +55,20 @@ export async function createActivities({
   };
 }
 
+/**
+ * How long an activity waits for an update, in milliseconds. It then ends and is tried again, which finds the same
+ * update: a worker whose activities all wait for requests could not send the letter that a request waits for.
+ */
+const updatePatienceMs = 15_000;
+
 /** Temporal's client as the activities use it. An update that its workflow refuses is an error for good. */
 function engineOf(client: Client): Engine {
   return {
     async update(workflowId, name, argument, updateId) {
       try {
-        return await client.workflow
-          .getHandle(workflowId)
-          .executeUpdate(name, { args: [argument], updateId });
+        return await client.withDeadline(Date.now() + updatePatienceMs, () =>
+          client.workflow.getHandle(workflowId).executeUpdate(name, { args: [argument], updateId }),
+        );
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return undefined;
         if (error instanceof WorkflowUpdateFailedError) throw inOurWords(error) ?? error;

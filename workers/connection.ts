@@ -12,15 +12,18 @@ export async function connectToEngine(options: ConnectionOptions): Promise<Conne
   try {
     return await Connection.connect(options);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
     throw new CycleError(
       'Unavailable',
-      `The engine at ${options.address ?? usualAddress} does not answer: ${(await reasonFor(options)) ?? said}.`,
+      `The engine at ${options.address ?? usualAddress} does not answer: ${(await reasonFor(options)) ?? innermost(error)}.`,
     );
   }
 }
 
 const usualAddress = 'localhost:7233';
+
+/** The library wraps what the server said. */
+const innermost = (error: unknown): string =>
+  error instanceof Error ? (error.cause ? innermost(error.cause) : error.message) : String(error);
 
 /** The library only says that time was up; a handshake by hand tells more. */
 async function reasonFor({

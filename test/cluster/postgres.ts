@@ -9,8 +9,10 @@ import { runProgram } from './program.js';
 export interface Postgres {
   port: number;
   user: string;
-  /** Ends it as a power cut would, and starts it again: it recovers from its log. */
+  /** Ends it as a power cut would. */
   crash(): Promise<void>;
+  /** Starts it again; it recovers from its log. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,7 +41,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
     });
     await program.ready(() => {
       try {
-        execFileSync(join(bin, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)]);
+        execFileSync(join(bin, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port), '-U', superuser]);
         return true;
       } catch {
         return false;
@@ -50,10 +52,8 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   return {
     port,
     user: superuser,
-    async crash() {
-      await program.end('SIGQUIT');
-      await start();
-    },
+    crash: () => program.end('SIGQUIT'),
+    start,
     stop: () => program.end('SIGINT'),
   };
 }
