@@ -2,7 +2,7 @@
 /**
  * Sets up what a fresh clone lacks, once, and says what it does:
  *
- *   node setup.mjs [deps] [build] [dev-server] [time-skipping-server]
+ *   node setup.mjs [deps] [build] [dev-server] [time-skipping-server] [s3-server] [temporal-server]
  *
  * Plain Node without dependencies, since it runs before there are any. It is silent where nothing is lacking.
  */
@@ -53,6 +53,8 @@ const steps = {
   },
 
   'time-skipping-server': () => engine('time-skipping-server'),
+  's3-server': () => engine('s3-server'),
+  'temporal-server': () => engine('temporal-server'),
 };
 
 async function engine(name) {

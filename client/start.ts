@@ -3,10 +3,11 @@
  * another is named, the worker, the mailroom, the local mailbox unless a mail server is named); `worker` and
  * `mailroom` run these alone, for an installation on several machines.
  */
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { badInput, CycleError } from '../domain/errors.js';
 import { cycleBundle } from '../workers/bundle.js';
+import { connectToEngine } from '../workers/connection.js';
 import { startDevServer } from '../workers/engine/dev-server.js';
 import { openInstallation } from '../workers/installation.js';
 import { untilInterrupted } from '../workers/interrupt.js';
@@ -26,14 +27,16 @@ const started: { name: string; stop: () => Promise<unknown> }[] = [];
 
 async function main(parts: Part[]): Promise<number> {
   const interrupted = untilInterrupted();
-  prepareRuntime();
+  // The core of a process that runs no worker would never end.
+  if (parts.includes('worker')) prepareRuntime();
   const settings = readSettings();
   const failures: Promise<string>[] = [];
   const engine = await findEngine(settings, failures);
-  const connection = await Connection.connect(engine.connection);
+  const connection = await connectToEngine(engine.connection);
   started.push({ name: '', stop: () => connection.close() });
   const client = new Client({ connection, namespace: engine.namespace });
   const installation = openInstallation(settings);
+  await installation.claimStore(engine.namespace);
   const operations = createOperations({
     client,
     store: installation.store,
@@ -42,7 +45,7 @@ async function main(parts: Part[]): Promise<number> {
   });
 
   if (parts.includes('worker')) {
-    const smtpUrl = settings.smtpUrl ?? (await openMailbox(installation));
+    const smtpUrl = settings.smtpUrl ?? (await openMailbox(settings, installation));
     const work = await installation.activities(client, {
       smtpUrl,
       domain: settings.mailDomain,
@@ -103,7 +106,16 @@ async function findEngine(settings: Settings, failures: Promise<string>[]) {
   return { connection: { address: engine.address }, namespace: 'default' };
 }
 
-async function openMailbox(installation: ReturnType<typeof openInstallation>): Promise<string> {
+async function openMailbox(
+  { store }: Settings,
+  installation: ReturnType<typeof openInstallation>,
+): Promise<string> {
+  if (store) {
+    throw badInput(
+      'ASCN_SMTP_URL is not set; expected the URL of a mail server, since ASCN_STORE_URL is set: ' +
+        'a local mailbox would keep the letters on one of several machines.',
+    );
+  }
   const mailbox = await installation.openMailbox();
   started.push({ name: '', stop: () => mailbox.close() });
   say(

@@ -23,6 +23,8 @@ export interface ActivityContext {
   dataDir: string;
   /** The folder to which a cycle's finished papers are written. */
   papersDir: (network: string, cycle: number) => string;
+  /** How a file gets there: to the disk, unless another way is given. */
+  writePaper?: (path: string, content: Uint8Array | string) => Promise<void>;
   transport: MailTransport;
   mail: MailSettings;
 }
@@ -35,6 +37,7 @@ export async function createActivities({
   store,
   dataDir,
   papersDir,
+  writePaper,
   transport,
   mail,
 }: ActivityContext) {
@@ -44,21 +47,27 @@ export async function createActivities({
     ...createCalendarActivities({ store, dataDir }),
     ...createFormActivities({ store, dataDir }),
     ...(await createMailActivities({ store, dataDir, transport, settings: mail, renderLetterPdf })),
-    ...createPaperActivities({ store, dataDir, papersDir }),
+    ...createPaperActivities({ store, dataDir, papersDir, writePaper }),
     ...createTwinningActivities({ store }),
     ...createEngineActivities({ engine, store }),
     ...createTakeInActivities({ store, dataDir, engine }),
   };
 }
 
+/**
+ * How long an activity waits for an update, in milliseconds. It then ends and is tried again, which finds the same
+ * update: a worker whose activities all wait for requests could not send the letter that a request waits for.
+ */
+const updatePatienceMs = 15_000;
+
 /** Temporal's client as the activities use it. An update that its workflow refuses is an error for good. */
 function engineOf(client: Client): Engine {
   return {
     async update(workflowId, name, argument, updateId) {
       try {
-        return await client.workflow
-          .getHandle(workflowId)
-          .executeUpdate(name, { args: [argument], updateId });
+        return await client.withDeadline(Date.now() + updatePatienceMs, () =>
+          client.workflow.getHandle(workflowId).executeUpdate(name, { args: [argument], updateId }),
+        );
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return undefined;
         if (error instanceof WorkflowUpdateFailedError) throw inOurWords(error) ?? error;

@@ -1,9 +1,10 @@
-/** One installation on this machine: its document store, its data, and the activities over them. */
+/** One installation: its document store, its data, and the activities over them. */
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
 import { createDiskStore } from '../activities/documents/disk-store.js';
 import { remembering } from '../activities/documents/remembering.js';
+import { nameOfBucket, openBucket } from '../activities/documents/s3-store.js';
 import { loadForms } from '../activities/forms/load.js';
 import { listLetters } from '../activities/mail/ledger.js';
 import { listReceived } from '../activities/mail/received.js';
@@ -12,7 +13,9 @@ import { createMailTransport } from '../activities/mail/transport.js';
 import { loadNetwork } from '../activities/network/load.js';
 import type { ActivityContext } from './activities.js';
 import { createActivities } from './activities.js';
+import { badInput } from '../domain/errors.js';
 import { projectRoot } from './project.js';
+import type { Settings } from './settings.js';
 
 export interface InstallationOptions {
   /** The folder of everything that is kept. */
@@ -20,6 +23,8 @@ export interface InstallationOptions {
   network: string;
   /** Another data folder than the project's own. */
   dataDir?: string;
+  /** The bucket that keeps the documents, and the finished papers; without it both lie in the home folder. */
+  store?: Settings['store'];
 }
 
 /** The folder of the local mailbox, to which letters go when no mail server is set. */
@@ -31,13 +36,37 @@ const projectData = dataDir;
 
 export type Installation = ReturnType<typeof openInstallation>;
 
-/** Opens what lies in a home folder, for the command line to read and for a worker to work on. */
-export function openInstallation({ home, network, dataDir = projectData }: InstallationOptions) {
-  const store = remembering(createDiskStore(join(home, 'store')));
+/** Opens what lies in a home folder, or in a bucket, for the command line to read and for a worker to work on. */
+export function openInstallation({
+  home,
+  network,
+  store: settings,
+  dataDir = projectData,
+}: InstallationOptions) {
+  const bucket = settings && openBucket(settings);
+  const store = remembering(bucket?.store ?? createDiskStore(join(home, 'store')));
   return {
     store,
-    /** Where a cycle's finished papers and its public page lie. */
-    papersDir: (_network: string, cycle: number) => join(home, 'papers', String(cycle)),
+    /** Where a cycle's finished papers and its public page lie: a folder, or the beginning of the bucket's keys. */
+    papersDir: (network: string, cycle: number) =>
+      bucket ? `papers/${network}/${cycle}` : join(home, 'papers', String(cycle)),
+    /**
+     * Notes in a bucket whose network it keeps. A ledger that two networks of one name share would keep letters of
+     * the second from leaving, since it says that they have left.
+     *
+     * @throws CycleError `BadInput` when it keeps the network of this name of another namespace, `Unavailable` when
+     *   it cannot be used
+     */
+    async claimStore(namespace: string): Promise<void> {
+      if (!settings || (await store.enter('installation', network, { namespace }))) return;
+      const owner = await store.entry<{ namespace: string }>('installation', network);
+      if (owner && owner.namespace !== namespace) {
+        throw badInput(
+          `ASCN_STORE_URL is “${nameOfBucket(settings)}”, which keeps the network “${network}” of the namespace “${owner.namespace}”; ` +
+            `expected another bucket or prefix for that of the namespace “${namespace}”, or another ASCN_NETWORK.`,
+        );
+      }
+    },
     /** Letters of a cycle that went out, by date. */
     lettersOut: (cycle: number) => listLetters(store, network, cycle),
     /** Letters that came in, by time of arrival. */
@@ -57,6 +86,7 @@ export function openInstallation({ home, network, dataDir = projectData }: Insta
         store,
         dataDir,
         papersDir: this.papersDir,
+        writePaper: bucket?.writeFile,
         transport,
         mail: { mailDomain: mail.domain, replyAddress: `reply@${mail.domain}`, secret: mail.secret },
       };

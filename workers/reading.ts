@@ -17,7 +17,7 @@ import type { Settings } from './settings.js';
 export type Reading = ReturnType<typeof createReading>;
 
 /** @param settings where things are kept, and the network's id */
-export function createReading({ settings }: { settings: Pick<Settings, 'home' | 'network'> }) {
+export function createReading({ settings }: { settings: Pick<Settings, 'home' | 'network' | 'store'> }) {
   const installation = openInstallation(settings);
   const { store, forms, lettersOut: letters } = installation;
   const mailbox = mailboxFolder(settings);

@@ -12,6 +12,8 @@ export interface Settings {
   home: string;
   /** The first part of every id; also the task queue and the worker deployment. */
   network: string;
+  /** The bucket that keeps the documents; without it they are kept below `home`. */
+  store?: { bucket: string; prefix: string; pathStyle: boolean };
   /** Where letters go out; without it they go to the local mailbox. */
   smtpUrl?: string;
   /** The domain of the reply addresses. */
@@ -47,6 +49,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         /^[a-z][a-z0-9-]{0,39}$/,
         'lower-case letters, digits and hyphens, at most 40, a letter first',
       ) ?? 'ascn',
+    store: store(env),
     smtpUrl: smtpUrl(env),
     mailDomain:
       matching(
@@ -67,10 +70,17 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
  * The key that binds reply addresses to letters: from the environment, else from `home`, where it is made once,
  * readable by its owner only.
  *
- * @throws CycleError `BadInput` when the file holds something else
+ * @throws CycleError `BadInput` when the file holds something else, or when several machines share the documents,
+ *   so that each would make a key of its own
  */
-export function secretOf(settings: Pick<Settings, 'home' | 'secret'>): string {
+export function secretOf(settings: Pick<Settings, 'home' | 'secret' | 'store'>): string {
   if (settings.secret) return settings.secret;
+  if (settings.store) {
+    throw badInput(
+      'ASCN_SECRET is not set; expected the same key of at least 32 characters on every machine, since ASCN_STORE_URL is set. ' +
+        'Make one with: openssl rand -base64 32',
+    );
+  }
   const file = join(settings.home, 'secret');
   mkdirSync(settings.home, { recursive: true });
   try {
@@ -98,6 +108,27 @@ function matching(
   if (!value) return undefined;
   if (!pattern.test(value)) throw badInput(`${name} is “${value}”; expected ${expected}.`);
   return value;
+}
+
+function store(env: NodeJS.ProcessEnv): Settings['store'] {
+  const value = env.ASCN_STORE_URL;
+  if (!value) return undefined;
+  const [, bucket, path = ''] =
+    /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*)\/?$/.exec(value) ?? [];
+  if (bucket === undefined) {
+    throw badInput(
+      `ASCN_STORE_URL is “${value}”; expected a bucket and, if wanted, a prefix, such as s3://documents-of-ascn/2027.`,
+    );
+  }
+  if (!env.AWS_REGION) {
+    throw badInput(
+      'AWS_REGION is not set; expected the region of the bucket that ASCN_STORE_URL names, such as ap-southeast-1.',
+    );
+  }
+  const endpoints = ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].filter((name) => env[name]);
+  for (const name of endpoints)
+    matching(env, name, /^https?:\/\/[^/]/, 'a URL such as https://s3.ascn.example');
+  return { bucket, prefix: path.slice(1), pathStyle: endpoints.length > 0 };
 }
 
 function smtpUrl(env: NodeJS.ProcessEnv): string | undefined {

@@ -1,12 +1,10 @@
-/** The document store on disk: `documents/` by the SHA-256 of the stored bytes, `ledgers/` written once. */
-import { createHash, randomUUID } from 'node:crypto';
+/** The document store on disk. */
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import canonicalize from 'canonicalize';
-import type { Address, DocumentStore } from '../../domain/document.js';
-import { isAddress } from '../../domain/document.js';
-import { badInput, CycleError } from '../../domain/errors.js';
-import { fileOf, folderOf, keyOf } from './file-name.js';
+import type { DocumentStore } from '../../domain/document.js';
+import { CycleError } from '../../domain/errors.js';
+import { createStore } from './store.js';
 
 /**
  * Opens the document store of a folder; the folder is made when the first document is stored.
@@ -14,55 +12,21 @@ import { fileOf, folderOf, keyOf } from './file-name.js';
  * Every write goes to a file of its own, is flushed to the disk and then takes its place in one step, so that
  * a reader, also after a power cut, finds the whole document or none. Several processes may share a folder.
  *
- * A ledger's name and a key are one path: the entry `b/c` of ledger `a` is the entry `c` of ledger `a/b`.
- *
- * @param folder e.g. `var/documents`
+ * @param folder e.g. `var/store`
  */
 export function createDiskStore(folder: string): DocumentStore {
-  const documentFile = (address: Address): string => {
-    if (!isAddress(address)) throw badInput(notAnAddress(address));
-    const digest = address.slice('sha256:'.length);
-    return join(folder, 'documents', digest.slice(0, 2), digest.slice(2));
-  };
-  const ledgers = join(folder, 'ledgers');
-  const readIf = (file: string): Promise<Buffer | undefined> =>
-    onDisk(folder, () => readFile(file).catch(absent(undefined)));
+  return createStore({
+    name: folder,
 
-  const store: DocumentStore = {
-    async put(bytes) {
-      const content = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes;
-      const address = addressOf(content);
-      const file = documentFile(address);
-      const there = await readIf(file);
-      if (there && addressOf(there) === address) return address;
-      await onDisk(folder, () => writeWhole(file, content, (temporary) => rename(temporary, file)));
-      return address;
+    read: (path) => onDisk(folder, () => readFile(join(folder, path)).catch(absent(undefined))),
+
+    write(path, content) {
+      const file = join(folder, path);
+      return onDisk(folder, () => writeWhole(file, content, (temporary) => rename(temporary, file)));
     },
 
-    async get(address) {
-      const content = await readIf(documentFile(address));
-      if (!content) {
-        throw new CycleError('NotFound', `The document ${address} is not in the document store ${folder}.`);
-      }
-      const found = addressOf(content);
-      if (found !== address) {
-        throw new CycleError(
-          'NotFound',
-          `The document ${address} was altered in the document store ${folder}: what lies there is ${found}. Restore it from a copy.`,
-        );
-      }
-      return content;
-    },
-
-    putJson: (value) => store.put(canonicalize(value) ?? 'null'),
-
-    async getJson<T>(address: Address) {
-      return parse<T>(await store.get(address), `The document ${address}`);
-    },
-
-    async enter(ledger, key, value) {
-      const file = join(ledgers, fileOf(ledger, key));
-      const content = Buffer.from(canonicalize(value) ?? 'null', 'utf8');
+    create(path, content) {
+      const file = join(folder, path);
       return onDisk(folder, () =>
         writeWhole(file, content, async (temporary) => {
           try {
@@ -78,35 +42,20 @@ export function createDiskStore(folder: string): DocumentStore {
       );
     },
 
-    async entry<T>(ledger: string, key: string) {
-      const content = await readIf(join(ledgers, fileOf(ledger, key)));
-      return content && parse<T>(content, `The entry “${key}” of the ledger “${ledger}”`);
-    },
-
-    async keys(ledger, prefix = '') {
-      const base = join(ledgers, folderOf(ledger));
-      const within = prefix.includes('/') ? folderOf(prefix.slice(0, prefix.lastIndexOf('/'))) : '';
-      const files = await onDisk(folder, () =>
-        readdir(join(base, within), { recursive: true, withFileTypes: true }).catch(absent([])),
+    async list(within) {
+      const base = join(folder, within);
+      const entries = await onDisk(folder, () =>
+        readdir(base, { recursive: true, withFileTypes: true }).catch(absent([])),
       );
-      return files
+      return entries
         .filter((entry) => entry.isFile() && !entry.name.startsWith(unfinished))
-        .map((entry) => keyOf(join(entry.parentPath, entry.name).slice(base.length + 1)))
-        .filter((key): key is string => key !== undefined && key.startsWith(prefix))
-        .sort();
+        .map((entry) => join(entry.parentPath, entry.name).slice(base.length + 1));
     },
-  };
-  return store;
+  });
 }
 
 /** Begins the name of a file that is being written. No entry's or document's name begins so. */
 const unfinished = '.unfinished-';
-
-const notAnAddress = (text: string): string =>
-  `“${text}” is not a document's address; expected sha256: and 64 hex digits.`;
-
-const addressOf = (bytes: Uint8Array): Address =>
-  `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** Writes a new file beside `file`, flushes it, lets `place` put it where it belongs, and flushes the folder. */
 async function writeWhole<T>(
@@ -140,14 +89,6 @@ async function flushFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-function parse<T>(content: Uint8Array, what: string): T {
-  try {
-    return JSON.parse(Buffer.from(content).toString('utf8')) as T;
-  } catch {
-    throw new CycleError('NotFound', `${what} cannot be read as JSON.`);
   }
 }
 

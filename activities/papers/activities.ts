@@ -30,6 +30,8 @@ export interface PaperCollaborators {
   dataDir: string;
   /** The folder to which the finished papers of a cycle are written as files. */
   papersDir: (network: string, cycle: number) => string;
+  /** How a file gets there: to the disk, unless another way is given. */
+  writePaper?: (path: string, content: Uint8Array | string) => Promise<void>;
 }
 
 export interface ReviseInput {
@@ -57,7 +59,12 @@ export interface OptionsInput {
 }
 
 /** @returns the activities; data and forms are read once */
-export function createPaperActivities({ store, dataDir, papersDir }: PaperCollaborators) {
+export function createPaperActivities({
+  store,
+  dataDir,
+  papersDir,
+  writePaper = writeFinished,
+}: PaperCollaborators) {
   let read: Promise<{ papers: PaperData; forms: Map<string, Form> }> | undefined;
   const data = (): Promise<{ papers: PaperData; forms: Map<string, Form> }> => {
     read ??= Promise.all([loadPapers(dataDir), loadForms(dataDir)]).then(
@@ -73,7 +80,7 @@ export function createPaperActivities({ store, dataDir, papersDir }: PaperCollab
   const finish = async (paper: Paper, network: string, cycle: number): Promise<PaperRef> => {
     const { pdf, pages } = await renderPaperPdf(paper);
     const [document, printed] = await Promise.all([store.putJson(paper), store.put(pdf)]);
-    await writeFinished(join(papersDir(network, cycle), `${paper.id}-v${paper.version}.pdf`), pdf);
+    await writePaper(join(papersDir(network, cycle), `${paper.id}-v${paper.version}.pdf`), pdf);
     return {
       id: paper.id,
       number: paper.number,
@@ -126,7 +133,7 @@ export function createPaperActivities({ store, dataDir, papersDir }: PaperCollab
 
     /** Writes the public items of a paper as a page, and the feed. */
     publish(input: PublishInput): Promise<Published> {
-      return publishPaper(input, store, papersDir(input.network, input.cycle));
+      return publishPaper(input, store, papersDir(input.network, input.cycle), writePaper);
     },
 
     /** What a body's secretariat reported, as decisions that a person confirms. */

@@ -1,4 +1,4 @@
-/** Publishing on disk what is released for the public: a page, and a feed of all pages of the cycle. */
+/** Publishing what is released for the public: a page, and a feed of all pages of the cycle. */
 import { join } from 'node:path';
 import { Eta } from 'eta';
 import type { Address, DocumentStore } from '../../domain/document.js';
@@ -7,7 +7,6 @@ import type { Paper, PaperItem } from '../../domain/paper.js';
 import { wordedDate } from '../../domain/papers/worded-date.js';
 import type { IsoDate } from '../../domain/time.js';
 import { withoutEmptyColumns } from './columns.js';
-import { writeFinished } from './file.js';
 import { allPrintable } from './printable.js';
 import { templateFolder } from './template-folder.js';
 
@@ -46,6 +45,7 @@ export async function publishPaper(
   input: PublishInput,
   store: DocumentStore,
   folder: string,
+  write: (path: string, content: string) => Promise<void>,
 ): Promise<Published> {
   const { network, cycle, id, title, date } = input;
   if (!/^[a-z0-9-]+$/.test(id)) {
@@ -68,7 +68,7 @@ export async function publishPaper(
     autoTrim: [false, 'nl'],
     cache: true,
   });
-  await writeFinished(
+  await write(
     join(folder, page),
     eta.render('./page', { paper, items, cycle, date, title: allPrintable(title), worded: wordedDate(date) }),
   );
@@ -84,7 +84,7 @@ export async function publishPaper(
   const ledger = `published/${network}`;
   await store.enter(ledger, `${cycle}/${id}/${String(paper.version).padStart(4, '0')}`, entry);
   const entries = await feedEntries(store, ledger, cycle);
-  await writeFinished(
+  await write(
     join(folder, feed),
     eta.render('./feed', { network, cycle, entries, updated: entries[0]?.date ?? date }),
   );

@@ -1,7 +1,9 @@
 /** Finds the engine that runs, and opens the operations on it. */
-import { Client, Connection, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
+import { Client, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
+import { connectToEngine } from '../../workers/connection.js';
 import { runningEngine } from '../../workers/engine/lock.js';
 import type { Settings } from '../../workers/settings.js';
 import type { Operations } from '../operations.js';
@@ -24,14 +26,7 @@ export async function connect(settings: Settings, store: DocumentStore): Promise
   const address = settings.temporal?.connectionOptions.address ?? runningEngine(settings.engineFile)?.address;
   if (address === undefined)
     throw new CycleError('NotFound', 'Nothing is running here. Start it with: npm start');
-  const connection = await Connection.connect({
-    ...settings.temporal?.connectionOptions,
-    address,
-    connectTimeout: 10_000,
-  }).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CycleError('Unavailable', `The engine at ${address} does not answer: ${reason}.`);
-  });
+  const connection = await connectToEngine({ ...settings.temporal?.connectionOptions, address });
   const client = new Client({ connection, namespace: settings.temporal?.namespace });
   const { network } = settings;
   const operations = createOperations({ client, store, network, taskQueue: network });

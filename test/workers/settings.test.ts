@@ -51,6 +51,40 @@ describe('the settings', () => {
     });
   });
 
+  test('a bucket keeps the documents, and a server of one’s own is asked by paths', () => {
+    const env = { ASCN_STORE_URL: 's3://documents-of-ascn/networks/2027/', AWS_REGION: 'ap-southeast-1' };
+    expect(readSettings(env).store).toEqual({
+      bucket: 'documents-of-ascn',
+      prefix: 'networks/2027',
+      pathStyle: false,
+    });
+    const own = { ...env, ASCN_STORE_URL: 's3://ascn', AWS_ENDPOINT_URL_S3: 'https://s3.ascn.example' };
+    expect(readSettings(own).store).toEqual({ bucket: 'ascn', prefix: '', pathStyle: true });
+    expect(readSettings({ AWS_REGION: 'ap-southeast-1' }).store).toBeUndefined();
+  });
+
+  test.each([
+    [
+      { ASCN_STORE_URL: 'https://s3.ascn.example/a' },
+      'ASCN_STORE_URL is “https://s3.ascn.example/a”; expected',
+    ],
+    [{ ASCN_STORE_URL: 's3://Documents' }, 'ASCN_STORE_URL is “s3://Documents”; expected a bucket'],
+    [{ ASCN_STORE_URL: 's3://ascn/../other' }, 'ASCN_STORE_URL is “s3://ascn/../other”; expected a bucket'],
+    [{ ASCN_STORE_URL: 's3://ascn' }, 'AWS_REGION is not set; expected the region'],
+    [
+      { ASCN_STORE_URL: 's3://ascn', AWS_REGION: 'x', AWS_ENDPOINT_URL_S3: 's3.ascn.example:7070' },
+      'AWS_ENDPOINT_URL_S3 is “s3.ascn.example:7070”; expected a URL',
+    ],
+  ])('say what a bucket needs: %j', (env, sentence) => {
+    expect(() => readSettings(env)).toThrow(sentence);
+  });
+
+  test('machines that share a bucket share one secret, which none of them makes', () => {
+    const store = { bucket: 'ascn', prefix: '', pathStyle: false };
+    expect(() => secretOf({ home, store })).toThrow(/^ASCN_SECRET is not set; expected the same key/);
+    expect(secretOf({ home, store, secret: 'y'.repeat(32) })).toBe('y'.repeat(32));
+  });
+
   test.each([
     ['ASCN_NETWORK', 'ASCN 2027', 'ASCN_NETWORK is “ASCN 2027”; expected lower-case letters'],
     ['ASCN_MAIL_DOMAIN', 'localhost', 'ASCN_MAIL_DOMAIN is “localhost”; expected a mail domain'],

@@ -1,9 +1,13 @@
-/** How the two engines get onto a machine: found in the user's cache, else fetched once in one of several ways. */
+/**
+ * How the engines, and the servers that tests of a team's installation run beside them, get onto a machine: found
+ * in the user's cache, else fetched once in one of several ways.
+ */
 import { execFile, spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -17,11 +21,16 @@ import { CycleError } from '../../domain/errors.js';
 
 const devServerVersion = '1.5.1';
 const testServerVersion = '1.32.0';
+const temporalServerVersion = '1.29.1';
+const s3ServerVersion = '1.8.0';
 
 /** The engines are the user's, not the project's: a second clone finds them. */
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ascn-cycle');
 const devServerFolder = join(cache, `temporal-cli-${devServerVersion}`);
 const testServerFolder = join(cache, `temporal-test-server-${testServerVersion}`);
+
+const temporalServerFolder = join(cache, `temporal-server-${temporalServerVersion}`);
+const s3ServerFolder = join(cache, `versitygw-${s3ServerVersion}`);
 
 /** The path of Temporal's dev server, if it is set up. */
 export function findDevServer(): string | undefined {
@@ -43,6 +52,22 @@ export function findTimeSkippingServer(): string[] | undefined {
   ];
 }
 
+/** Temporal's own server, if it is set up: the server, its schema tool, and the folder of its schemas for PostgreSQL. */
+export function findTemporalServer(): { server: string; sqlTool: string; schemas: string } | undefined {
+  const [server, sqlTool, schemas] = ['server', 'sql', 'schemas'].map((name) =>
+    join(temporalServerFolder, name),
+  ) as [string, string, string];
+  return [server, sqlTool, schemas].every((path) => existsSync(path))
+    ? { server, sqlTool, schemas }
+    : undefined;
+}
+
+/** The path of the S3 server versitygw, if it is set up. */
+export function findS3Server(): string | undefined {
+  const path = join(s3ServerFolder, 'versitygw');
+  return existsSync(path) ? path : undefined;
+}
+
 /** A way to get an engine: fills the folder, or throws an error whose message says why it cannot. */
 interface Way {
   name: string;
@@ -59,7 +84,7 @@ interface Engine {
   byHand: string;
 }
 
-export type EngineName = 'dev-server' | 'time-skipping-server';
+export type EngineName = 'dev-server' | 'time-skipping-server' | 'temporal-server' | 's3-server';
 
 const engines: Record<EngineName, Engine> = {
   'dev-server': {
@@ -75,11 +100,12 @@ const engines: Record<EngineName, Engine> = {
       {
         name: 'build with Go',
         says: 'building with Go (about four minutes, once)',
-        fill: (folder) =>
-          run('go', ['install', `github.com/temporalio/cli/cmd/temporal@v${devServerVersion}`], {
+        fill: async (folder) => {
+          await run('go', ['install', `github.com/temporalio/cli/cmd/temporal@v${devServerVersion}`], {
             GOBIN: folder,
             GOFLAGS: '',
-          }),
+          });
+        },
       },
     ],
     byHand:
@@ -117,6 +143,50 @@ const engines: Record<EngineName, Engine> = {
     byHand:
       `install Java 17 and Maven; or put the jar io.temporal:temporal-test-server:${testServerVersion} ` +
       `and all that it depends on into ${testServerFolder}`,
+  },
+  'temporal-server': {
+    title: `Temporal’s server ${temporalServerVersion}`,
+    folder: temporalServerFolder,
+    find: findTemporalServer,
+    ways: [
+      {
+        name: 'build with Go',
+        says: 'building it and its schema tool with Go (about five minutes, once)',
+        async fill(folder) {
+          const module = `go.temporal.io/server@v${temporalServerVersion}`;
+          for (const program of ['server', 'tools/sql'])
+            await run('go', ['install', module.replace('@', `/cmd/${program}@`)], {
+              GOBIN: folder,
+              GOFLAGS: '',
+            });
+          const { Dir } = JSON.parse(await run('go', ['mod', 'download', '-json', module])) as {
+            Dir: string;
+          };
+          copyFolder(join(Dir, 'schema', 'postgresql', 'v12'), join(folder, 'schemas'));
+        },
+      },
+    ],
+    byHand:
+      `install Go 1.25 or later; or put the programs “server” and “sql” of Temporal’s server ${temporalServerVersion}, ` +
+      `and its schemas schema/postgresql/v12 as “schemas”, into ${temporalServerFolder}`,
+  },
+  's3-server': {
+    title: `the S3 server versitygw ${s3ServerVersion}`,
+    folder: s3ServerFolder,
+    find: findS3Server,
+    ways: [
+      {
+        name: 'build with Go',
+        says: 'building with Go (about a minute, once)',
+        fill: async (folder) => {
+          await run('go', ['install', `github.com/versity/versitygw/cmd/versitygw@v${s3ServerVersion}`], {
+            GOBIN: folder,
+            GOFLAGS: '',
+          });
+        },
+      },
+    ],
+    byHand: `install Go 1.25 or later; or put the program “versitygw” ${s3ServerVersion} into ${s3ServerFolder}`,
   },
 };
 
@@ -196,16 +266,27 @@ async function download(name: EngineName, version: string, folder: string, as: s
   renameSync(join(folder, file), join(folder, as));
 }
 
-async function run(command: string, args: string[], env: Record<string, string> = {}): Promise<void> {
+/** @returns what it printed */
+async function run(command: string, args: string[], env: Record<string, string> = {}): Promise<string> {
   try {
-    await promisify(execFile)(command, args, {
+    const { stdout } = await promisify(execFile)(command, args, {
       env: { ...process.env, ...env },
       maxBuffer: 64 * 1024 * 1024,
     });
+    return stdout;
   } catch (error) {
     const { code, stderr, stdout } = error as { code?: unknown; stderr?: string; stdout?: string };
     if (code === 'ENOENT') throw new Error(`“${command}” is not installed`);
     throw new Error(`“${command}” failed: ${lastLine(stderr || stdout || String(error))}`);
+  }
+}
+
+/** Copies what a folder holds, but not that Go makes it read-only. */
+function copyFolder(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (entry.isDirectory()) copyFolder(join(from, entry.name), join(to, entry.name));
+    else writeFileSync(join(to, entry.name), readFileSync(join(from, entry.name)));
   }
 }
 
