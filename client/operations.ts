@@ -6,6 +6,7 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/client';
 import type { QueryDefinition, UpdateDefinition } from '@temporalio/common';
+import { tsToMs } from '@temporalio/common/lib/time.js';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../domain/actor.js';
 import type { Calendar, Move } from '../domain/calendar.js';
@@ -25,7 +26,7 @@ import {
 import type { Paper } from '../domain/paper.js';
 import { statementsOf } from '../domain/paper.js';
 import type { RequestRecord, RequestRow } from '../domain/request.js';
-import type { IsoDate } from '../domain/time.js';
+import type { Instant, IsoDate } from '../domain/time.js';
 import { toInstant } from '../domain/time.js';
 import { boardQuery } from '../workflows/batch-messages.js';
 import type { ClearanceState } from '../workflows/clearance-messages.js';
@@ -187,9 +188,21 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
 
     /** Every request of a year as it stands, in the order in which they were asked. */
     async requests(year: number): Promise<RequestRow[]> {
+      return (await operations.boards(year)).flatMap(({ rows }) => rows);
+    },
+    /** The same, by the batches that asked them. */
+    async boards(year: number): Promise<{ batch: string; rows: RequestRow[] }[]> {
       const { batches } = await operations.status(year);
-      const boards = await Promise.all(batches.map(({ batch }) => query(batch, boardQuery, noCycle(year))));
-      return boards.flat();
+      return Promise.all(
+        batches.map(async ({ batch }) => ({ batch, rows: await query(batch, boardQuery, noCycle(year)) })),
+      );
+    },
+    /** When the requests of a batch were asked, all at once, by the engine's clock. */
+    async askedAt(batch: string): Promise<Instant> {
+      const { raw, startTime } = await client.workflow.getHandle(batch).describe();
+      // a batch that continued as new was begun by an earlier run
+      const first = raw.workflowExtendedInfo?.originalStartTime;
+      return toInstant(first ? tsToMs(first) : startTime.getTime());
     },
     request: (year: number, request: string): Promise<RequestRecord> =>
       query(requestOf(year, request), recordQuery, noRequest(year, request)),

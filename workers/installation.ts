@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
-import { createDiskStore } from '../activities/documents/disk-store.js';
+import { createDiskStore, tryDiskStore } from '../activities/documents/disk-store.js';
 import { loadForms } from '../activities/forms/load.js';
 import { listLetters } from '../activities/mail/ledger.js';
 import { listReceived } from '../activities/mail/received.js';
@@ -32,6 +32,8 @@ export function openInstallation({ home, network }: InstallationOptions) {
   const store = createDiskStore(join(home, 'store'));
   return {
     store,
+    /** @throws CycleError `Unavailable`, in words, when nothing can be written to the store */
+    tryStore: () => tryDiskStore(join(home, 'store')),
     /** Where a cycle's finished papers and its public page lie. */
     papersDir: (_network: string, cycle: number) => join(home, 'papers', String(cycle)),
     /** Letters of a cycle that went out, by date. */
