@@ -142,6 +142,8 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
         args: [{ network }],
         staticSummary: `Registry of the network ${network}`,
+        staticDetails:
+          'The standing registry between the years: which cycles there are, who chairs, which letters were kept aside.',
       });
     },
 
@@ -304,6 +306,9 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
           workflowId: letterId(network, letter.digest),
           taskQueue,
           workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+          staticSummary: `Letter ${letter.digest.slice(0, 12)} that came in`,
+          staticDetails:
+            'One letter that came in: judged, handed to the requests that it answers and receipted; or kept aside for a person. All of it: `ascn letter show`.',
           args: [{ network, ...letter }],
         });
       } catch (error) {

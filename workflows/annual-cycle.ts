@@ -25,6 +25,7 @@ import { onUpdate, refuse, refuseCalendar } from './refusal.js';
 import { searchable } from './search-attributes.js';
 import type { Waiting } from './secretariat.js';
 import { noLongerWaitingSignal, noticeOf, reasonOf, waitingSignal } from './secretariat.js';
+import { tellCycle, whatIs } from './story.js';
 import { tell } from './tell.js';
 import { instantsOf, sendLetter } from './work.js';
 
@@ -71,19 +72,26 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
   const proceedings: CycleStatus['proceedings'] = [];
   const closedBatches = new Set<string>();
   let closed = false;
+  const titled = () => input.calendar.phases.map(({ id, title }) => ({ title, state: phases.get(id)! }));
+  const tellStory = () => tellCycle(titled(), waiting, drafts.values());
 
   /** A matter for the secretariat: on the list, and as a notice. One that cannot be sent stays on the list. */
   const put = async (matter: Waiting): Promise<void> => {
     const known = waiting.findIndex(({ id }) => id === matter.id);
     waiting.splice(known < 0 ? waiting.length : known, 1, matter);
+    tellStory();
     await sendLetter(noticeOf(cycle, grounds.networkDocument, matter)).catch(() => undefined);
   };
   setHandler(waitingSignal, put);
   setHandler(noLongerWaitingSignal, ({ about }) => {
     const left = waiting.filter(({ id }) => id !== about && !id.startsWith(`${about}/`));
     waiting.splice(0, waiting.length, ...left);
+    tellStory();
   });
-  setHandler(draftSignal, (draft) => void drafts.set(draft.id, draft));
+  setHandler(draftSignal, (draft) => {
+    drafts.set(draft.id, draft);
+    tellStory();
+  });
   setHandler(batchOpened, (opened) => void batches.push(opened));
   setHandler(batchClosed, ({ batch }) => void closedBatches.add(batch));
   setHandler(
@@ -144,12 +152,14 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     await condition(() =>
       phase.after.every((id) => phases.get(id) === 'done' || phases.get(id) === 'failed'),
     );
-    await waitUntil(cycle, () => dateOf(grounds, phase.dates.opens).opens);
+    await waitUntil(cycle, () => dateOf(grounds, phase.dates.opens).opens, undefined, phase.title);
     phases.set(phase.id, 'running');
+    tellStory();
     const running = executeChild<PhaseWorkflow>(workflowOf[phase.kind], {
       workflowId: phaseId(cycle.network, cycle.year, phase.id),
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: `${phase.title} ${cycle.year}`,
+      staticDetails: whatIs.phase,
       typedSearchAttributes: searchable(cycle, { phase: phase.id }),
       args: [{ cycle, grounds, phase, soFar }],
     });
@@ -167,7 +177,9 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     if (result.networkDocument) grounds = { ...grounds, networkDocument: result.networkDocument };
     soFar = add(soFar, result);
     if (phases.get(phase.id) === 'running') phases.set(phase.id, 'done');
+    tellStory();
   };
+  tellStory();
   await Promise.all(input.calendar.phases.map(runPhase));
 
   await Promise.all(

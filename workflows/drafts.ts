@@ -3,6 +3,7 @@ import { defineSignal } from '@temporalio/workflow';
 import { cycleId } from '../domain/ids.js';
 import type { Cycle } from './cycle.js';
 import type { Draft } from './held-letter-messages.js';
+import { tellDraft } from './story.js';
 import { tell } from './tell.js';
 
 /** One line of the list. */
@@ -16,12 +17,14 @@ export interface DraftRow {
 
 export const draftSignal = defineSignal<[DraftRow]>('draft');
 
-/** Tells the cycle how a draft stands. */
-export const draftChanged = (cycle: Cycle, draft: Draft): Promise<boolean> =>
-  tell(cycleId(cycle.network, cycle.year), draftSignal, {
+/** Tells the cycle, and whoever looks at the draft, how it stands. */
+export function draftChanged(cycle: Cycle, draft: Draft): Promise<boolean> {
+  tellDraft(draft);
+  return tell(cycleId(cycle.network, cycle.year), draftSignal, {
     id: draft.id,
     name: draft.name,
     title: draft.title,
     state: draft.state,
     letters: draft.orders.length,
   });
+}

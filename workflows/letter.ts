@@ -11,6 +11,7 @@ import { toInstant } from '../domain/time.js';
 import { keptAsideSignal } from './network-messages.js';
 import { bouncedSignal } from './request-messages.js';
 import { reasonOf } from './secretariat.js';
+import { tellLetter } from './story.js';
 import { tell } from './tell.js';
 import { acknowledge, judgeLetter, noteReceived, sendLetter, submitAnswer } from './work.js';
 
@@ -36,10 +37,12 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
   const receivedAt = toInstant(Date.now() + input.offsetMs);
   const { network, digest, document, recipients } = input;
   const judged = await judgeLetter({ network, digest, document, receivedAt, recipients });
+  tellLetter(judged);
   const result = await act(input, judged).catch((error: unknown) => {
     if (isCancellation(error)) throw error;
     return keepAside(input, { ...judged, reason: `It could not be handed on: ${reasonOf(error)}` });
   });
+  tellLetter({ ...judged, ...result });
   await noteReceived({ network, judged, recipients, outcome: result.outcome, requests: result.requests });
   return { verdict: judged.verdict, ...result };
 }
