@@ -60,6 +60,7 @@ async function main(parts: Part[]): Promise<number> {
     network: settings.network,
     taskQueue: settings.network,
   });
+  readiness.add('store', () => installation.tryStore().then(() => undefined));
   let changed: () => void = () => undefined;
 
   if (parts.includes('worker')) {
@@ -100,7 +101,6 @@ async function main(parts: Part[]): Promise<number> {
     readiness.add('mailroom', () =>
       Promise.resolve(mailroom.isOpen() ? undefined : 'The mailroom does not listen.'),
     );
-    readiness.add('store', () => installation.tryStore().then(() => undefined));
     say(
       `mailroom   answers by SMTP on ${settings.mailroomHost}:${mailroom.port}, for reply+…@${settings.mailDomain}`,
     );

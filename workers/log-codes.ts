@@ -72,11 +72,11 @@ export function placeOf(error: unknown): string | undefined {
 }
 
 /** Temporal core's own words, up to where it begins to quote: its sentences are fixed, what they quote is not. */
-export const coreWords = (message: string): string =>
-  (/^[\w ,.()/'-]*/.exec(message)?.[0] ?? '')
-    .replace(/\S*@.*$/, '')
-    .slice(0, 120)
-    .trim();
+export function coreWords(message: string): string {
+  const [words = ''] = /^[\w ,.()/'-]*/.exec(message) ?? [];
+  const begun = message[words.length] === '@' ? words.replace(/\S*$/, '') : words;
+  return begun.slice(0, 120).trim();
+}
 
 /** A code within what Temporal's core says of a failure: one of its rules, or a status of the engine. */
 export function codeWithin(told: unknown): string | undefined {

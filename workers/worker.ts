@@ -105,10 +105,9 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
 
 /** The build id to which the engine gives the work of a deployment. */
 async function currentVersion(connection: NativeConnection, namespace: string, deploymentName: string) {
-  const { workerDeploymentInfo } = await connection.workflowService.describeWorkerDeployment({
-    namespace,
-    deploymentName,
-  });
+  const { workerDeploymentInfo } = await connection.withDeadline(Date.now() + 2_500, () =>
+    connection.workflowService.describeWorkerDeployment({ namespace, deploymentName }),
+  );
   return workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId;
 }
 

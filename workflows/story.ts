@@ -5,7 +5,7 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import { shortRequest } from '../domain/ids.js';
 import type { RequestRecord, RequestRow } from '../domain/request.js';
-import { latest, nextStep } from '../domain/request.js';
+import { latest, nextStep, waitsForNr, waitsForSecretariat } from '../domain/request.js';
 import type { ClearanceState } from './clearance-messages.js';
 import type { PhaseStatus } from './cycle-messages.js';
 import type { Draft } from './held-letter-messages.js';
@@ -58,6 +58,8 @@ export function tellRequest(record: RequestRecord): void {
       `Asked of ${record.addressee} at ${record.askedAt}, due ${record.plan.due}.`,
       version &&
         `Version ${version.version} came from ${version.from} at ${version.at}${record.accepted === undefined ? '' : `; version ${record.accepted} counts`}.`,
+      waitsForSecretariat(record) && 'It departs from a rule: the secretariat decides.',
+      waitsForNr(record) && `It waits for national clearance by ${record.plan.clearedBy}.`,
       record.promised && record.state === 'acknowledged' && `Promised for ${record.promised}.`,
       record.marks.length > 0 && `On the way: ${record.marks.join(', ')}.`,
       record.unreachable.length > 0 && `Mail does not reach ${record.unreachable.join(', ')}.`,
@@ -85,10 +87,10 @@ export function tellCycle(
   const held = [...drafts].filter(({ state }) => state === 'held' || state === 'release-prepared');
   setCurrentDetails(
     lines(
-      bullets(phases.map(({ title, state }) => `${title}: ${state === 'running' ? '**running**' : state}`)),
-      matters.length > 0 && `Waits for the secretariat:\n\n${bullets(matters.map(({ id }) => id))}`,
+      matters.length > 0 && `**Waits for the secretariat:**\n\n${bullets(matters.map(({ id }) => id))}`,
       held.length > 0 &&
         `Drafts to be released:\n\n${bullets(held.map(({ name, state }) => (state === 'held' ? name : `${name} (by a second person)`)))}`,
+      bullets(phases.map(({ title, state }) => `${title}: ${state === 'running' ? '**running**' : state}`)),
     ),
   );
 }
