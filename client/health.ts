@@ -60,9 +60,9 @@ const json = (status: number, body: unknown): Page => ({
   body: `${JSON.stringify(body)}\n`,
 });
 
-async function page({ url, method }: IncomingMessage, options: HealthOptions): Promise<Page> {
+async function page({ url = '', method }: IncomingMessage, options: HealthOptions): Promise<Page> {
   if (method !== 'GET' && method !== 'HEAD') return json(405, { error: 'These pages are only read.' });
-  switch (url?.split('?')[0]) {
+  switch (url.replace(/\?.*$/, '')) {
     // that it is answered says that the process lives and its event loop turns
     case '/healthz':
       return json(200, { alive: true });

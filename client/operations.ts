@@ -301,22 +301,40 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
 
     /** Starts the workflow of a letter that came in; a second delivery of it is the same workflow. */
     async takeLetter(letter: Omit<LetterInput, 'network'>): Promise<void> {
-      try {
-        await client.workflow.start('letter', {
-          workflowId: letterId(network, letter.digest),
-          taskQueue,
-          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-          staticSummary: `Letter ${letter.digest.slice(0, 12)} that came in`,
-          staticDetails:
-            'One letter that came in: judged, handed to the requests that it answers and receipted; or kept aside for a person. All of it: `ascn letter show`.',
-          args: [{ network, ...letter }],
-        });
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
+      await startLetter(letter);
+    },
+
+    /**
+     * Hands letters that lie in the store to an engine that was restored from a copy older than they are.
+     *
+     * @returns digests of those that the engine did not know
+     */
+    async retakeLetters(letters: Omit<LetterInput, 'network'>[]): Promise<string[]> {
+      const taken: string[] = [];
+      for (const letter of letters) if (await startLetter(letter)) taken.push(letter.digest);
+      return taken;
     },
   };
   return operations;
+
+  /** @returns false when the engine knows this letter already */
+  async function startLetter(letter: Omit<LetterInput, 'network'>): Promise<boolean> {
+    try {
+      await client.workflow.start('letter', {
+        workflowId: letterId(network, letter.digest),
+        taskQueue,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+        staticSummary: `Letter ${letter.digest.slice(0, 12)} that came in`,
+        staticDetails:
+          'One letter that came in: judged, handed to the requests that it answers and receipted; or kept aside for a person. All of it: `ascn letter show`.',
+        args: [{ network, ...letter }],
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  }
 }
 
 /**

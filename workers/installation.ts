@@ -5,7 +5,7 @@ import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
 import { createDiskStore, tryDiskStore } from '../activities/documents/disk-store.js';
 import { loadForms } from '../activities/forms/load.js';
 import { listLetters } from '../activities/mail/ledger.js';
-import { listReceived } from '../activities/mail/received.js';
+import { listArrived, listReceived } from '../activities/mail/received.js';
 import { startLocalMailbox } from '../activities/mail/local-mailbox.js';
 import { createMailTransport } from '../activities/mail/transport.js';
 import { loadNetwork } from '../activities/network/load.js';
@@ -40,6 +40,8 @@ export function openInstallation({ home, network }: InstallationOptions) {
     lettersOut: (cycle: number) => listLetters(store, network, cycle),
     /** Letters that came in, by time of arrival. */
     lettersIn: () => listReceived(store, network),
+    /** Letters that stand in the store for a request, also those that the engine may not know. */
+    lettersArrived: () => listArrived(store, network),
     /** The embedded default's mail server, which keeps every letter in this home. */
     openMailbox: () => startLocalMailbox(mailboxFolder({ home })),
     forms: () => loadForms(dataDir),

@@ -90,7 +90,7 @@ export function secretOf(settings: Pick<Settings, 'home' | 'secret'>): string {
   if (kept.length < 32) {
     throw badInput(
       `${file} holds ${kept.length} characters; expected the secret of at least 32 that was made on the first start. ` +
-        `Restore it from the backup, since answers to letters already sent are matched with it.`,
+        `Restore it from the backup; or delete the file, and a new secret is made: letters already sent are found without it.`,
     );
   }
   return kept;

@@ -5,6 +5,7 @@
 import type { AddressInfo } from 'node:net';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { SMTPServer } from 'smtp-server';
+import type { ArrivedEntry } from '../../domain/arrival.js';
 import { arrivedLedger } from '../../domain/arrival.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
@@ -119,7 +120,8 @@ async function take(
   const receivedAt = toInstant(Date.now());
   const document = await store.put(Buffer.concat([Buffer.from(`Return-Path: <${sender}>\r\n`), raw]));
   for (const request of await requestsOf(recipients, store)) {
-    await store.enter(arrivedLedger(request), digest, { receivedAt, document });
+    const arrived: ArrivedEntry = { receivedAt, document, recipients };
+    await store.enter(arrivedLedger(request), digest, arrived);
   }
   const letter = { digest, document, receivedAt, recipients };
   await startLetter(letter);

@@ -265,12 +265,12 @@ describe('an installation that is watched', () => {
     const numbers = await until(async () => {
       const metrics = (await page('/metrics')).body;
       const requests = [...metrics.matchAll(/^ascn_requests\{.*state="([a-z-]+)"\} (\d+)$/gm)];
-      const counts: Record<string, number> = Object.fromEntries(
-        requests.map(([, state, n]) => [state, Number(n)]),
-      );
-      return counts['received-unconfirmed'] && /^ascn_letters_aside 1$/m.test(metrics) ? counts : undefined;
+      const counts = new Map(requests.map(([, state, n]) => [state, Number(n)]));
+      return counts.get('received-unconfirmed') && /^ascn_letters_aside 1$/m.test(metrics)
+        ? counts
+        : undefined;
     });
-    expect(Object.values(numbers).reduce((sum, n) => sum + n, 0)).toBe(11);
+    expect([...numbers.values()].reduce((sum, n) => sum + n, 0)).toBe(11);
     // labels name no request, letter, office or person
     expect(body.split('\n').filter((line) => /^ascn_.*(?:@|ns-|nr-|csco-|\/vn|\/la\b)/.test(line))).toEqual(
       [],

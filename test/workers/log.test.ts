@@ -1,6 +1,5 @@
 /** The log has room for ids and codes only, whatever an error or Temporal's core says. */
 import { describe, expect, test } from '@jest/globals';
-import type { Context } from '@temporalio/activity';
 import { noopMetricMeter } from '@temporalio/common';
 import { CycleError } from '../../domain/errors.js';
 import { replyCode } from '../../domain/reply-code.js';
@@ -33,7 +32,9 @@ async function seen(
     scheduledTimestampMs: Date.now(),
     workflowExecution: { workflowId },
   };
-  const { inbound } = watch({ log, metrics: createMetrics(noopMetricMeter) })({ info } as Context);
+  const { inbound } = watch({ log, metrics: createMetrics(noopMetricMeter) })({ info } as Parameters<
+    ReturnType<typeof watch>
+  >[0]);
   await inbound!.execute!({ args: [input], headers: {} }, work).catch(() => undefined);
   return form === 'json' ? parsed() : lines;
 }
