@@ -159,7 +159,7 @@ export function tellNetwork(cycles: Iterable<RegisteredCycle>, aside: number): v
   setCurrentDetails(
     lines(
       bullets([...cycles].map(({ year, state, chair }) => `${year} under ${chair}: ${state}`)),
-      aside > 0 && `${aside} letters kept aside.`,
+      aside > 0 && `Letters kept aside: ${aside}.`,
     ),
   );
 }
