@@ -6,6 +6,7 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/client';
 import type { QueryDefinition, UpdateDefinition } from '@temporalio/common';
+import { tsToMs } from '@temporalio/common/lib/time.js';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../domain/actor.js';
 import type { Calendar, Move } from '../domain/calendar.js';
@@ -26,7 +27,7 @@ import {
 import type { Paper } from '../domain/paper.js';
 import { statementsOf } from '../domain/paper.js';
 import type { RequestRecord, RequestRow } from '../domain/request.js';
-import type { IsoDate } from '../domain/time.js';
+import type { Instant, IsoDate } from '../domain/time.js';
 import { toInstant } from '../domain/time.js';
 import { boardQuery } from '../workflows/batch-messages.js';
 import type { ClearanceState } from '../workflows/clearance-messages.js';
@@ -143,6 +144,8 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
         args: [{ network }],
         staticSummary: `Registry of the network ${network}`,
+        staticDetails:
+          'The standing registry between the years: which cycles there are, who chairs, which letters were kept aside.',
       });
     },
 
@@ -190,9 +193,21 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
 
     /** Every request of a year as it stands, in the order in which they were asked. */
     async requests(year: number): Promise<RequestRow[]> {
+      return (await operations.boards(year)).flatMap(({ rows }) => rows);
+    },
+    /** The same, by the batches that asked them. */
+    async boards(year: number): Promise<{ batch: string; rows: RequestRow[] }[]> {
       const { batches } = await operations.status(year);
-      const boards = await Promise.all(batches.map(({ batch }) => query(batch, boardQuery, noCycle(year))));
-      return boards.flat();
+      return Promise.all(
+        batches.map(async ({ batch }) => ({ batch, rows: await query(batch, boardQuery, noCycle(year)) })),
+      );
+    },
+    /** When the requests of a batch were asked, all at once, by the engine's clock. */
+    async askedAt(batch: string): Promise<Instant> {
+      const { raw, startTime } = await client.workflow.getHandle(batch).describe();
+      // a batch that continued as new was begun by an earlier run
+      const first = raw.workflowExtendedInfo?.originalStartTime;
+      return toInstant(first ? tsToMs(first) : startTime.getTime());
     },
     request: (year: number, request: string): Promise<RequestRecord> =>
       query(requestOf(year, request), recordQuery, noRequest(year, request)),
@@ -289,19 +304,40 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
 
     /** Starts the workflow of a letter that came in; a second delivery of it is the same workflow. */
     async takeLetter(letter: Omit<LetterInput, 'network'>): Promise<void> {
-      try {
-        await client.workflow.start('letter', {
-          workflowId: letterId(network, letter.digest),
-          taskQueue,
-          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-          args: [{ network, ...letter }],
-        });
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
+      await startLetter(letter);
+    },
+
+    /**
+     * Hands letters that lie in the store to an engine that was restored from a copy older than they are.
+     *
+     * @returns digests of those that the engine did not know
+     */
+    async retakeLetters(letters: Omit<LetterInput, 'network'>[]): Promise<string[]> {
+      const taken: string[] = [];
+      for (const letter of letters) if (await startLetter(letter)) taken.push(letter.digest);
+      return taken;
     },
   };
   return operations;
+
+  /** @returns false when the engine knows this letter already */
+  async function startLetter(letter: Omit<LetterInput, 'network'>): Promise<boolean> {
+    try {
+      await client.workflow.start('letter', {
+        workflowId: letterId(network, letter.digest),
+        taskQueue,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+        staticSummary: `Letter ${letter.digest.slice(0, 12)} that came in`,
+        staticDetails:
+          'One letter that came in: judged, handed to the requests that it answers and receipted; or kept aside for a person. All of it: `ascn letter show`.',
+        args: [{ network, ...letter }],
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  }
 }
 
 /**

@@ -25,7 +25,7 @@ export async function inWords<T>(absent: string, call: () => Promise<T>): Promis
     if (error instanceof QueryNotRegisteredError) {
       throw new CycleError(
         'Unavailable',
-        `It runs, but cannot be read: ${error.message}. The program that runs now may not fit the one that started it; see “Upgrade” in docs/operator.md.`,
+        `It runs, but cannot be read: ${error.message}. The program that runs now may not fit the one that started it; see “What to do when” in docs/operations.md.`,
       );
     }
     if (error instanceof WorkflowUpdateFailedError) throw refused(error.cause?.message ?? error.message);

@@ -3,22 +3,34 @@
  * another is named, the worker, the mailroom, the local mailbox unless a mail server is named); `worker` and
  * `mailroom` run these alone, for an installation on several machines.
  */
+import type { Connection } from '@temporalio/client';
 import { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { badInput, CycleError } from '../domain/errors.js';
 import { cycleBundle } from '../workers/bundle.js';
 import { connectToEngine } from '../workers/connection.js';
 import { startDevServer } from '../workers/engine/dev-server.js';
+import { freePorts } from '../workers/engine/ports.js';
 import { openInstallation } from '../workers/installation.js';
 import { untilInterrupted } from '../workers/interrupt.js';
+import { openLog } from '../workers/log.js';
+import { createMetrics } from '../workers/metrics.js';
+import { releaseVersion } from '../workers/project.js';
 import { prepareRuntime } from '../workers/runtime.js';
 import type { Settings } from '../workers/settings.js';
 import { readSettings, secretOf } from '../workers/settings.js';
 import { runWorker } from '../workers/worker.js';
+import { createFigures } from './figures.js';
+import { openHealth } from './health.js';
 import { openMailroom } from './mailroom/open.js';
 import { createOperations } from './operations.js';
+import { createReadiness } from './readiness.js';
+import { beginRounds } from './rounds.js';
 
 type Part = 'worker' | 'mailroom';
+
+/** Until the settings are read, what goes wrong is said in sentences. */
+let log = openLog('text');
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -27,13 +39,21 @@ const started: { name: string; stop: () => Promise<unknown> }[] = [];
 
 async function main(parts: Part[]): Promise<number> {
   const interrupted = untilInterrupted();
-  // The core of a process that runs no worker would never end.
-  if (parts.includes('worker')) prepareRuntime();
   const settings = readSettings();
+  log = openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), settings);
+  const { readiness, metrics } = await openPages(settings);
+  log.info('starting', { version: releaseVersion() });
   const failures: Promise<string>[] = [];
   const engine = await findEngine(settings, failures);
   const connection = await connectToEngine(engine.connection);
   started.push({ name: '', stop: () => connection.close() });
+  const { serverVersion } = await connection.workflowService.getSystemInfo({});
+  log.info('engine-connected', {
+    engine: engine.connection.address,
+    namespace: engine.namespace,
+    version: serverVersion,
+  });
+  readiness.add('engine', () => engineTrouble(connection));
   const client = new Client({ connection, namespace: engine.namespace });
   const installation = openInstallation(settings);
   await installation.claimStore(engine.namespace);
@@ -43,6 +63,8 @@ async function main(parts: Part[]): Promise<number> {
     network: settings.network,
     taskQueue: settings.network,
   });
+  readiness.add('store', () => installation.tryStore().then(() => undefined));
+  let changed: () => void = () => undefined;
 
   if (parts.includes('worker')) {
     const smtpUrl = settings.smtpUrl ?? (await openMailbox(settings, installation));
@@ -60,9 +82,12 @@ async function main(parts: Part[]): Promise<number> {
       taskQueue: settings.network,
       activities: work.activities,
       bundlePath: cycleBundle,
+      watching: { log, metrics, changed: () => changed() },
       deployment: true,
     });
-    started.push({ name: 'the worker', stop: () => worker.stop() });
+    started.push({ name: 'the worker', stop: () => stopped('worker', () => worker.stop()) });
+    log.info('worker-started', { version: worker.buildId });
+    readiness.add('worker', () => worker.trouble());
     failures.push(
       worker.ended.then(
         () => 'The worker has ended.',
@@ -73,20 +98,70 @@ async function main(parts: Part[]): Promise<number> {
     say(`worker     version ${worker.buildId} of the network “${settings.network}”`);
   }
   if (parts.includes('mailroom')) {
-    const mailroom = await openMailroom(settings, installation.store, operations, (line) =>
-      process.stderr.write(`${line}\n`),
+    const mailroom = await openMailroom(settings, installation.store, operations, { log, metrics });
+    started.push({ name: 'the mailroom', stop: () => stopped('mailroom', () => mailroom.close()) });
+    log.info('mailroom-started', { port: mailroom.port });
+    readiness.add('mailroom', () =>
+      Promise.resolve(mailroom.isOpen() ? undefined : 'The mailroom does not listen.'),
     );
-    started.push({ name: 'the mailroom', stop: () => mailroom.close() });
     say(
       `mailroom   answers by SMTP on ${settings.mailroomHost}:${mailroom.port}, for reply+…@${settings.mailDomain}`,
     );
   }
+  readiness.started();
+  const figures = createFigures({ operations, metrics });
+  const rounds = beginRounds({
+    home: settings.home,
+    readiness,
+    figures:
+      parts.includes('worker') && settings.healthPort !== undefined
+        ? () => connection.withDeadline(Date.now() + 30_000, figures)
+        : undefined,
+    log,
+    metrics,
+  });
+  started.push({ name: '', stop: () => rounds.end() });
+  changed = rounds.changed;
   say('');
   say('Ready. In another terminal:  npm run -s ascn -- --help');
   say('Ctrl-C stops everything; npm start goes on where it was.');
   const failed = await Promise.race([interrupted.then(() => undefined), ...failures]);
-  if (failed !== undefined) process.stderr.write(`${failed}\n`);
+  if (failed !== undefined) log.fatal(failed);
   return failed === undefined ? 0 : 1;
+}
+
+/** The pages of health and metrics where their port is set, open before all else; and Temporal's core, which counts. */
+async function openPages({ healthPort, healthHost }: Settings) {
+  const readiness = createReadiness();
+  if (healthPort === undefined) prepareRuntime({ log });
+  else {
+    const [port] = await freePorts(1);
+    const metricsAddress = `127.0.0.1:${port}`;
+    prepareRuntime({ log, metricsAddress });
+    const pages = await openHealth({
+      port: healthPort,
+      host: healthHost,
+      readiness: () => readiness.check(),
+      metricsAddress,
+    });
+    started.push({ name: '', stop: () => pages.close() });
+    say(`pages      http://${healthHost}:${pages.port}/healthz, /readyz and /metrics`);
+  }
+  return { readiness, metrics: createMetrics(Runtime.instance().metricMeter) };
+}
+
+async function engineTrouble(connection: Connection): Promise<string | undefined> {
+  try {
+    await connection.withDeadline(Date.now() + 2_500, () => connection.workflowService.getSystemInfo({}));
+    return undefined;
+  } catch (error) {
+    return `The engine does not answer: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+async function stopped(part: 'engine' | 'worker' | 'mailroom', stop: () => Promise<unknown>): Promise<void> {
+  await stop();
+  log.info(`${part}-stopped`);
 }
 
 /** The engine that the environment names, else the embedded one. */
@@ -97,7 +172,10 @@ async function findEngine(settings: Settings, failures: Promise<string>[]) {
     return { connection: connectionOptions, namespace };
   }
   const engine = await startDevServer({ file: settings.engineFile, ui: true });
-  started.push({ name: engine.adopted ? '' : 'the engine', stop: () => engine.stop() });
+  started.push({
+    name: engine.adopted ? '' : 'the engine',
+    stop: () => (engine.adopted ? engine.stop() : stopped('engine', () => engine.stop())),
+  });
   failures.push(engine.failed);
   say(
     `engine     ${engine.address}, on ${settings.engineFile}${engine.adopted ? ' (it was running already)' : ''}`,
@@ -135,15 +213,18 @@ function partsOf(words: string[]): Part[] {
 async function stopAll(): Promise<void> {
   for (const { name, stop } of started.splice(0).reverse()) {
     if (name) say(`stopping ${name} …`);
-    await stop().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+    await stop().catch((error: unknown) => log.fatal(String(error)));
   }
 }
 
 try {
   process.exitCode = await main(partsOf(process.argv.slice(2)));
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  log.fatal(error instanceof Error ? error.message : String(error));
   process.exitCode = error instanceof CycleError && error.type === 'BadInput' ? 2 : 1;
 } finally {
   await stopAll();
+  log.info('stopped');
+  // the core of a process that ran no worker would keep it alive
+  process.exit();
 }

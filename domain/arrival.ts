@@ -3,8 +3,20 @@
  * chaser for that request leaves. Both ledgers hold the letters' digests.
  */
 
+import type { Address } from './document.js';
+import type { Instant } from './time.js';
+
 /** Ledger of the letters that came in for a request; entered by the mailroom before it takes a letter. */
 export const arrivedLedger = (request: string): string => `arrived/${request}`;
 
 /** Ledger of the letters for a request that were read, whatever came of it; entered when the letter's workflow is done with it. */
 export const readLedger = (request: string): string => `read/${request}`;
+
+/** What the mailroom enters under `arrivedLedger`: enough to hand the letter on once more. */
+export interface ArrivedEntry {
+  receivedAt: Instant;
+  /** The raw message. */
+  document: Address;
+  /** Envelope recipients. */
+  recipients: string[];
+}

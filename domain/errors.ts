@@ -26,6 +26,8 @@ export class CycleError extends Error {
   constructor(
     readonly type: ErrorType,
     message: string,
+    /** What a mail server or the system calls it, without its words: `451 4.7.1`, `ENOSPC`. */
+    readonly code?: string,
   ) {
     super(message);
     this.name = type;

@@ -157,7 +157,7 @@ export type NextStep =
   | { do: 'wait' };
 
 /** True while the office owes something: nothing usable came yet, or what came was returned. */
-export const isOwed = (record: RequestRecord): boolean =>
+export const isOwed = (record: Pick<RequestRecord, 'state'>): boolean =>
   record.state === 'asked' ||
   record.state === 'acknowledged' ||
   record.state === 'returned' ||

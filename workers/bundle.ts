@@ -12,14 +12,20 @@ export const cycleBundle = join(dist, 'workflow-bundle.js');
 export const castBundle = join(dist, 'cast-bundle.js');
 
 /**
- * Bundles all workflows that a compiled module exports and writes the bundle to `into`, in one step.
+ * Bundles all workflows that a compiled module exports, with the interceptors that they all get, and writes the
+ * bundle to `into`, in one step.
  *
  * The same code gives the same bundle wherever the project lies, since the bundle's hash is the worker's build
  * id: its paths are relative to the project.
  */
-export async function bundleWorkflows(workflowsPath: string, into: string): Promise<void> {
+export async function bundleWorkflows(
+  workflowsPath: string,
+  into: string,
+  interceptorModules: string[] = [],
+): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath,
+    workflowInterceptorModules: interceptorModules,
     logger: new DefaultLogger('WARN'),
     webpackConfigHook: (config) => ({
       ...config,
@@ -39,7 +45,9 @@ const withoutPaths = (map: string): string =>
 
 /** Bundles what the last compilation left in `dist`: the cycle, and the cast where there is one. */
 export async function bundleAll(): Promise<void> {
-  await bundleWorkflows(join(dist, 'workflows', 'index.js'), cycleBundle);
+  await bundleWorkflows(join(dist, 'workflows', 'index.js'), cycleBundle, [
+    join(dist, 'workflows', 'activity-summaries.js'),
+  ]);
   const cast = join(dist, 'client', 'rehearsal', 'cast', 'workflows.js');
   if (existsSync(cast)) await bundleWorkflows(cast, castBundle);
 }

@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
-import { createDiskStore } from '../activities/documents/disk-store.js';
+import { createDiskStore, tryDiskStore } from '../activities/documents/disk-store.js';
 import { remembering } from '../activities/documents/remembering.js';
 import { nameOfBucket, openBucket } from '../activities/documents/s3-store.js';
 import { loadForms } from '../activities/forms/load.js';
 import { listLetters } from '../activities/mail/ledger.js';
-import { listReceived } from '../activities/mail/received.js';
+import { listArrived, listReceived } from '../activities/mail/received.js';
 import { startLocalMailbox } from '../activities/mail/local-mailbox.js';
 import { createMailTransport } from '../activities/mail/transport.js';
 import { loadNetwork } from '../activities/network/load.js';
@@ -47,6 +47,9 @@ export function openInstallation({
   const store = remembering(bucket?.store ?? createDiskStore(join(home, 'store')));
   return {
     store,
+    /** @throws CycleError `Unavailable`, in words, when nothing can be written to the store */
+    tryStore: (): Promise<void> =>
+      bucket ? bucket.writeFile('tried', 'x') : tryDiskStore(join(home, 'store')),
     /** Where a cycle's finished papers and its public page lie: a folder, or the beginning of the bucket's keys. */
     papersDir: (network: string, cycle: number) =>
       bucket ? `papers/${network}/${cycle}` : join(home, 'papers', String(cycle)),
@@ -71,6 +74,8 @@ export function openInstallation({
     lettersOut: (cycle: number) => listLetters(store, network, cycle),
     /** Letters that came in, by time of arrival. */
     lettersIn: () => listReceived(store, network),
+    /** Letters that stand in the store for a request, also those that the engine may not know. */
+    lettersArrived: () => listArrived(store, network),
     /** The embedded default's mail server, which keeps every letter in this home. */
     openMailbox: () => startLocalMailbox(mailboxFolder({ home })),
     forms: () => loadForms(dataDir),

@@ -1,5 +1,5 @@
 /** Where the project lies on this machine. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -18,3 +18,7 @@ export function projectRoot(): string {
   }
   return folder;
 }
+
+/** The version of this release. */
+export const releaseVersion = (): string =>
+  (JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string }).version;

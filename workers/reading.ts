@@ -31,6 +31,8 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
     letters,
     /** Letters that came in, by time of arrival. */
     received: installation.lettersIn,
+    /** Letters that stand in the store for a request. */
+    arrived: installation.lettersArrived,
     /** The network's data files as they stand, with what they date left in. */
     network: installation.networkData,
 

@@ -24,6 +24,11 @@ export interface Settings {
   mailroomPort?: number;
   /** The address that the SMTP listener is bound to: this machine only, unless another is named. */
   mailroomHost: string;
+  /** The port of the pages for whoever watches the installation: health, readiness, metrics; off without it. */
+  healthPort?: number;
+  healthHost: string;
+  /** The form of the log; without it, sentences on a terminal and JSON lines elsewhere. */
+  log?: 'json' | 'text';
   /** A real cluster or Temporal Cloud; without it the embedded engine runs. */
   temporal?: ClientConnectConfig;
   /** The embedded engine's file, below `home`. */
@@ -61,6 +66,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     secret: secret(env),
     mailroomPort: port(env, 'ASCN_MAILROOM_PORT'),
     mailroomHost: env.ASCN_MAILROOM_HOST || '127.0.0.1',
+    healthPort: port(env, 'ASCN_HEALTH_PORT'),
+    healthHost: env.ASCN_HEALTH_HOST || '127.0.0.1',
+    log: matching(env, 'ASCN_LOG', /^(json|text)$/, 'json or text') as Settings['log'],
     temporal: temporal(env),
     engineFile: join(home, 'engine', 'temporal.db'),
   };
@@ -92,7 +100,7 @@ export function secretOf(settings: Pick<Settings, 'home' | 'secret' | 'store'>):
   if (kept.length < 32) {
     throw badInput(
       `${file} holds ${kept.length} characters; expected the secret of at least 32 that was made on the first start. ` +
-        `Restore it from the backup, since answers to letters already sent are matched with it.`,
+        `Restore it from the backup; or delete the file, and a new secret is made: letters already sent are found without it.`,
     );
   }
   return kept;

@@ -1,10 +1,14 @@
 /** The worker: runs the workflows of one prebuilt bundle and their activities, until it is stopped. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NativeConnection } from '@temporalio/worker';
-import { Worker } from '@temporalio/worker';
+import { Runtime, Worker } from '@temporalio/worker';
 import { buildIdOf } from './bundle.js';
 import { failures } from './failures.js';
+import { openLog } from './log.js';
+import { createMetrics } from './metrics.js';
 import { prepareRuntime } from './runtime.js';
+import type { Watching } from './watch.js';
+import { watch } from './watch.js';
 
 export interface WorkerOptions {
   connection: NativeConnection;
@@ -14,12 +18,16 @@ export interface WorkerOptions {
   activities: object;
   /** A bundle made by `bundleWorkflows`. */
   bundlePath: string;
+  /** Where what is seen of the activities goes; without it, unforeseen errors go to standard error. */
+  watching?: Watching;
   /** Worker Deployment Versioning; the time-skipping server does not know it. */
   deployment: boolean;
 }
 
 export interface RunningWorker {
   buildId: string;
+  /** @returns why the worker gets no work, in words; undefined when it is polling and its version is current */
+  trouble(): Promise<string | undefined>;
   /** Settles when the worker has ended: rejects when it failed. */
   ended: Promise<void>;
   /** Lets what is running end, then ends the worker; safe to call twice. */
@@ -35,6 +43,10 @@ export interface RunningWorker {
 export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
   prepareRuntime();
   const { connection, namespace, taskQueue, activities, bundlePath, deployment } = options;
+  const watching = options.watching ?? {
+    log: openLog('text'),
+    metrics: createMetrics(Runtime.instance().metricMeter),
+  };
   const buildId = await buildIdOf(bundlePath);
   const worker = await Worker.create({
     connection,
@@ -42,7 +54,8 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     taskQueue,
     activities,
     workflowBundle: { codePath: bundlePath },
-    interceptors: { activity: [() => ({ inbound: failures })] },
+    // the first is the outermost: what is watched are the errors as they were thrown
+    interceptors: { activity: [() => ({ inbound: failures }), watch(watching)] },
     workerDeploymentOptions: deployment
       ? {
           useWorkerVersioning: true,
@@ -76,7 +89,26 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
       throw error;
     }
   }
-  return { buildId, ended, stop };
+  const trouble = async (): Promise<string | undefined> => {
+    if (worker.getState() !== 'RUNNING') return `The worker is not running, but ${worker.getState()}.`;
+    const { workflowPollerState, activityPollerState } = worker.getStatus();
+    if (workflowPollerState !== 'POLLING' || activityPollerState !== 'POLLING')
+      return `The worker does not ask for work: ${workflowPollerState} for workflows, ${activityPollerState} for activities.`;
+    if (!deployment) return undefined;
+    const current = await currentVersion(connection, namespace, taskQueue);
+    return current === buildId
+      ? undefined
+      : `The worker's version ${buildId} is not current, but ${current || 'none'} is, and the engine gives its work to that one.`;
+  };
+  return { buildId, ended, stop, trouble };
+}
+
+/** The build id to which the engine gives the work of a deployment. */
+async function currentVersion(connection: NativeConnection, namespace: string, deploymentName: string) {
+  const { workerDeploymentInfo } = await connection.withDeadline(Date.now() + 2_500, () =>
+    connection.workflowService.describeWorkerDeployment({ namespace, deploymentName }),
+  );
+  return workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId;
 }
 
 /** The server knows a version a moment after its worker first asked for work; until then it refuses. */

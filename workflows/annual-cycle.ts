@@ -24,6 +24,7 @@ import type { PhaseInput, PhaseResult, YearSoFar } from './phase.js';
 import { onUpdate, refuse, refuseCalendar } from './refusal.js';
 import { searchable } from './search-attributes.js';
 import { reasonOf, tellSecretariat } from './secretariat.js';
+import { tellCycle, whatIs } from './story.js';
 import { tell } from './tell.js';
 import { instantsOf } from './work.js';
 
@@ -67,6 +68,8 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
   const proceedings: CycleStatus['proceedings'] = [];
   const closedBatches = new Set<string>();
   let closed = false;
+  const titled = () => input.calendar.phases.map(({ id, title }) => ({ title, state: phases.get(id)! }));
+  const tellStory = () => tellCycle(titled());
 
   setHandler(batchOpened, (opened) => void batches.push(opened));
   setHandler(batchClosed, ({ batch }) => void closedBatches.add(batch));
@@ -121,6 +124,7 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     workflowId: deskId(cycle.network, cycle.year),
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     staticSummary: `Desk of the secretariat ${cycle.year}`,
+    staticDetails: whatIs.desk,
     typedSearchAttributes: searchable(cycle),
     args: [{ cycle, networkDocument: grounds.networkDocument }],
   });
@@ -133,12 +137,14 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     await condition(() =>
       phase.after.every((id) => phases.get(id) === 'done' || phases.get(id) === 'failed'),
     );
-    await waitUntil(cycle, () => dateOf(grounds, phase.dates.opens).opens);
+    await waitUntil(cycle, () => dateOf(grounds, phase.dates.opens).opens, undefined, phase.title);
     phases.set(phase.id, 'running');
+    tellStory();
     const running = executeChild<PhaseWorkflow>(workflowOf[phase.kind], {
       workflowId: phaseId(cycle.network, cycle.year, phase.id),
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: `${phase.title} ${cycle.year}`,
+      staticDetails: whatIs.phase,
       typedSearchAttributes: searchable(cycle, { phase: phase.id }),
       args: [{ cycle, grounds, phase, soFar }],
     });
@@ -159,7 +165,9 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     }
     soFar = add(soFar, result);
     if (phases.get(phase.id) === 'running') phases.set(phase.id, 'done');
+    tellStory();
   };
+  tellStory();
   await Promise.all(input.calendar.phases.map(runPhase));
 
   await Promise.all(

@@ -29,6 +29,7 @@ import { closeSignal, movedSignal } from './request-messages.js';
 import type { request } from './request.js';
 import { searchable } from './search-attributes.js';
 import { tellSecretariat } from './secretariat.js';
+import { tellBatch, whatIs } from './story.js';
 import { tell } from './tell.js';
 import { askOf, planRequests } from './work.js';
 
@@ -70,7 +71,10 @@ export async function batch(input: BatchInput): Promise<void> {
   let settled = input.carried?.settled ?? false;
   let closing = input.carried?.closing ?? false;
 
-  setHandler(requestChanged, (row) => void rows.set(row.id, row));
+  setHandler(requestChanged, (row) => {
+    rows.set(row.id, row);
+    tellBatch(rows.values());
+  });
   setHandler(calendarMoved, (next) => {
     grounds = next;
   });
@@ -196,6 +200,7 @@ async function start(
     // the batch continues as new while its requests go on
     parentClosePolicy: ParentClosePolicy.ABANDON,
     staticSummary: `${ask.title}: ${plan.subject}, due ${plan.dueDate}`,
+    staticDetails: whatIs.request,
     typedSearchAttributes: searchable(cycle, {
       kind,
       ...(ask.of === 'cities' && { city: plan.subject }),

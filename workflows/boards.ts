@@ -7,6 +7,7 @@ import { batchOpened } from './cycle-messages.js';
 import type { Cycle, Grounds } from './cycle.js';
 import { searchable } from './search-attributes.js';
 import { tellSecretariat } from './secretariat.js';
+import { whatIs } from './story.js';
 import { tell } from './tell.js';
 
 /** What to ask; the rest is the same for every batch of a workflow. */
@@ -36,6 +37,8 @@ export class Boards {
       workflowId: id,
       // the board stays open until handover: a late answer has somewhere to go
       parentClosePolicy: ParentClosePolicy.ABANDON,
+      staticSummary: `${asking.subjects.length} requests: ${asking.kind} (${part})`,
+      staticDetails: whatIs.batch,
       typedSearchAttributes: searchable(this.#cycle, { phase: this.#phase, kind: asking.kind }),
       args: [{ cycle: this.#cycle, grounds, parent: workflowInfo().workflowId, ...asking }],
     });

@@ -30,6 +30,7 @@ import { noLongerWaiting, tellSecretariat } from './secretariat.js';
 import type { SessionState } from './session-messages.js';
 import { confirmDecisionUpdate, decideUpdate, reviseUpdate, sessionQuery } from './session-messages.js';
 import { summarise } from './summaries.js';
+import { tellSession } from './story.js';
 import { tell } from './tell.js';
 import { readBoard, readRecordedDecisions } from './work.js';
 
@@ -103,6 +104,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
       (known) => known.item !== entry.item || known.version !== state.versions,
     );
     state = { ...state, decisions: [...others, decision] };
+    tellSession(state);
   };
 
   onUpdate(
@@ -130,6 +132,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
           : decision,
       );
       state = { ...state, decisions };
+      tellSession(state);
       return state;
     },
     ({ item, actor }) => {
@@ -242,7 +245,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
   };
   /** The agenda with its numbered documents, then the record, reach the delegations once the members cleared them. */
   const circulate = async (what: string, paper: PaperRef): Promise<void> => {
-    await waitUntil(cycle, () => dateOf(grounds, session.transmitted).opens);
+    await waitUntil(cycle, () => dateOf(grounds, session.transmitted).opens, undefined, `sending ${what}`);
     await mail(
       { cycle, grounds },
       {
@@ -266,9 +269,10 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
   /** Waits for the record, puts what it says before the secretariat, and waits until every item is decided. */
   const decide = async (board: string | undefined, open: string[]): Promise<void> => {
     state = { ...state, state: 'before the body' };
+    tellSession(state);
     const decided = () => open.every((item) => decisionOn(item)?.confirmedBy);
     if (board) await condition(() => boards.isSettled(board) || decided());
-    else await waitUntil(cycle, () => meets().ends, decided);
+    else await waitUntil(cycle, () => meets().ends, decided, `the end of ${meets().title}`);
     if (board && !decided()) {
       const [row] = await readBoard({ batch: board });
       const record = row?.submission
@@ -297,6 +301,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
 
   let paper = await draw(session.paper, input.soFar.decisions);
   state = { ...state, state: 'before the members', paper };
+  tellSession(state);
   paper = await clearText(session.id, paper, { dateId: session.clearedBy });
   papers.push(paper);
   const ownRecord = session.body === keepsOwnRecord;
@@ -304,15 +309,18 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
   let due: { dueAt: string } | { due: IsoDate } = { dueAt: session.recordDue };
   for (let round = 1; ; round += 1) {
     state = { ...state, state: 'to be transmitted', paper };
+    tellSession(state);
     const board = ownRecord ? undefined : await transmit(paper, round, due);
     if (ownRecord) await circulate(round === 1 ? 'documents' : `documents-${round}`, paper);
     state = { ...state, versions: paper.version };
+    tellSession(state);
     await decide(board, open);
     const returned = state.decisions.filter(
       (decision) => decision.version === paper.version && decision.verb === 'returned',
     );
     if (returned.length === 0) break;
     state = { ...state, state: 'returned' };
+    tellSession(state);
     open = returned.map((decision) => decision.item);
     await tellSecretariat(cycle, {
       id: `returned/${session.id}/${paper.version}`,
@@ -323,6 +331,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
     paper = revised!;
     revised = undefined;
     state = { ...state, state: 'before the members', paper };
+    tellSession(state);
     await noLongerWaiting(cycle, `returned/${session.id}`);
     paper = await clearText(`${session.id}-returned-${round}`, paper, {
       day: addDays(calendarToday(cycle), daysToClearAgain),
@@ -332,6 +341,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
   }
   if (ownRecord) {
     state = { ...state, state: 'before the members' };
+    tellSession(state);
     const record = await draw('summary-record', state.decisions);
     const cleared = await clearText('summary-record', record, { dateId: session.recordDue });
     papers.push(cleared);
@@ -340,8 +350,10 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
       ...state,
       decisions: state.decisions.map((decision) => ({ ...decision, finality: 'final' as const })),
     };
+    tellSession(state);
   }
   state = { ...state, state: 'decided' };
+  tellSession(state);
   await condition(allHandlersFinished);
   return { session: session.id, decisions: state.decisions, papers, batches, clearances };
 }

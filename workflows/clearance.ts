@@ -23,6 +23,7 @@ import { attached } from './papers.js';
 import { onUpdate, refuse } from './refusal.js';
 import { refuseRevision, revise } from './revising.js';
 import { noLongerWaiting, tellSecretariat } from './secretariat.js';
+import { tellClearance } from './story.js';
 import { tell } from './tell.js';
 import { readBoard } from './work.js';
 
@@ -131,6 +132,7 @@ export async function clearance(input: ClearanceInput): Promise<ClearanceResult>
     };
     closing = undefined;
     state = { ...state, wantsVersion: false, rounds: [...state.rounds, round] };
+    tellClearance(state);
     const board = await boards.open(grounds, {
       kind: 'clearance',
       part: `${text}-v${round.version}`,
@@ -150,6 +152,7 @@ export async function clearance(input: ClearanceInput): Promise<ClearanceResult>
         cycle,
         () => again,
         () => closing !== undefined,
+        'another look at the answers',
       );
       positions = positionsOf(await readBoard({ batch: board }), input.members, text, round.version);
     }
@@ -174,6 +177,7 @@ export async function clearance(input: ClearanceInput): Promise<ClearanceResult>
       cleared: outcome === 'cleared',
       wantsVersion: outcome !== 'cleared',
     };
+    tellClearance(state);
     if (outcome === 'cleared') break;
     await tellSecretariat(cycle, {
       id: `clearance/${text}/v${round.version}`,

@@ -48,12 +48,14 @@ export const calendarToday = (cycle: Cycle): IsoDate => calendarNow(cycle).slice
  * Waits until an instant of the calendar, or until `done` holds.
  *
  * @param at read again whenever something changes, so that a moved date moves the wait; undefined is never
+ * @param what is waited for; the timer's summary says it, and the instant of the calendar that it is for
  * @returns true when `done` holds, false when the instant has come
  */
 export async function waitUntil(
   cycle: Cycle,
   at: () => Instant | undefined,
   done: () => boolean = () => false,
+  what = 'wait',
 ): Promise<boolean> {
   for (;;) {
     if (done()) return true;
@@ -64,7 +66,7 @@ export async function waitUntil(
     }
     const ms = toMs(target) - cycle.offsetMs - Date.now();
     if (ms <= 0) return false;
-    await condition(() => done() || at() !== target, ms);
+    await condition(() => done() || at() !== target, ms, { summary: `${what}, due ${target}` });
   }
 }
 

@@ -17,6 +17,7 @@ import {
 import { withdrawSignal } from './held-letter-messages.js';
 import { historyIsLong } from './history.js';
 import { noticeOf } from './secretariat.js';
+import { tellDesk } from './story.js';
 import { tell } from './tell.js';
 import { sendLetter } from './work.js';
 
@@ -39,14 +40,20 @@ export async function desk(input: DeskInput): Promise<void> {
   const unsent = carried?.unsent ?? [];
   let closing = carried?.closing ?? false;
 
+  const tellStory = () => tellDesk({ waiting, drafts: [...drafts.values()] });
   setHandler(waitingSignal, (matter) => {
     waiting = [...waiting.filter(({ id }) => id !== matter.id), matter];
     unsent.push(matter);
+    tellStory();
   });
   setHandler(noLongerWaitingSignal, ({ about }) => {
     waiting = waiting.filter(({ id }) => id !== about && !id.startsWith(`${about}/`));
+    tellStory();
   });
-  setHandler(draftSignal, (draft) => void drafts.set(draft.id, draft));
+  setHandler(draftSignal, (draft) => {
+    drafts.set(draft.id, draft);
+    tellStory();
+  });
   setHandler(networkChanged, (changed) => {
     networkDocument = changed.networkDocument;
   });

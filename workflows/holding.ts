@@ -6,6 +6,7 @@ import type { Cycle, Grounds } from './cycle.js';
 import type { HeldLetterResult, heldLetter } from './held-letter.js';
 import { withdrawSignal } from './held-letter-messages.js';
 import { searchable } from './search-attributes.js';
+import { whatIs } from './story.js';
 import { tell } from './tell.js';
 
 export interface Holding {
@@ -20,6 +21,7 @@ const options = (cycle: Cycle, grounds: Pick<Grounds, 'networkDocument'>, holdin
   // a draft outlives the request that drew it up: it is a person's to release or drop
   parentClosePolicy: ParentClosePolicy.ABANDON,
   staticSummary: holding.title,
+  staticDetails: whatIs.heldLetter,
   typedSearchAttributes: searchable(cycle),
 });
 

@@ -13,6 +13,7 @@ import type { KeptAside } from './network-messages.js';
 import { keptAsideSignal } from './network-messages.js';
 import { bouncedSignal } from './request-messages.js';
 import { reasonOf } from './secretariat.js';
+import { tellLetter } from './story.js';
 import { tell } from './tell.js';
 import { sendLetter, takeIn } from './work.js';
 
@@ -48,6 +49,7 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
     return { verdict, outcome: 'kept-aside', requests: [] };
   }
   const { judged, outcome, requests } = taken;
+  tellLetter({ ...judged, outcome, requests });
   await follow(network, taken).catch((error: unknown) => {
     if (isCancellation(error)) throw error;
     const reason = `It was taken in, but no receipt could be sent: ${reasonOf(error)}`;

@@ -7,6 +7,7 @@ import { calendarNow, deskOf } from './cycle.js';
 import { releaseByHand } from './holding.js';
 import { searchable } from './search-attributes.js';
 import { sendOrTell, tellSecretariat } from './secretariat.js';
+import { whatIs } from './story.js';
 
 export interface Mailing extends Partial<Pick<LetterOrder, 'values' | 'attachments' | 'marking' | 'formal'>> {
   template: string;
@@ -68,6 +69,7 @@ export async function mailAll(context: Context, about: string, mailings: Mailing
       workflowId: mailingId(cycle.network, cycle.year, about + part),
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       staticSummary: `${about}: ${orders.length} letters`,
+      staticDetails: whatIs.mailing,
       typedSearchAttributes: searchable(cycle),
       args: [{ cycle, about, orders }],
     });

@@ -9,7 +9,7 @@ import { everyone } from './subjects.js';
 export async function ministerialAnnouncement(input: PhaseInput): Promise<PhaseResult> {
   const run = new PhaseRun(input);
   const { soFar } = input;
-  await waitUntil(run.cycle, () => run.drawnUp('clearedBy'));
+  await waitUntil(run.cycle, () => run.drawnUp('clearedBy'), undefined, 'drawing up the announcement');
   const draft = await assemble(run, soFar, {
     id: 'announcement',
     body: 'AMM',

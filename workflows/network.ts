@@ -24,6 +24,7 @@ import { historyIsLong } from './history.js';
 import { secretariatOfChair } from './offices.js';
 import { onUpdate, refuse, refuseCalendar } from './refusal.js';
 import { searchable } from './search-attributes.js';
+import { tellNetwork, whatIs } from './story.js';
 import { snapshotNetwork } from './work.js';
 
 export interface NetworkInput {
@@ -35,6 +36,8 @@ export async function network(input: NetworkInput): Promise<void> {
   const cycles = new Map((input.carried?.cycles ?? []).map((cycle) => [cycle.year, cycle]));
   const aside = [...(input.carried?.aside ?? [])];
   const starting = new Set<number>();
+  const tellStory = () => tellNetwork(cycles.values(), aside.length);
+  tellStory();
 
   onUpdate(
     startCycleUpdate,
@@ -51,6 +54,7 @@ export async function network(input: NetworkInput): Promise<void> {
           // a year outlives the registry's own run
           parentClosePolicy: ParentClosePolicy.ABANDON,
           staticSummary: `ASCN ${year} under ${calendar.chair}`,
+          staticDetails: whatIs.cycle,
           typedSearchAttributes: searchable({ network: input.network, year }),
           args: [
             {
@@ -80,6 +84,7 @@ export async function network(input: NetworkInput): Promise<void> {
           startedAt: toInstant(Date.now() + offsetMs),
         };
         cycles.set(year, registered);
+        tellStory();
         return registered;
       } finally {
         starting.delete(year);
@@ -110,16 +115,19 @@ export async function network(input: NetworkInput): Promise<void> {
       ...known,
       handedOver: { from, networkDocument, papers, at },
     });
+    tellStory();
   });
   setHandler(cycleClosedSignal, ({ year }) => {
     const known = cycles.get(year);
     if (known) cycles.set(year, { ...known, state: 'closed' });
+    tellStory();
   });
   setHandler(keptAsideSignal, (letter) => {
     if (aside.some((known) => known.digest === letter.digest)) return;
     aside.push(letter);
     // the ledger keeps every one; the registry shows the latest
     if (aside.length > asideShown) aside.shift();
+    tellStory();
   });
   setHandler(registryQuery, () => ({ cycles: [...cycles.values()].sort((a, b) => a.year - b.year), aside }));
 

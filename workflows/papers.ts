@@ -11,6 +11,7 @@ import type { PhaseRun, YearSoFar } from './phase.js';
 import { searchable } from './search-attributes.js';
 import { reasonOf, tellSecretariat } from './secretariat.js';
 import { summarise } from './summaries.js';
+import { whatIs } from './story.js';
 import { assemblePaper, keepBoards, publish } from './work.js';
 
 /** Which paper, for which body and occasion. */
@@ -73,6 +74,7 @@ export const clear = (
     workflowId: clearanceId(cycle.network, cycle.year, text),
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     staticSummary: `Clearance of “${paper.title}”`,
+    staticDetails: whatIs.clearance,
     typedSearchAttributes: searchable(cycle, { phase }),
     args: [{ cycle, grounds, phase, text, paper, members, cutOff }],
   });
@@ -90,10 +92,12 @@ export async function clearInPhase(
   part: string,
 ): Promise<PaperRef> {
   const dateId = run.phase.dates[part] ?? part;
-  const cleared = await clear(run, run.phase.id, text, paper, members, { dateId });
+  const wait = clear(run, run.phase.id, text, paper, members, { dateId });
+  const cleared = await run.story.during(`the clearance of “${paper.title}”`, wait);
   run.batches.push(...cleared.batches);
   run.clearances.push(summarise(cleared.state));
   run.papers.push(cleared.paper);
+  run.story.did(`Cleared: “${paper.title}”`);
   return cleared.paper;
 }
 

@@ -4,6 +4,7 @@ import type { RequestKind } from '../domain/ask.js';
 import type { Phase } from '../domain/calendar.js';
 import type { Decision } from '../domain/decision.js';
 import type { Address } from '../domain/document.js';
+import { shortRequest } from '../domain/ids.js';
 import type { PaperRef } from '../domain/paper.js';
 import type { Instant } from '../domain/time.js';
 import { after, days } from '../domain/time.js';
@@ -14,6 +15,7 @@ import type { Asking } from './boards.js';
 import { Boards } from './boards.js';
 import type { Cycle, Grounds, Instants } from './cycle.js';
 import { dateOf, waitUntil } from './cycle.js';
+import { PhaseStory } from './story.js';
 import { keepBoards } from './work.js';
 
 /** What the year has brought so far; each phase adds to it. */
@@ -62,6 +64,7 @@ export class PhaseRun {
   readonly batches: string[] = [];
   readonly clearances: ClearanceSummary[] = [];
   readonly papers: PaperRef[] = [];
+  readonly story = new PhaseStory();
 
   constructor({ cycle, grounds, phase }: PhaseInput) {
     this.cycle = cycle;
@@ -80,7 +83,9 @@ export class PhaseRun {
 
   /** Waits for the opening (09:00 in the chair's zone) or the end of the date that plays `part`. */
   async until(part: string, moment: 'opens' | 'ends' = 'opens'): Promise<void> {
-    await waitUntil(this.cycle, () => this.date(part)[moment]);
+    const { title } = this.date(part);
+    const wait = waitUntil(this.cycle, () => this.date(part)[moment], undefined, title);
+    await this.story.during(`${title}, ${this.date(part)[moment]}`, wait);
   }
 
   /** When a text whose clearance ends on a date is drawn up: a week before, at 09:00 in the chair's zone. */
@@ -120,12 +125,16 @@ export class PhaseRun {
       );
     }
     this.batches.push(...opened);
+    this.story.did(`Asked ${subjects.length} requests: ${kind}`);
     return opened;
   }
 
   /** Waits until nothing more is expected of these batches. */
   settled(batches: string[]): Promise<void> {
-    return this.boards.settled(batches);
+    return this.story.during(
+      `the answers in ${batches.map(shortRequest).join(', ')}`,
+      this.boards.settled(batches),
+    );
   }
 
   /** Waits for these batches. @returns the address of their rows as they stand then, `RequestRow[]` */

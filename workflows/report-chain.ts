@@ -7,6 +7,7 @@ import type { SessionResult, bodySession } from './body-session.js';
 import { waitUntil } from './cycle.js';
 import { searchable } from './search-attributes.js';
 import type { PhaseInput, PhaseResult, PhaseRun } from './phase.js';
+import { whatIs } from './story.js';
 
 /**
  * Runs the sessions of a phase. They overlap where the calendar wants it: the ACC may sit on the day before
@@ -22,11 +23,17 @@ export async function reportChain(
   const known: Decision[] = [...input.soFar.decisions];
   const results = await Promise.all(
     sessions.map(async (session): Promise<SessionResult> => {
-      await waitUntil(run.cycle, () => run.drawnUp(session.clearedBy));
+      await waitUntil(
+        run.cycle,
+        () => run.drawnUp(session.clearedBy),
+        undefined,
+        `drawing up the paper for ${session.id}`,
+      );
       const result = await executeChild<typeof bodySession>('bodySession', {
         workflowId: sessionId(run.cycle.network, run.cycle.year, session.id),
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
         staticSummary: `Paper for the ${session.body}: ${session.id}`,
+        staticDetails: whatIs.session,
         typedSearchAttributes: searchable(run.cycle, { phase: run.phase.id }),
         args: [
           {
@@ -43,6 +50,7 @@ export async function reportChain(
         ],
       });
       known.push(...result.decisions);
+      run.story.did(`Decided: ${session.id}`);
       return result;
     }),
   );

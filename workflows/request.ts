@@ -37,6 +37,7 @@ import {
   submitUpdate,
 } from './request-messages.js';
 import { noLongerWaiting, sendOrTell, tellSecretariat } from './secretariat.js';
+import { stepInWords, tellRequest } from './story.js';
 import { tell } from './tell.js';
 import { fileSubmission, morningAfter, recordAnswer, replan } from './work.js';
 
@@ -84,6 +85,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   const update = async (next: RequestRecord): Promise<RequestRecord> => {
     record = next;
     changes += 1;
+    tellRequest(record);
     await tell(input.board, requestChanged, life.rowOf(record));
     return record;
   };
@@ -447,6 +449,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
 
   setHandler(closeSignal, () => {
     record = { ...record, closed: true, settled: true };
+    tellRequest(record);
     changes += 1;
   });
   setHandler(recordQuery, () => record);
@@ -487,6 +490,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
         cycle,
         () => at,
         () => changes !== seen,
+        stepInWords(step),
       )
     )
       continue;

@@ -54,6 +54,14 @@ export function createDiskStore(folder: string): DocumentStore {
   });
 }
 
+/**
+ * Tries whether the store can be written to, by a file that is taken away again.
+ *
+ * @throws CycleError `Unavailable` when the disk is full, read-only or away
+ */
+export const tryDiskStore = (folder: string): Promise<void> =>
+  onDisk(folder, () => writeWhole(join(folder, 'tried'), Buffer.from('x'), (temporary) => rm(temporary)));
+
 /** Begins the name of a file that is being written. No entry's or document's name begins so. */
 const unfinished = '.unfinished-';
 
@@ -121,6 +129,7 @@ async function onDisk<T>(folder: string, work: () => Promise<T>): Promise<T> {
     throw new CycleError(
       'Unavailable',
       `The document store ${folder} cannot be used: ${reasons[code] ?? 'the system says'} (${code}).`,
+      code,
     );
   }
 }

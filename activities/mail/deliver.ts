@@ -1,5 +1,6 @@
 /** Handing one message to the mail server. */
 import { CycleError } from '../../domain/errors.js';
+import { replyCode } from '../../domain/reply-code.js';
 import type { MailTransport } from './transport.js';
 
 export interface Delivery {
@@ -60,6 +61,7 @@ export async function deliver(
     throw new CycleError(
       'Unavailable',
       `The mail server did not take the letter: ${failure.response ?? failure.message}`,
+      failure.response === undefined ? failure.code : replyCode(failure.response),
     );
   }
 }

@@ -4,6 +4,7 @@ import { CycleError } from '../../domain/errors.js';
 import { arrivedLedger, readLedger } from '../../domain/arrival.js';
 import type { LetterBefore, LetterPartSent } from '../../domain/letter-record.js';
 import type { LetterOrder, LetterSent } from '../../domain/letter.js';
+import { replyCode } from '../../domain/reply-code.js';
 import { toInstant } from '../../domain/time.js';
 import { deliver } from './deliver.js';
 import { letterLedger } from './ledger.js';
@@ -65,6 +66,7 @@ export async function sendOnce({
       throw new CycleError(
         'Unavailable',
         `The mail server put off ${order.number} for ${deferred.map(({ office }) => office).join(', ')}: ${deferred[0]!.reply}`,
+        replyCode(deferred[0]!.reply),
       );
     }
     parts.push(part);

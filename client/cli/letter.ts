@@ -39,6 +39,12 @@ export function addLetterCommands(program: Command, cli: Cli): void {
     )
     .action((id: string, options: Json) => showLetter(cli, id, options));
 
+  withJson(
+    letter
+      .command('retake')
+      .description('after a restore: hand letters of the store to the engine where it does not know them'),
+  ).action((options: Json) => retake(cli, options));
+
   withActor(about('edit', 'give one letter of a draft another subject and text'))
     .requiredOption('--number <NUMBER>', 'the letter’s number, as ascn letter show gives it')
     .requiredOption('--subject <SUBJECT>', 'the subject')
@@ -81,6 +87,20 @@ export function addLetterCommands(program: Command, cli: Cli): void {
           : `Dropped. “${draft.title}” holds ${counted(draft.orders.length, 'letter')} now.`,
       );
     });
+}
+
+async function retake(cli: Cli, options: Json): Promise<void> {
+  const arrived = await cli.reading.arrived();
+  const taken = await (
+    await cli.operations()
+  ).retakeLetters(
+    arrived.map(({ digest, document, recipients }) => ({ digest, document, recipients, offsetMs: 0 })),
+  );
+  show(cli, options, { arrived: arrived.length, taken }, () =>
+    taken.length === 0
+      ? `The engine knows all ${counted(arrived.length, 'letter')} that came in for a request.`
+      : `Handed on to the engine: ${taken.length} of ${counted(arrived.length, 'letter')} that came in for a request.`,
+  );
 }
 
 async function list(cli: Cli, year: number, options: Json & { aside?: boolean }): Promise<void> {

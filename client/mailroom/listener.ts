@@ -5,6 +5,7 @@
 import type { AddressInfo } from 'node:net';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { SMTPServer } from 'smtp-server';
+import type { ArrivedEntry } from '../../domain/arrival.js';
 import { arrivedLedger } from '../../domain/arrival.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
@@ -39,6 +40,10 @@ export interface MailroomOptions {
   limits: MailroomLimits;
   /** Told why a letter could not be taken; the sender's server is told only that it may try again. */
   onTrouble?: (error: unknown) => void;
+  /** Told of each letter that was taken. */
+  onArrived?: (letter: ArrivedLetter, bytes: number) => void;
+  /** Told of each refusal for good. */
+  onRefused?: (code: 550 | 552) => void;
 }
 
 /**
@@ -49,7 +54,7 @@ export interface MailroomOptions {
  */
 export async function startMailroom(
   options: MailroomOptions,
-): Promise<{ port: number; close: () => Promise<void> }> {
+): Promise<{ port: number; isOpen: () => boolean; close: () => Promise<void> }> {
   const { host, port = 0, domain, limits } = options;
   const server = new SMTPServer({
     name: domain,
@@ -62,13 +67,13 @@ export async function startMailroom(
     maxClients: limits.connections,
     socketTimeout: limits.silenceMs,
     onRcptTo({ address }, _session, done) {
+      if (isOurs(address, domain)) return done(null);
+      options.onRefused?.(550);
       done(
-        isOurs(address, domain)
-          ? null
-          : answer(
-              550,
-              `No one here has the address ${address}. Answers go to the address that the letter came from.`,
-            ),
+        answer(
+          550,
+          `No one here has the address ${address}. Answers go to the address that the letter came from.`,
+        ),
       );
     },
     onData(stream, session, done) {
@@ -77,7 +82,8 @@ export async function startMailroom(
         .then(
           () => done(null, 'The letter has arrived'),
           (error: unknown) => {
-            if (!isAnswer(error)) options.onTrouble?.(error);
+            if (isAnswer(error)) options.onRefused?.(552);
+            else options.onTrouble?.(error);
             done(asAnswer(error));
           },
         );
@@ -96,6 +102,7 @@ export async function startMailroom(
   });
   return {
     port: (server.server.address() as AddressInfo).port,
+    isOpen: () => server.server.listening,
     close: () => new Promise((closed) => server.close(closed)),
   };
 }
@@ -104,7 +111,7 @@ export async function startMailroom(
 async function take(
   raw: Buffer,
   session: SMTPServerSession,
-  { store, startLetter }: MailroomOptions,
+  { store, startLetter, onArrived }: MailroomOptions,
 ): Promise<void> {
   const { mailFrom, rcptTo } = session.envelope;
   const recipients = rcptTo.map(({ address }) => address);
@@ -113,9 +120,12 @@ async function take(
   const receivedAt = toInstant(Date.now());
   const document = await store.put(Buffer.concat([Buffer.from(`Return-Path: <${sender}>\r\n`), raw]));
   for (const request of await requestsOf(recipients, store)) {
-    await store.enter(arrivedLedger(request), digest, { receivedAt, document });
+    const arrived: ArrivedEntry = { receivedAt, document, recipients };
+    await store.enter(arrivedLedger(request), digest, arrived);
   }
-  await startLetter({ digest, document, receivedAt, recipients });
+  const letter = { digest, document, receivedAt, recipients };
+  await startLetter(letter);
+  onArrived?.(letter, raw.length);
 }
 
 /** The requests that a letter to these addresses may answer. From now on no chaser for them leaves. */

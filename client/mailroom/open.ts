@@ -3,7 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
+import { codeOf, placeOf, typeOf } from '../../workers/log-codes.js';
 import type { Settings } from '../../workers/settings.js';
+import type { Watching } from '../../workers/watch.js';
 import type { Operations } from '../operations.js';
 import { usualLimits } from './limits.js';
 import type { MailroomOptions } from './listener.js';
@@ -11,20 +13,22 @@ import { startMailroom } from './listener.js';
 
 const usualPort = 2525;
 
+const refusals = { 550: 'no such address', 552: 'too large' } as const;
+
 const portFile = (home: string): string => join(home, 'mailroom-port');
 
 /**
  * Opens the door, and notes its port in the home folder for `ascn mailbox answer`.
  *
- * @param say told what could not be taken
+ * @param watching told of every letter at the door, also of those that could not be taken
  * @throws CycleError `Unavailable` when the port that the settings name is taken
  */
 export async function openMailroom(
   settings: Pick<Settings, 'home' | 'mailDomain' | 'mailroomHost' | 'mailroomPort'>,
   store: DocumentStore,
   operations: Pick<Operations, 'takeLetter'>,
-  say: (line: string) => void,
-): Promise<{ port: number; close(): Promise<void> }> {
+  { log, metrics }: Pick<Watching, 'log' | 'metrics'>,
+): Promise<Awaited<ReturnType<typeof startMailroom>>> {
   const options: MailroomOptions = {
     host: settings.mailroomHost,
     domain: settings.mailDomain,
@@ -32,10 +36,18 @@ export async function openMailroom(
     limits: usualLimits,
     startLetter: ({ digest, document, recipients }) =>
       operations.takeLetter({ digest, document, recipients, offsetMs: 0 }),
-    onTrouble: (error) =>
-      say(
-        `A letter could not be taken and was put off: ${error instanceof Error ? error.message : String(error)}`,
-      ),
+    onArrived: ({ digest }, bytes) => {
+      log.info('letter-arrived', { digest, bytes });
+      metrics.door.add(1, { code: '250' });
+    },
+    onRefused: (code) => {
+      log.info('letter-refused', { code: String(code), why: refusals[code] });
+      metrics.door.add(1, { code: String(code) });
+    },
+    onTrouble: (error) => {
+      log.warn('letter-not-taken', { type: typeOf(error), code: codeOf(error), at: placeOf(error) });
+      metrics.door.add(1, { code: '451' });
+    },
   };
   const mailroom =
     settings.mailroomPort === undefined

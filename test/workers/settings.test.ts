@@ -37,6 +37,8 @@ describe('the settings', () => {
         ASCN_MAIL_DOMAIN: 'reply.ascn.example',
         ASCN_SECRET: 'x'.repeat(32),
         ASCN_MAILROOM_PORT: '2525',
+        ASCN_HEALTH_PORT: '8080',
+        ASCN_LOG: 'json',
         TEMPORAL_ADDRESS: 'temporal.ascn.example:7233',
         TEMPORAL_NAMESPACE: 'network',
       }),
@@ -47,6 +49,9 @@ describe('the settings', () => {
       mailDomain: 'reply.ascn.example',
       secret: 'x'.repeat(32),
       mailroomPort: 2525,
+      healthPort: 8080,
+      healthHost: '127.0.0.1',
+      log: 'json',
       temporal: { namespace: 'network', connectionOptions: { address: 'temporal.ascn.example:7233' } },
     });
   });
@@ -89,6 +94,8 @@ describe('the settings', () => {
     ['ASCN_NETWORK', 'ASCN 2027', 'ASCN_NETWORK is “ASCN 2027”; expected lower-case letters'],
     ['ASCN_MAIL_DOMAIN', 'localhost', 'ASCN_MAIL_DOMAIN is “localhost”; expected a mail domain'],
     ['ASCN_MAILROOM_PORT', 'tcp://10.0.0.1:25', 'ASCN_MAILROOM_PORT is “tcp://10.0.0.1:25”; expected a port'],
+    ['ASCN_HEALTH_PORT', '0', 'ASCN_HEALTH_PORT is “0”; expected a port'],
+    ['ASCN_LOG', 'verbose', 'ASCN_LOG is “verbose”; expected json or text'],
     ['ASCN_MAILROOM_PORT', '65536', 'ASCN_MAILROOM_PORT is “65536”; expected a port'],
     ['ASCN_SMTP_URL', 'mail.ascn.example', 'expected a URL such as smtp://'],
     [
