@@ -33,6 +33,14 @@ export interface LetterPartSent {
   at: Instant;
 }
 
+/** Written when the letter could not leave. Key `<number>/put-off/<kind of trouble>`. */
+export interface LetterPutOff {
+  /** What the mail server said or did. */
+  reply: string;
+  /** By the machine's clock. */
+  at: Instant;
+}
+
 /** Written after the mail server's answer. Key `<number>/after`. */
 export interface LetterAfter {
   sent: LetterSent;
@@ -54,6 +62,8 @@ export interface LetterListRow {
   refused: { office: string; reply: string }[];
   messageId: string;
   document: Address;
+  /** While it is under way: since when it has been put off, and why at last. */
+  putOff?: { since: Instant; reply: string };
 }
 
 /** A letter before it leaves; a document. `text` is what a person may edit, `letter` the whole as it is read. */

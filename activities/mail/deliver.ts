@@ -13,9 +13,26 @@ export interface Delivery {
   response: string;
 }
 
+/** What keeps letters from leaving: the server cannot be reached or broke off, is silent, wants a safe connection … */
+export type Trouble = 'away' | 'silent' | 'unsafe' | 'password' | 'sender' | 'busy' | 'recipient';
+
+/** A letter was put off: it may leave when it is tried again. */
+export class PutOff extends CycleError {
+  constructor(
+    readonly trouble: Trouble,
+    /** What the server said or did, in a sentence without its full stop. */
+    readonly reply: string,
+    message = `The mail server did not take the letter: ${reply}`,
+  ) {
+    super('Unavailable', message);
+  }
+}
+
 /** What nodemailer tells of a failure; see its smtp-connection. */
 interface SmtpFailure extends Error {
   code?: string;
+  /** The system's code, such as `ECONNREFUSED` or that of a certificate. */
+  originalCode?: string;
   command?: string;
   response?: string;
   responseCode?: number;
@@ -28,8 +45,8 @@ interface SmtpFailure extends Error {
  *
  * @param envelope `from` may be empty (RFC 3834, for automatic answers)
  * @returns what became of each recipient, also when all were refused
- * @throws CycleError `Unavailable` for anything that may pass: no connection, no answer, 4xx, a sender or a
- *   password that is not accepted
+ * @throws PutOff for anything that may pass: no connection, no answer in time, 4xx, and what is amiss on our side
+ *   rather than the recipient's: a sender, a password or a connection that is not accepted
  */
 export async function deliver(
   transport: MailTransport,
@@ -37,7 +54,12 @@ export async function deliver(
   message: Uint8Array,
 ): Promise<Delivery> {
   try {
-    const info = await transport.sendMail({ envelope, raw: Buffer.from(message) });
+    const info = await transport.sendMail({
+      // with its size a server that takes no letter so large says so before the first word (RFC 1870)
+      envelope: { ...envelope, size: message.length },
+      raw: Buffer.from(message),
+      signal: AbortSignal.timeout(transport.letterMs),
+    });
     return {
       ...sorted(info.rejectedErrors ?? []),
       accepted: info.accepted.map(String),
@@ -48,7 +70,7 @@ export async function deliver(
     if (failure.rejectedErrors?.length) {
       return { ...sorted(failure.rejectedErrors), accepted: [], response: failure.response ?? '' };
     }
-    if (failure.command === 'DATA' && (failure.responseCode ?? 0) >= 500) {
+    if (isRefusedAsAWhole(failure)) {
       const reply = failure.response ?? failure.message;
       return {
         accepted: [],
@@ -57,19 +79,45 @@ export async function deliver(
         response: reply,
       };
     }
-    throw new CycleError(
-      'Unavailable',
-      `The mail server did not take the letter: ${failure.response ?? failure.message}`,
-    );
+    throw putOff(failure, transport.letterMs);
   }
 }
+
+/** The message itself is refused for good: after its words, or for its size before them (RFC 1870). */
+const isRefusedAsAWhole = ({ code, command, responseCode = 0 }: SmtpFailure): boolean =>
+  (command === 'DATA' && responseCode >= 500 && responseCode !== signInFirst) ||
+  (command === 'MAIL FROM' && (responseCode === 552 || (code === 'EMESSAGE' && responseCode === 0)));
+
+/** `530 Authentication required` (RFC 4954) says nothing about the recipient. */
+const signInFirst = 530;
+
+function putOff(failure: SmtpFailure, letterMs: number): PutOff {
+  const { code, command, responseCode = 0 } = failure;
+  const said = failure.response ?? failure.message;
+  if (code === 'EABORT') return new PutOff('silent', `it did not finish within ${letterMs / 1000} seconds`);
+  if (code === 'ETIMEDOUT') return new PutOff('silent', `it does not answer (${said})`);
+  if (code === 'EAUTH' || code === 'ENOAUTH' || responseCode === signInFirst)
+    return new PutOff('password', `it does not let us sign in (${said})`);
+  if (code === 'ETLS' || isAboutCertificate(failure))
+    return new PutOff('unsafe', `no safe connection to it can be made (${said})`);
+  if (command === 'MAIL FROM' && responseCode >= 500)
+    return new PutOff('sender', `it refuses our sender's address (${said})`);
+  return new PutOff(responseCode > 0 ? 'busy' : 'away', said);
+}
+
+/** Node's codes of TLS and of certificates, which nodemailer passes on as those of a socket. */
+const isAboutCertificate = ({ originalCode = '' }: SmtpFailure): boolean =>
+  /^(?:ERR_(?:TLS|SSL)_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/.test(
+    originalCode,
+  );
 
 function sorted(failures: SmtpFailure[]): Pick<Delivery, 'refused' | 'deferred'> {
   const of = (failure: SmtpFailure) => ({
     address: failure.recipient ?? '',
     reply: failure.response ?? failure.message,
   });
-  const isPermanent = (failure: SmtpFailure): boolean => (failure.responseCode ?? 0) >= 500;
+  const isPermanent = ({ responseCode = 0 }: SmtpFailure): boolean =>
+    responseCode >= 500 && responseCode !== signInFirst;
   return {
     refused: failures.filter(isPermanent).map(of),
     deferred: failures.filter((failure) => !isPermanent(failure)).map(of),

@@ -1,6 +1,7 @@
 /** Judging a letter that came in: what it is, which of our letters it answers, who wrote, and what it says. */
 import { readAnswer } from '../../domain/answer.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
+import { CycleError } from '../../domain/errors.js';
 import type { Answer, Form } from '../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../domain/letter.js';
 import type { Network } from '../../domain/network.js';
@@ -51,27 +52,36 @@ export function createJudgeActivities({ store, dataDir }: { store: DocumentStore
   return {
     /**
      * Judges one letter. Nothing is recorded but the answers that it holds, as documents; a second judgement is
-     * the same.
+     * the same. A letter whose document, or one that it needs, is missing or was altered is kept aside with the
+     * reason, so that a person hears of it.
      *
-     * @throws CycleError `NotFound` when the letter's document is not there, `Unavailable` when the store is away
+     * @throws CycleError `Unavailable` when the store is away
      */
-    async judgeLetter(input: LetterToJudge): Promise<JudgedLetter> {
-      const { network, digest, document, receivedAt, recipients } = input;
-      const base = { digest, document, receivedAt, language: 'en' as const, parts: [] };
-      const raw = await store.get(document);
-      const letter = await parseLetter(raw).catch(() => undefined);
-      if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
-      const ours = await ourLetter(store, network, recipients, letter);
-      if ('notOurs' in ours) {
-        const { verdict, reason } = verdictOf({
-          ...factsOf(letter, receivedAt.slice(0, 10)),
-          notOurs: ours.notOurs,
-        });
-        return { ...base, verdict, reason, ...messageIdOf(letter) };
-      }
-      return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
-    },
+    judgeLetter: (input: LetterToJudge): Promise<JudgedLetter> =>
+      judge(input).catch((error: unknown) => {
+        if (!(error instanceof CycleError && error.type === 'NotFound')) throw error;
+        const { digest, document, receivedAt } = input;
+        const reason = `It could not be judged. ${error.message}`;
+        return { digest, document, receivedAt, language: 'en', parts: [], verdict: 'not-ours', reason };
+      }),
   };
+
+  async function judge(input: LetterToJudge): Promise<JudgedLetter> {
+    const { network, digest, document, receivedAt, recipients } = input;
+    const base = { digest, document, receivedAt, language: 'en' as const, parts: [] };
+    const raw = await store.get(document);
+    const letter = await parseLetter(raw).catch(() => undefined);
+    if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
+    const ours = await ourLetter(store, network, recipients, letter);
+    if ('notOurs' in ours) {
+      const { verdict, reason } = verdictOf({
+        ...factsOf(letter, receivedAt.slice(0, 10)),
+        notOurs: ours.notOurs,
+      });
+      return { ...base, verdict, reason, ...messageIdOf(letter) };
+    }
+    return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
+  }
 }
 
 async function loadData(dataDir: string): Promise<FormData> {
