@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
 import { createDiskStore } from '../activities/documents/disk-store.js';
 import { loadForms } from '../activities/forms/load.js';
-import { listLetters } from '../activities/mail/ledger.js';
+import { listLetters, listPutOff } from '../activities/mail/ledger.js';
 import { listReceived } from '../activities/mail/received.js';
 import { startLocalMailbox } from '../activities/mail/local-mailbox.js';
 import { createMailTransport } from '../activities/mail/transport.js';
@@ -36,6 +36,8 @@ export function openInstallation({ home, network }: InstallationOptions) {
     papersDir: (_network: string, cycle: number) => join(home, 'papers', String(cycle)),
     /** Letters of a cycle that went out, by date. */
     lettersOut: (cycle: number) => listLetters(store, network, cycle),
+    /** Those of them that the mail server has not taken so far. */
+    lettersPutOff: (cycle: number) => listPutOff(store, network, cycle),
     /** Letters that came in, by time of arrival. */
     lettersIn: () => listReceived(store, network),
     /** The embedded default's mail server, which keeps every letter in this home. */

@@ -6,6 +6,7 @@ import type {
   LetterListRow,
   LetterPartSent,
   LetterPutOff,
+  PutOffLetter,
 } from '../../domain/letter-record.js';
 import type { Trouble } from './deliver.js';
 
@@ -42,13 +43,38 @@ export function letterLedger(
     /** Notes why the letter has not left: the first time for each kind of trouble, so that a week of it is no flood. */
     putOff: (trouble: Trouble, because: LetterPutOff) =>
       store.enter(ledger, `${putOffPrefix}${trouble}`, because),
-    /** Oldest first. */
-    async timesPutOff(): Promise<LetterPutOff[]> {
-      const keys = await store.keys(ledger, putOffPrefix);
-      const times = await Promise.all(keys.map((key) => store.entry<LetterPutOff>(ledger, key)));
-      return times.filter((time) => time !== undefined).sort((a, b) => (a.at < b.at ? -1 : 1));
-    },
   };
+}
+
+/** Numbers of the letters that were begun and have not come to an end, each with its keys about why it was put off. */
+function begunAndPutOff(keys: readonly string[]): Map<string, string[]> {
+  const all = new Set(keys);
+  const putOff = new Map<string, string[]>();
+  for (const key of keys) {
+    const [number = '', trouble] = key.split('/put-off/');
+    if (trouble === undefined || all.has(`${number}/after`)) continue;
+    putOff.set(number, [...(putOff.get(number) ?? []), key]);
+  }
+  return putOff;
+}
+
+/**
+ * The letters of a cycle that the mail server has not taken so far, by number: since when, and why at last. It reads
+ * no letter that has left, of which there may be thousands.
+ */
+export async function listPutOff(
+  store: DocumentStore,
+  network: string,
+  cycle: number,
+): Promise<PutOffLetter[]> {
+  const ledger = ledgerOf(network, cycle);
+  const letters: PutOffLetter[] = [];
+  for (const [number, times] of begunAndPutOff(await store.keys(ledger))) {
+    const entries = await Promise.all(times.map((key) => store.entry<LetterPutOff>(ledger, key)));
+    const known = entries.filter((entry) => entry !== undefined).sort((a, b) => (a.at < b.at ? -1 : 1));
+    if (known.length > 0) letters.push({ number, since: known[0]!.at, reply: known.at(-1)!.reply });
+  }
+  return letters;
 }
 
 /**
@@ -64,6 +90,7 @@ export async function listLetters(
   const suffix = '/before';
   const keys = await store.keys(ledgerOf(network, cycle));
   const numbers = keys.filter((key) => key.endsWith(suffix)).map((key) => key.slice(0, -suffix.length));
+  const putOff = new Map((await listPutOff(store, network, cycle)).map((each) => [each.number, each]));
   const rows: LetterListRow[] = [];
   for (const number of numbers) {
     const ledger = letterLedger(store, { network, cycle, number });
@@ -72,7 +99,6 @@ export async function listLetters(
     if (!before) continue;
     const { template, subject, to, copy, at, messageId, document } = before;
     const outcome = after?.sent.outcome ?? 'under way';
-    const times = after ? [] : await ledger.timesPutOff();
     rows.push({
       number,
       template,
@@ -84,7 +110,7 @@ export async function listLetters(
       refused: after?.sent.refused ?? [],
       messageId,
       document,
-      ...(times.length > 0 && { putOff: { since: times[0]!.at, reply: times.at(-1)!.reply } }),
+      ...(putOff.has(number) && { putOff: putOff.get(number) }),
     });
   }
   return rows.sort((a, b) => (a.at === b.at ? (a.number < b.number ? -1 : 1) : a.at < b.at ? -1 : 1));
