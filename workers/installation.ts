@@ -58,7 +58,11 @@ export function openInstallation({ home, network }: InstallationOptions) {
         transport,
         mail: { mailDomain: mail.domain, replyAddress: `reply@${mail.domain}`, secret: mail.secret },
       };
-      return { activities: await createActivities(context), close: () => transport.close() };
+      return {
+        activities: await createActivities(context),
+        // a letter that is still under way was given up by its worker, and is sent again by the next one
+        close: () => transport.close({ force: true }),
+      };
     },
   };
 }

@@ -5,6 +5,7 @@ import { Worker } from '@temporalio/worker';
 import { buildIdOf } from './bundle.js';
 import { failures } from './failures.js';
 import { prepareRuntime } from './runtime.js';
+import { giveUpOnStop } from './stopping.js';
 
 export interface WorkerOptions {
   connection: NativeConnection;
@@ -42,7 +43,8 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     taskQueue,
     activities,
     workflowBundle: { codePath: bundlePath },
-    interceptors: { activity: [() => ({ inbound: failures })] },
+    // the first is the outermost
+    interceptors: { activity: [() => ({ inbound: failures }), giveUpOnStop] },
     workerDeploymentOptions: deployment
       ? {
           useWorkerVersioning: true,

@@ -60,6 +60,7 @@ export async function openNetwork(smtpUrl: string) {
   };
   const grounds = { networkDocument: await store.putJson(data), calendar, instants: {} };
   const workers: RunningWorker[] = [];
+  let batches = 0;
 
   return {
     home,
@@ -93,7 +94,7 @@ export async function openNetwork(smtpUrl: string) {
     /** Asks a batch; its requests are there on return, and their letters under way. */
     async ask(kind: RequestKind, subjects: Subject[], more: Partial<BatchInput> = {}): Promise<void> {
       const input: BatchInput = { cycle, grounds, kind, subjects, parent: 'none', ...more };
-      const board = batchId(network, year, kind, 1);
+      const board = batchId(network, year, kind, (batches += 1));
       await client.workflow.start('batch', { taskQueue: network, workflowId: board, args: [input] });
       for (const subject of subjects) {
         const id = typeof subject === 'string' ? subject : subject.id;

@@ -27,8 +27,6 @@ export interface ScriptedServer {
   port: number;
   /** Every letter whose final dot came in and that the server took, whether or not it said so. */
   taken: TakenLetter[];
-  /** Conversations so far. */
-  conversations(): number;
   misbehave(as?: Misbehaviour): void;
   close(): Promise<void>;
 }
@@ -40,7 +38,6 @@ const dripMs = 20;
 export async function startScriptedServer(...extensions: string[]): Promise<ScriptedServer> {
   const taken: TakenLetter[] = [];
   const sockets = new Set<Socket>();
-  let conversations = 0;
   let now: Misbehaviour | undefined;
 
   /** Answers at a point, as the script says or else with `usual`. @returns whether the usual was said */
@@ -108,7 +105,6 @@ export async function startScriptedServer(...extensions: string[]): Promise<Scri
   }
 
   const server = createServer((socket) => {
-    conversations += 1;
     sockets.add(socket);
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
     converse(socket);
@@ -119,7 +115,6 @@ export async function startScriptedServer(...extensions: string[]): Promise<Scri
     url: `smtp://127.0.0.1:${port}`,
     port,
     taken,
-    conversations: () => conversations,
     misbehave(as) {
       now = as;
     },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOffice } from '../../domain/office.js';
+import type { RunningWorker } from '../../workers/worker.js';
 import { desk } from '../setup/year.js';
 import type { FaultyNetwork } from './network.js';
 import { openNetwork, until } from './network.js';
@@ -11,11 +12,12 @@ import { startScriptedServer } from './smtp-script.js';
 
 let server: ScriptedServer;
 let network: FaultyNetwork;
+let worker: RunningWorker;
 
 beforeAll(async () => {
   server = await startScriptedServer();
   network = await openNetwork(server.url);
-  await network.work();
+  worker = await network.work();
   await network.startCycle();
 }, 120_000);
 beforeEach(() => server.misbehave());
@@ -112,3 +114,16 @@ describe('a letter that came in', () => {
     120_000,
   );
 });
+
+test('a worker stops in time though a mail server keeps it waiting, and the letter leaves once when one runs again', async () => {
+  const number = 'ASCN/2018/progress/jakarta/1';
+  server.misbehave({ at: 'DATA', does: 'drips' });
+  await network.ask('progress', ['jakarta']);
+  await until(() => network.letter(number));
+  await worker.stop();
+  expect(takenFor(number)).toEqual([]);
+  server.misbehave();
+  worker = await network.work();
+  await until(async () => ((await network.letter(number))?.outcome === 'sent' ? true : undefined));
+  expect(takenFor(number)).toHaveLength(1);
+}, 120_000);
