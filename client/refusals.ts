@@ -1,5 +1,6 @@
 /** Turns what Temporal's client throws into the network's own errors, in words. */
 import {
+  isGrpcServiceError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   QueryNotRegisteredError,
@@ -22,13 +23,14 @@ export async function inWords<T>(absent: string, call: () => Promise<T>): Promis
     const refusal = error instanceof WorkflowUpdateFailedError ? inOurWords(error) : undefined;
     if (refusal) throw refusal;
     if (error instanceof WorkflowNotFoundError) throw new CycleError('NotFound', absent);
-    if (error instanceof QueryNotRegisteredError) {
-      throw new CycleError(
-        'Unavailable',
-        `It runs, but cannot be read: ${error.message}. The program that runs now may not fit the one that started it; see “What to do when” in docs/operations.md.`,
-      );
-    }
+    if (error instanceof QueryNotRegisteredError) throw misfit(error.message);
     if (error instanceof WorkflowUpdateFailedError) throw refused(error.cause?.message ?? error.message);
+    if (
+      error instanceof ServiceError &&
+      isGrpcServiceError(error.cause) &&
+      error.cause.code === notAsItStands
+    )
+      throw misfit(error.cause.details);
     if (error instanceof ServiceError)
       throw new CycleError(
         'Unavailable',
@@ -37,3 +39,12 @@ export async function inWords<T>(absent: string, call: () => Promise<T>): Promis
     throw error;
   }
 }
+
+/** gRPC's `FAILED_PRECONDITION`: the worker cannot take the workflow's last step, and says so again and again. */
+const notAsItStands = 9;
+
+const misfit = (details: string): CycleError =>
+  new CycleError(
+    'Unavailable',
+    `It runs, but cannot go on as it stands: ${details.replace(/\.$/, '')}. The program that runs now may not fit the one that started it; see docs/upgrade.md.`,
+  );

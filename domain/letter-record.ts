@@ -3,6 +3,7 @@ import type { Address } from './document.js';
 import type { LetterSent } from './letter.js';
 import type { Language } from './network.js';
 import type { Instant } from './time.js';
+import { after, hours } from './time.js';
 
 /** Written before the mail server is given the letter. Ledger `letters/<network>/<cycle>`, key `<number>/before`. */
 export interface LetterBefore {
@@ -33,6 +34,14 @@ export interface LetterPartSent {
   at: Instant;
 }
 
+/** Written when the letter could not leave. Key `<number>/put-off/<kind of trouble>`. */
+export interface LetterPutOff {
+  /** What the mail server said or did. */
+  reply: string;
+  /** By the machine's clock. */
+  at: Instant;
+}
+
 /** Written after the mail server's answer. Key `<number>/after`. */
 export interface LetterAfter {
   sent: LetterSent;
@@ -54,6 +63,48 @@ export interface LetterListRow {
   refused: { office: string; reply: string }[];
   messageId: string;
   document: Address;
+  /** While it is under way: since when it has been put off, and why at last. */
+  putOff?: PutOffLetter;
+}
+
+/** A letter that the mail server has not taken so far. */
+export interface PutOffLetter {
+  number: string;
+  /** By the machine's clock. */
+  since: Instant;
+  /** What the mail server said or did at last. */
+  reply: string;
+}
+
+/** Letters that have not left for the same reason. */
+export interface NotLeft {
+  /** What the mail server says or does. */
+  reply: string;
+  since: Instant;
+  /** Their numbers. */
+  letters: string[];
+}
+
+/** A mail server that restarts, or wants a sender it does not know to come again, is nothing to tell a person of. */
+const worthTelling = hours(1);
+
+/**
+ * The letters that have been put off for over an hour, by reason, the oldest first.
+ *
+ * @param now by the machine's clock, as the ledger's entries are
+ */
+export function notLeft(letters: readonly PutOffLetter[], now: Instant): NotLeft[] {
+  const reasons = new Map<string, NotLeft>();
+  for (const { number, since, reply } of letters) {
+    if (after(since, worthTelling) > now) continue;
+    const known = reasons.get(reply);
+    reasons.set(reply, {
+      reply,
+      since: known && known.since < since ? known.since : since,
+      letters: [...(known?.letters ?? []), number],
+    });
+  }
+  return [...reasons.values()].sort((a, b) => (a.since < b.since ? -1 : 1));
 }
 
 /** A letter before it leaves; a document. `text` is what a person may edit, `letter` the whole as it is read. */

@@ -6,7 +6,7 @@ import { createDiskStore, tryDiskStore } from '../activities/documents/disk-stor
 import { remembering } from '../activities/documents/remembering.js';
 import { nameOfBucket, openBucket } from '../activities/documents/s3-store.js';
 import { loadForms } from '../activities/forms/load.js';
-import { listLetters } from '../activities/mail/ledger.js';
+import { listLetters, listPutOff } from '../activities/mail/ledger.js';
 import { listArrived, listReceived } from '../activities/mail/received.js';
 import { startLocalMailbox } from '../activities/mail/local-mailbox.js';
 import { createMailTransport } from '../activities/mail/transport.js';
@@ -72,6 +72,8 @@ export function openInstallation({
     },
     /** Letters of a cycle that went out, by date. */
     lettersOut: (cycle: number) => listLetters(store, network, cycle),
+    /** Those of them that the mail server has not taken so far. */
+    lettersPutOff: (cycle: number) => listPutOff(store, network, cycle),
     /** Letters that came in, by time of arrival. */
     lettersIn: () => listReceived(store, network),
     /** Letters that stand in the store for a request, also those that the engine may not know. */
@@ -95,7 +97,11 @@ export function openInstallation({
         transport,
         mail: { mailDomain: mail.domain, replyAddress: `reply@${mail.domain}`, secret: mail.secret },
       };
-      return { activities: await createActivities(context), close: () => transport.close() };
+      return {
+        activities: await createActivities(context),
+        // a letter that is still under way was given up by its worker, and is sent again by the next one
+        close: () => transport.close({ force: true }),
+      };
     },
   };
 }

@@ -29,6 +29,8 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
     forms,
     /** The letters of a year that were given to the mail server, oldest first. */
     letters,
+    /** Those that the mail server has not taken so far. */
+    putOff: installation.lettersPutOff,
     /** Letters that came in, by time of arrival. */
     received: installation.lettersIn,
     /** Letters that stand in the store for a request. */

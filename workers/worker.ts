@@ -7,6 +7,7 @@ import { failures } from './failures.js';
 import { openLog } from './log.js';
 import { createMetrics } from './metrics.js';
 import { prepareRuntime } from './runtime.js';
+import { giveUpOnStop } from './stopping.js';
 import type { Watching } from './watch.js';
 import { watch } from './watch.js';
 
@@ -55,7 +56,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     activities,
     workflowBundle: { codePath: bundlePath },
     // the first is the outermost: what is watched are the errors as they were thrown
-    interceptors: { activity: [() => ({ inbound: failures }), watch(watching)] },
+    interceptors: { activity: [() => ({ inbound: failures }), watch(watching), giveUpOnStop] },
     workerDeploymentOptions: deployment
       ? {
           useWorkerVersioning: true,

@@ -112,6 +112,7 @@ const absent =
 const reasons: Record<string, string> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'a file may not grow that large',
   EROFS: 'the disk is read-only',
   EACCES: 'access is denied',
   EPERM: 'the operation is not permitted there',

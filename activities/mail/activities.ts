@@ -1,5 +1,6 @@
 /** The activities that send letters. */
 import type { DocumentStore } from '../../domain/document.js';
+import { CycleError } from '../../domain/errors.js';
 import type { FormalLetter } from '../../domain/formal-letter.js';
 import type { LetterBefore } from '../../domain/letter-record.js';
 import type { LetterOrder, LetterSent } from '../../domain/letter.js';
@@ -43,7 +44,10 @@ export async function createMailActivities({
     const enclosed = (order.attachments ?? []).map(async ({ document, name, type }) => ({
       name,
       type,
-      content: await store.get(document),
+      content: await store.get(document).catch((error: unknown) => {
+        if (!(error instanceof CycleError)) throw error;
+        throw new CycleError(error.type, `“${name}” cannot be enclosed. ${error.message}`);
+      }),
     }));
     if (!order.formal) return Promise.all(enclosed);
     const content = await renderLetterPdf(formalLetterOf(letter.view));

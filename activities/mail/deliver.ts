@@ -14,9 +14,27 @@ export interface Delivery {
   response: string;
 }
 
+/** What keeps letters from leaving: the server cannot be reached or broke off, is silent, wants a safe connection … */
+export type Trouble = 'away' | 'silent' | 'unsafe' | 'password' | 'sender' | 'busy' | 'recipient';
+
+/** A letter was put off: it may leave when it is tried again. */
+export class PutOff extends CycleError {
+  constructor(
+    readonly trouble: Trouble,
+    /** What the server said or did, in a sentence without its full stop. */
+    readonly reply: string,
+    message = `The mail server did not take the letter: ${reply}`,
+    code?: string,
+  ) {
+    super('Unavailable', message, code);
+  }
+}
+
 /** What nodemailer tells of a failure; see its smtp-connection. */
 interface SmtpFailure extends Error {
   code?: string;
+  /** The system's code, such as `ECONNREFUSED` or that of a certificate. */
+  originalCode?: string;
   command?: string;
   response?: string;
   responseCode?: number;
@@ -29,8 +47,8 @@ interface SmtpFailure extends Error {
  *
  * @param envelope `from` may be empty (RFC 3834, for automatic answers)
  * @returns what became of each recipient, also when all were refused
- * @throws CycleError `Unavailable` for anything that may pass: no connection, no answer, 4xx, a sender or a
- *   password that is not accepted
+ * @throws PutOff for anything that may pass: no connection, no answer in time, 4xx, and what is amiss on our side
+ *   rather than the recipient's: a sender, a password or a connection that is not accepted
  */
 export async function deliver(
   transport: MailTransport,
@@ -38,7 +56,12 @@ export async function deliver(
   message: Uint8Array,
 ): Promise<Delivery> {
   try {
-    const info = await transport.sendMail({ envelope, raw: Buffer.from(message) });
+    const info = await transport.sendMail({
+      // with its size a server that takes no letter so large says so before the first word (RFC 1870)
+      envelope: { ...envelope, size: message.length },
+      raw: Buffer.from(message),
+      signal: AbortSignal.timeout(transport.letterMs),
+    });
     return {
       ...sorted(info.rejectedErrors ?? []),
       accepted: info.accepted.map(String),
@@ -49,7 +72,7 @@ export async function deliver(
     if (failure.rejectedErrors?.length) {
       return { ...sorted(failure.rejectedErrors), accepted: [], response: failure.response ?? '' };
     }
-    if (failure.command === 'DATA' && (failure.responseCode ?? 0) >= 500) {
+    if (isRefusedAsAWhole(failure)) {
       const reply = failure.response ?? failure.message;
       return {
         accepted: [],
@@ -58,20 +81,51 @@ export async function deliver(
         response: reply,
       };
     }
-    throw new CycleError(
-      'Unavailable',
-      `The mail server did not take the letter: ${failure.response ?? failure.message}`,
-      failure.response === undefined ? failure.code : replyCode(failure.response),
-    );
+    throw putOff(failure, transport.letterMs);
   }
 }
+
+/** The message itself is refused for good: after its words, or for its size before them (RFC 1870). */
+const isRefusedAsAWhole = ({ code, command, responseCode = 0 }: SmtpFailure): boolean =>
+  (command === 'DATA' && responseCode >= 500 && responseCode !== signInFirst) ||
+  (command === 'MAIL FROM' && (responseCode === 552 || (code === 'EMESSAGE' && responseCode === 0)));
+
+/** `530 Authentication required` (RFC 4954) says nothing about the recipient. */
+const signInFirst = 530;
+
+function putOff(failure: SmtpFailure, letterMs: number): PutOff {
+  const [trouble, reply] = troubleOf(failure, letterMs);
+  const code = failure.response === undefined ? failure.code : replyCode(failure.response);
+  return new PutOff(trouble, reply, undefined, code);
+}
+
+function troubleOf(failure: SmtpFailure, letterMs: number): [Trouble, string] {
+  const { code, command, responseCode = 0 } = failure;
+  const said = failure.response ?? failure.message;
+  if (code === 'EABORT') return ['silent', `it did not finish within ${letterMs / 1000} seconds`];
+  if (code === 'ETIMEDOUT') return ['silent', `it does not answer (${said})`];
+  if (code === 'EAUTH' || code === 'ENOAUTH' || responseCode === signInFirst)
+    return ['password', `it does not let us sign in (${said})`];
+  if (code === 'ETLS' || isAboutCertificate(failure))
+    return ['unsafe', `no safe connection to it can be made (${said})`];
+  if (command === 'MAIL FROM' && responseCode >= 500)
+    return ['sender', `it refuses our sender's address (${said})`];
+  return [responseCode > 0 ? 'busy' : 'away', said];
+}
+
+/** Node's codes of TLS and of certificates, which nodemailer passes on as those of a socket. */
+const isAboutCertificate = ({ originalCode = '' }: SmtpFailure): boolean =>
+  /^(?:ERR_(?:TLS|SSL)_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/.test(
+    originalCode,
+  );
 
 function sorted(failures: SmtpFailure[]): Pick<Delivery, 'refused' | 'deferred'> {
   const of = (failure: SmtpFailure) => ({
     address: failure.recipient ?? '',
     reply: failure.response ?? failure.message,
   });
-  const isPermanent = (failure: SmtpFailure): boolean => (failure.responseCode ?? 0) >= 500;
+  const isPermanent = ({ responseCode = 0 }: SmtpFailure): boolean =>
+    responseCode >= 500 && responseCode !== signInFirst;
   return {
     refused: failures.filter(isPermanent).map(of),
     deferred: failures.filter((failure) => !isPermanent(failure)).map(of),

@@ -1,6 +1,7 @@
 /** Judging a letter that came in: what it is, which of our letters it answers, who wrote, and what it says. */
 import { readAnswer } from '../../domain/answer.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
+import { CycleError } from '../../domain/errors.js';
 import type { Answer, Form } from '../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../domain/letter.js';
 import type { Network } from '../../domain/network.js';
@@ -45,13 +46,21 @@ interface ReadPart extends LetterPart {
  * @param store holds the raw letters and the ledger `tokens`; answers are stored there
  * @param dataDir the data folder; forms are read once, when the first letter is judged
  * @returns judges one letter. Nothing is recorded but the answers that it holds, as documents; a second judgement is
- *   the same. It throws CycleError `NotFound` when the letter's document is not there, `Unavailable` when the store
- *   is away
+ *   the same. A letter whose document, or one that it needs, is missing or was altered is kept aside with the reason,
+ *   so that a person hears of it. It throws CycleError `Unavailable` when the store is away
  */
 export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir: string }) {
   let data: Promise<FormData> | undefined;
 
-  return async (input: LetterToJudge): Promise<JudgedLetter> => {
+  return (input: LetterToJudge): Promise<JudgedLetter> =>
+    judge(input).catch((error: unknown) => {
+      if (!(error instanceof CycleError && error.type === 'NotFound')) throw error;
+      const { digest, document, receivedAt } = input;
+      const reason = `It could not be judged. ${error.message}`;
+      return { digest, document, receivedAt, language: 'en', parts: [], verdict: 'not-ours', reason };
+    });
+
+  async function judge(input: LetterToJudge): Promise<JudgedLetter> {
     const { network, digest, document, receivedAt, recipients } = input;
     const base = { digest, document, receivedAt, language: 'en' as const, parts: [] };
     const raw = await store.get(document);
@@ -66,7 +75,7 @@ export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir:
       return { ...base, verdict, reason, ...messageIdOf(letter) };
     }
     return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
-  };
+  }
 }
 
 async function loadData(dataDir: string): Promise<FormData> {

@@ -1,6 +1,14 @@
 /** The ledger of letters that left: what was given to the mail server, and what it answered. */
 import type { DocumentStore } from '../../domain/document.js';
-import type { LetterAfter, LetterBefore, LetterListRow, LetterPartSent } from '../../domain/letter-record.js';
+import type {
+  LetterAfter,
+  LetterBefore,
+  LetterListRow,
+  LetterPartSent,
+  LetterPutOff,
+  PutOffLetter,
+} from '../../domain/letter-record.js';
+import type { Trouble } from './deliver.js';
 
 const ledgerOf = (network: string, cycle: number): string => `letters/${network}/${cycle}`;
 
@@ -11,10 +19,16 @@ export function letterLedger(
 ) {
   const ledger = ledgerOf(letter.network, letter.cycle);
   const partPrefix = `${letter.number}/part/`;
+  const putOffPrefix = `${letter.number}/put-off/`;
   return {
     before: () => store.entry<LetterBefore>(ledger, `${letter.number}/before`),
     after: () => store.entry<LetterAfter>(ledger, `${letter.number}/after`),
-    /** @returns false when another attempt has already begun */
+    /**
+     * Also at a later attempt: an entry that stands there is not changed, but a disk that takes no more says so
+     * before the letter leaves, and not only when its answer is to be written down.
+     *
+     * @returns false when another attempt has already begun
+     */
     begin: (before: LetterBefore) => store.enter(ledger, `${letter.number}/before`, before),
     end: (after: LetterAfter) => store.enter(ledger, `${letter.number}/after`, after),
     async parts(): Promise<LetterPartSent[]> {
@@ -23,10 +37,44 @@ export function letterLedger(
       return parts.filter((part) => part !== undefined);
     },
     addPart: async (part: LetterPartSent): Promise<void> => {
-      const known = await store.keys(ledger, partPrefix);
-      await store.enter(ledger, `${partPrefix}${known.length + 1}`, part);
+      let number = (await store.keys(ledger, partPrefix)).length + 1;
+      while (!(await store.enter(ledger, `${partPrefix}${number}`, part))) number += 1;
     },
+    /** Notes why the letter has not left: the first time for each kind of trouble, so that a week of it is no flood. */
+    putOff: (trouble: Trouble, because: LetterPutOff) =>
+      store.enter(ledger, `${putOffPrefix}${trouble}`, because),
   };
+}
+
+/** Numbers of the letters that were begun and have not come to an end, each with its keys about why it was put off. */
+function begunAndPutOff(keys: readonly string[]): Map<string, string[]> {
+  const all = new Set(keys);
+  const putOff = new Map<string, string[]>();
+  for (const key of keys) {
+    const [number = '', trouble] = key.split('/put-off/');
+    if (trouble === undefined || all.has(`${number}/after`)) continue;
+    putOff.set(number, [...(putOff.get(number) ?? []), key]);
+  }
+  return putOff;
+}
+
+/**
+ * The letters of a cycle that the mail server has not taken so far, by number: since when, and why at last. It reads
+ * no letter that has left, of which there may be thousands.
+ */
+export async function listPutOff(
+  store: DocumentStore,
+  network: string,
+  cycle: number,
+): Promise<PutOffLetter[]> {
+  const ledger = ledgerOf(network, cycle);
+  const letters: PutOffLetter[] = [];
+  for (const [number, times] of begunAndPutOff(await store.keys(ledger))) {
+    const entries = await Promise.all(times.map((key) => store.entry<LetterPutOff>(ledger, key)));
+    const known = entries.filter((entry) => entry !== undefined).sort((a, b) => (a.at < b.at ? -1 : 1));
+    if (known.length > 0) letters.push({ number, since: known[0]!.at, reply: known.at(-1)!.reply });
+  }
+  return letters;
 }
 
 /**
@@ -42,6 +90,7 @@ export async function listLetters(
   const suffix = '/before';
   const keys = await store.keys(ledgerOf(network, cycle));
   const numbers = keys.filter((key) => key.endsWith(suffix)).map((key) => key.slice(0, -suffix.length));
+  const putOff = new Map((await listPutOff(store, network, cycle)).map((each) => [each.number, each]));
   const rows: LetterListRow[] = [];
   for (const number of numbers) {
     const ledger = letterLedger(store, { network, cycle, number });
@@ -61,6 +110,7 @@ export async function listLetters(
       refused: after?.sent.refused ?? [],
       messageId,
       document,
+      ...(putOff.has(number) && { putOff: putOff.get(number) }),
     });
   }
   return rows.sort((a, b) => (a.at === b.at ? (a.number < b.number ? -1 : 1) : a.at < b.at ? -1 : 1));

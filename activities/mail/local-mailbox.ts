@@ -1,6 +1,6 @@
 /** The embedded default: a mail server on the loopback interface that keeps every letter as a file. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
@@ -78,20 +78,31 @@ async function keep(folder: string, message: Buffer, to: string[], from: string)
   const name = `${now.toISOString().replace(/[-:.]/g, '')}-${randomUUID().slice(0, 8)}`;
   const { subject = '' } = await PostalMime.parse(message);
   const letter: MailboxLetter = { to, from, subject, at: toInstant(now.getTime()), file: `${name}.eml` };
-  await writeFlushed(join(folder, letter.file), message);
-  await writeFlushed(join(folder, `${name}.json`), JSON.stringify(letter));
+  const file = join(folder, letter.file);
+  await writeFlushed(file, message);
+  try {
+    await writeFlushed(join(folder, `${name}.json`), JSON.stringify(letter));
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
 }
 
 async function writeFlushed(file: string, content: Buffer | string): Promise<void> {
   const unfinished = `${file}.unfinished`;
-  const handle = await open(unfinished, 'wx');
   try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(unfinished, 'wx');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
   }
-  await rename(unfinished, file);
 }
 
 /** Lists the letters of a local mailbox, oldest first; none where there is no mailbox yet. */

@@ -6,7 +6,7 @@ import type { LetterBefore, LetterPartSent } from '../../domain/letter-record.js
 import type { LetterOrder, LetterSent } from '../../domain/letter.js';
 import { replyCode } from '../../domain/reply-code.js';
 import { toInstant } from '../../domain/time.js';
-import { deliver } from './deliver.js';
+import { deliver, PutOff } from './deliver.js';
 import { letterLedger } from './ledger.js';
 import type { MailTransport } from './transport.js';
 
@@ -48,28 +48,45 @@ export async function sendOnce({
   if (done) return done.sent;
 
   const prepared = begun ?? { ...(await prepare()), order: ordered };
-  if (await isInHand(store, order))
-    return { number: order.number, outcome: 'withheld', messageId, refused: [] };
+  const known = begun ? await ledger.parts() : [];
+  if (await isInHand(store, order)) {
+    const outcome = known.some(({ accepted }) => accepted.length > 0) ? 'sent' : 'withheld';
+    const sent: LetterSent = { number: order.number, outcome, messageId, refused: [] };
+    const response = 'An answer came in before the mail server said that it has the letter.';
+    if (begun) await ledger.end({ sent, response, at: toInstant(Date.now()) });
+    return sent;
+  }
   const first = !begun && (await ledger.begin(prepared));
   const before = first ? prepared : ((await ledger.before()) ?? prepared);
 
-  const parts = first ? [] : await ledger.parts();
+  const parts = begun || first ? known : await ledger.parts();
   const settled = new Set(
     parts.flatMap((part) => [...part.accepted, ...part.refused.map(({ office }) => office)]),
   );
   const waiting = before.recipients.filter(({ office }) => !settled.has(office));
   if (waiting.length > 0) {
-    const part = await deliverTo(store, transport, before, waiting);
-    if (part.deferred.length > 0) {
-      const { deferred, ...kept } = part;
-      if (kept.accepted.length + kept.refused.length > 0) await ledger.addPart(kept);
-      throw new CycleError(
-        'Unavailable',
-        `The mail server put off ${order.number} for ${deferred.map(({ office }) => office).join(', ')}: ${deferred[0]!.reply}`,
-        replyCode(deferred[0]!.reply),
-      );
+    try {
+      const { deferred, ...part } = await deliverTo(store, transport, before, waiting);
+      if (deferred.length > 0) {
+        if (part.accepted.length + part.refused.length > 0) await ledger.addPart(part);
+        const { office, reply } = deferred[0]!;
+        const offices = deferred.map((each) => each.office).join(', ');
+        throw new PutOff(
+          'recipient',
+          `for ${office}: ${reply}`,
+          `The mail server put off ${order.number} for ${offices}: ${reply}`,
+          replyCode(reply),
+        );
+      }
+      parts.push(part);
+    } catch (error) {
+      if (error instanceof PutOff)
+        await ledger
+          .putOff(error.trouble, { reply: error.reply, at: toInstant(Date.now()) })
+          // what cannot be noted must not hide why the letter did not leave
+          .catch(() => undefined);
+      throw error;
     }
-    parts.push(part);
   }
 
   const refused = [...before.unusable, ...parts.flatMap((part) => part.refused)];

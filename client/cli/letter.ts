@@ -120,12 +120,12 @@ async function list(cli: Cli, year: number, options: Json & { aside?: boolean })
           ? 'None.'
           : table(
               ['Number', 'Sent', 'To', 'Subject', 'Outcome'],
-              sent.map(({ number, at, to, subject, outcome }) => [
+              sent.map(({ number, at, to, subject, outcome, putOff }) => [
                 number,
                 utc(at),
                 some(to),
                 subject,
-                outcome,
+                putOff ? `put off since ${utc(putOff.since)}: ${putOff.reply}` : outcome,
               ]),
             ),
       ),

@@ -3,7 +3,10 @@ import type { KeptAside, RegisteredCycle } from '../../workflows/network-message
 import type { CycleStatus } from '../../workflows/cycle-messages.js';
 import { shortRequest } from '../../domain/ids.js';
 import type { Network } from '../../domain/network.js';
+import type { NotLeft } from '../../domain/letter-record.js';
+import { notLeft } from '../../domain/letter-record.js';
 import type { RequestRow, RequestState } from '../../domain/request.js';
+import { toInstant } from '../../domain/time.js';
 import type { Reading } from '../../workers/reading.js';
 import type { Operations } from '../operations.js';
 import { counted, facts, paragraph, section, table, utc, utcAndThere } from './output.js';
@@ -12,17 +15,20 @@ import { counted, facts, paragraph, section, table, utc, utcAndThere } from './o
 export interface Stands extends CycleStatus {
   requests: RequestRow[];
   chairName: string;
+  /** Letters that the mail server has not taken for over an hour. */
+  notLeft: NotLeft[];
 }
 
 export async function readStatus(
   operations: Operations,
-  { store }: Pick<Reading, 'store'>,
+  { store, putOff }: Pick<Reading, 'store' | 'putOff'>,
   year: number,
 ): Promise<Stands> {
   const [status, requests] = [await operations.status(year), await operations.requests(year)];
   const { members } = await store.getJson<Network>(status.networkDocument);
   const chairName = members.find(({ code }) => code === status.cycle.chair)?.name ?? status.cycle.chair;
-  return { ...status, requests, chairName };
+  const late = notLeft(await putOff(year), toInstant(Date.now()));
+  return { ...status, requests, chairName, notLeft: late };
 }
 
 /** Every cycle that the registry knows. */
@@ -56,6 +62,7 @@ export function printStatus(stands: Stands, aside: readonly KeptAside[]): string
       requests.length > 0 ? printRequestCounts(requests) : 'Nothing has been asked yet.',
     ),
     printWaiting(stands),
+    printNotLeft(stands),
     section(
       `Drafts that wait for release (${held.length})`,
       held.length > 0 ? printDrafts(cycle.year, held) : 'None.',
@@ -100,6 +107,23 @@ function printWaiting({ waiting }: CycleStatus): string {
     [paragraph(`${what} (since ${utc(since)})`, 2), `    ${command}`].join('\n'),
   );
   return section(`What waits for you (${waiting.length})`, matters.join('\n\n') || 'Nothing.');
+}
+
+/** A mail server that takes no letters takes no notice about it either: here is where it is told. */
+function printNotLeft({ cycle, notLeft }: Stands): string {
+  if (notLeft.length === 0) return '';
+  const count = notLeft.reduce((sum, { letters }) => sum + letters.length, 0);
+  const reasons = notLeft.map(({ reply, since, letters }) =>
+    paragraph(`${counted(letters.length, 'letter')} since ${utc(since)}. The mail server: ${reply}`, 2),
+  );
+  const what =
+    'They are tried again, at least every quarter of an hour, and leave once the mail server takes them. ' +
+    'Tell whoever runs the system, and reach the offices by another way if it cannot wait.';
+  const command = `    ascn letter list ${cycle.year}`;
+  return section(
+    `Letters that have not left (${count})`,
+    [...reasons, paragraph(what, 2), command].join('\n'),
+  );
 }
 
 /** Drafts with the ids by which they are shown, edited, released and dropped. */

@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Operations } from '../../../client/operations.js';
 import { moves } from '../../../domain/calendar.js';
+import { hours, toInstant } from '../../../domain/time.js';
 import { installation, longestLine, networkDocument } from './run.js';
 import { row, status } from './year.js';
 
@@ -58,6 +59,34 @@ describe('ascn cycle status', () => {
     expect(out).toMatch(/Letters kept aside \(1\)/);
     expect(out).toMatch(/ascn clearance show +2018\/jcm-spring/);
     expect(longestLine(out)).toBeLessThanOrEqual(100);
+  });
+
+  test('says which letters have not left for over an hour, since when and why', async () => {
+    const { run, reading } = await underWay();
+    const twoHoursAgo = toInstant(Date.now() - hours(2));
+    const enter = (number: string, what: string, at: string, reply = '') =>
+      reading.store.enter('letters/ascn/2018', `ASCN/2018/${number}/${what}`, { at, reply });
+    const password = 'it does not let us sign in (535 bad credentials)';
+    await enter('nomination/vn/1', 'put-off/away', toInstant(Date.now() - hours(30)), 'connect ECONNREFUSED');
+    await enter('nomination/vn/1', 'put-off/password', twoHoursAgo, password);
+    await enter('nomination/th/1', 'put-off/password', twoHoursAgo, password);
+    await enter('nomination/my/1', 'put-off/busy', toInstant(Date.now() - hours(0.5)), '451 later');
+    await enter('nomination/la/1', 'put-off/busy', twoHoursAgo, '451 later');
+    await enter('nomination/la/1', 'after', twoHoursAgo);
+    const { out } = await run('cycle', 'status', '2018');
+    expect(out).toMatch(/Letters that have not left \(2\)\n\n {2}2 letters since [^]* sign in \(535 bad/);
+    expect(out).toContain('    ascn letter list 2018');
+    expect(out).not.toContain('451 later');
+    expect(longestLine(out)).toBeLessThanOrEqual(100);
+    const told = JSON.parse((await run('cycle', 'status', '2018', '--json')).out) as { notLeft: unknown };
+    expect(told.notLeft).toEqual([
+      {
+        reply: password,
+        since: expect.stringMatching(/^\d{4}-/) as unknown,
+        letters: ['ASCN/2018/nomination/th/1', 'ASCN/2018/nomination/vn/1'],
+      },
+    ]);
+    expect((await (await underWay()).run('cycle', 'status', '2018')).out).not.toContain('have not left');
   });
 
   test('without a year shows every cycle, and those that are open in full', async () => {

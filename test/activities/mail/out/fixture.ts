@@ -9,6 +9,7 @@ import type { SMTPServerOptions } from 'smtp-server';
 import { createDiskStore } from '../../../../activities/documents/disk-store.js';
 import { createMailActivities } from '../../../../activities/mail/activities.js';
 import { createComposer } from '../../../../activities/mail/composer.js';
+import type { Patience } from '../../../../activities/mail/transport.js';
 import { createMailTransport } from '../../../../activities/mail/transport.js';
 import type { Address, DocumentStore } from '../../../../domain/document.js';
 import type { FormalLetter } from '../../../../domain/formal-letter.js';
@@ -199,12 +200,17 @@ export interface Desk {
   close: () => Promise<void>;
 }
 
-/** The sending side, on a store of its own; orders are by default the ask for Da Nang's draft action plan. */
-export async function openDesk(smtpUrl: string): Promise<Desk> {
+/**
+ * The sending side; orders are by default the ask for Da Nang's draft action plan.
+ *
+ * @param patience with the mail server, where it is not the usual one
+ * @param known the store of another desk; without it, a store of its own
+ */
+export async function openDesk(smtpUrl: string, patience?: Patience, known?: DocumentStore): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'ascn-desk-'));
-  const store = createDiskStore(folder);
+  const store = known ?? createDiskStore(folder);
   const networkDocument = await store.putJson(network);
-  const transport = createMailTransport(smtpUrl);
+  const transport = createMailTransport(smtpUrl, patience);
   const formal: FormalLetter[] = [];
   const composer = await createComposer({ store, dataDir: 'data' });
   const activities = await createMailActivities({
