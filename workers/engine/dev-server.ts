@@ -9,7 +9,7 @@ import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { CycleError, refused } from '../../domain/errors.js';
 import { leash } from './leash.js';
-import type { EngineAt } from './lock.js';
+import type { EngineAt, Lock } from './lock.js';
 import { takeLock } from './lock.js';
 import { freePorts } from './ports.js';
 import { searchAttributes } from './search-attributes.js';
@@ -67,8 +67,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       );
     }
     await checkVersion(file, executable);
-    const { engine, server } = await launch(executable, file, options.ui ?? false);
-    const release = leash(engine.pid);
+    const { engine, server, release } = await launch(executable, file, options.ui ?? false, lock);
     lock.started(engine);
     let stopped: Promise<void> | undefined;
     const ended = new Promise<void>((done) => {
@@ -113,7 +112,8 @@ async function launch(
   executable: string,
   file: string,
   ui: boolean,
-): Promise<{ engine: EngineAt; server: ChildProcess }> {
+  lock: Lock,
+): Promise<{ engine: EngineAt; server: ChildProcess; release: () => void }> {
   for (let attempt = 1; ; attempt += 1) {
     const [port, uiPort, httpPort, metricsPort] = await freePorts(4);
     const log = openSync(`${file}.log`, 'a');
@@ -143,15 +143,20 @@ async function launch(
     );
     closeSync(log);
     server.unref();
+    // from the first moment on: this process may be killed while the engine starts
+    const release = server.pid === undefined ? () => undefined : leash(server.pid);
+    if (server.pid !== undefined) lock.launching(server.pid);
     const address = `127.0.0.1:${port}`;
     const problem = await untilReady(server, address);
     if (problem === undefined && server.pid !== undefined) {
       return {
         engine: { pid: server.pid, address, ui: ui ? `http://127.0.0.1:${uiPort}` : undefined },
         server,
+        release,
       };
     }
     server.kill('SIGKILL');
+    release();
     if (attempt === 3) {
       throw new CycleError(
         'Unavailable',
