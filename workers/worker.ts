@@ -4,6 +4,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import { buildIdOf } from './bundle.js';
 import { failures } from './failures.js';
+import { heartbeats } from './heartbeat.js';
 import { prepareRuntime } from './runtime.js';
 
 export interface WorkerOptions {
@@ -16,6 +17,8 @@ export interface WorkerOptions {
   bundlePath: string;
   /** Worker Deployment Versioning; the time-skipping server does not know it. */
   deployment: boolean;
+  /** How long a task waits for the worker that keeps its workflow in memory before any worker may take it. */
+  keptTaskWait?: '1 second' | '10 seconds';
 }
 
 export interface RunningWorker {
@@ -34,7 +37,15 @@ export interface RunningWorker {
  */
 export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
   prepareRuntime();
-  const { connection, namespace, taskQueue, activities, bundlePath, deployment } = options;
+  const {
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    bundlePath,
+    deployment,
+    keptTaskWait = '10 seconds',
+  } = options;
   const buildId = await buildIdOf(bundlePath);
   const worker = await Worker.create({
     connection,
@@ -42,7 +53,9 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     taskQueue,
     activities,
     workflowBundle: { codePath: bundlePath },
-    interceptors: { activity: [() => ({ inbound: failures })] },
+    interceptors: {
+      activity: [(context) => ({ inbound: heartbeats(context) }), () => ({ inbound: failures })],
+    },
     workerDeploymentOptions: deployment
       ? {
           useWorkerVersioning: true,
@@ -52,6 +65,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
       : undefined,
     // A workflow of the cycle takes about 0.3 MB of memory while it is kept: this is at most 450 MB.
     maxCachedWorkflows: 1500,
+    stickyQueueScheduleToStartTimeout: keptTaskWait,
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentActivityTaskExecutions: 40,
     maxConcurrentLocalActivityExecutions: 40,
