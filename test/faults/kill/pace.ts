@@ -1,0 +1,117 @@
+/**
+ * The year laid over some minutes. Workflows compare instants as text and know no pace; so only the instants that the
+ * calendar's activities hand them are moved, each by one fixed rule, and lie seconds apart.
+ */
+import type { Instant } from '../../../domain/time.js';
+import { days, toInstant, toMs } from '../../../domain/time.js';
+import { summit } from './small-network.js';
+
+/**
+ * Where the run's clock stands when the year begins: the calendar's last day, so that every date of the year has
+ * come by its name, and none is refused as lying ahead or over.
+ */
+export const begins: Instant = '2018-12-25T00:00:00Z';
+
+/** Days from the Summit up to which a stretch of the year reaches, and how many seconds it takes. */
+const stretches: [day: number, seconds: number][] = [
+  [-265, 20], // nominations
+  [-260, 4],
+  [-246, 2],
+  [-224, 16], // delegations to the workshop; plans and comments are asked for
+  [-182, 14],
+  [-173, 4],
+  [-168, 2],
+  [-160.5, 18], // the list of partners is cleared
+  [-146, 18], // offers and wishes
+  [-142, 5],
+  [-140, 4], // the annual meeting's documents are drawn up
+  [-134.5, 18], // they are cleared; pairs are proposed
+  [-130, 16],
+  [-125, 2], // the annual meeting
+  [-111.5, 20], // its record is cleared
+  [-107, 2],
+  [-99.5, 18], // the announcement is cleared
+  [-97, 3],
+  [-69, 20], // final plans and progress
+  [-66.5, 8],
+  [-59, 26], // the late, and those who answer after an escalation
+  [-56, 2],
+  [-48.5, 18], // the JCM's paper is cleared
+  [-42, 4],
+  [-35, 4],
+  [-27, 12], // the JCM's record
+  [-15, 6],
+  [-6.5, 20], // the ACC's and the Summit's papers are cleared
+  [0, 4],
+  [3, 6],
+  [15, 12], // their records
+  [28, 4],
+  [43, 6],
+];
+const firstDay = -294;
+
+/** A day given by itself (a second round) has no place in the year: so long is the time until it, and after it. */
+const windowSeconds = 18;
+
+export interface Pace {
+  /** The run's calendar time minus the machine's. */
+  offsetMs: number;
+  /** By how much every stretch is longer than the table says: a slow machine gets a slow year. */
+  slower: number;
+}
+
+interface Mark {
+  calendarMs: number;
+  runMs: number;
+}
+
+const marksOf = ({ slower }: Pace): Mark[] => {
+  const first: Mark = {
+    calendarMs: toMs(`${summit}T00:00:00Z`) + days(firstDay),
+    runMs: toMs(begins) + 2000,
+  };
+  const marks = [first];
+  for (const [day, seconds] of stretches) {
+    marks.push({
+      calendarMs: toMs(`${summit}T00:00:00Z`) + days(day),
+      runMs: marks.at(-1)!.runMs + seconds * 1000 * slower,
+    });
+  }
+  return marks;
+};
+
+/** Seconds from the year's beginning to its last day. */
+export const yearSeconds = ({ slower }: Pick<Pace, 'slower'>): number =>
+  stretches.reduce((sum, [, seconds]) => sum + seconds, 0) * slower;
+
+/** Along straight lines between the marks; before the first and after the last, along the nearest line. */
+function along(marks: Mark[], from: keyof Mark, to: keyof Mark, ms: number): number {
+  const found = marks.findIndex((mark) => mark[from] >= ms);
+  const end = Math.max(1, found < 0 ? marks.length - 1 : found);
+  const [a, b] = [marks[end - 1]!, marks[end]!];
+  return a[to] + ((ms - a[from]) * (b[to] - a[to])) / (b[from] - a[from]);
+}
+
+export function paceOf(pace: Pace) {
+  const marks = marksOf(pace);
+  return {
+    /** The run's instant for one of the calendar. */
+    inRun: (calendar: Instant): Instant => toInstant(along(marks, 'calendarMs', 'runMs', toMs(calendar))),
+    /** The calendar's instant for one of the run. */
+    inCalendar: (run: Instant): Instant => toInstant(along(marks, 'runMs', 'calendarMs', toMs(run))),
+    /** The rule for a request whose last day is given by itself: asked now, due in one window, lapsing in two. */
+    inWindow: (now: { run: Instant; calendar: Instant }, due: Instant, lapses: Instant) => {
+      const window = windowSeconds * 1000 * pace.slower;
+      const [from, dueMs, lapsesMs] = [toMs(now.calendar), toMs(due), toMs(lapses)];
+      const own = [
+        { calendarMs: from, runMs: toMs(now.run) },
+        { calendarMs: dueMs, runMs: toMs(now.run) + window },
+        {
+          calendarMs: Math.max(lapsesMs, dueMs + 1),
+          runMs: toMs(now.run) + (lapsesMs > dueMs ? 2 : 1) * window,
+        },
+      ];
+      return (calendar: Instant): Instant => toInstant(along(own, 'calendarMs', 'runMs', toMs(calendar)));
+    },
+  };
+}
