@@ -25,7 +25,8 @@ export type Installation = Awaited<ReturnType<typeof openInstallation>>;
 /**
  * Starts an installation whose `run.json` is written.
  *
- * @param onDeath called when a process was killed, before it is started again: nobody works on its behalf then
+ * @param onDeath called when a process was killed, or fell with the engine, before it is started again: nobody works
+ *   on its behalf then
  */
 export async function openInstallation(
   home: string,
@@ -46,10 +47,10 @@ export async function openInstallation(
     const ready = new Promise<void>((done) => child.once('message', () => done()));
     const ended = new Promise<void>((done) => child.once('exit', () => done()));
     running.set(part, { child, ready, ended });
-    child.once('exit', (_code, signal) => {
+    child.once('exit', () => {
       running.delete(part);
       if (closing) return;
-      void (signal === 'SIGKILL' ? onDeath(part) : Promise.resolve()).then(() => {
+      void onDeath(part).then(() => {
         if (!closing) start(part);
       });
     });

@@ -122,7 +122,9 @@ function* nothingLost(killed: YearEnd & YearLog, alone: YearEnd): Generator<stri
       if (outcome === 'sent' && !reached.has(recipient))
         yield `${number} is lost: ${recipient} does not have it`;
   }
-  const plain = (letter: LedgerLetter) => letter.number.replace(/\/\d{14}$/, '');
+  // a notice bears its moment, and a receipt for a clearance the digest of what it answers
+  const plain = ({ number }: LedgerLetter) =>
+    number.replace(/\/\d{14}$/, '').replace(/(\/R[AC])-[0-9a-f]{8}$/, '$1');
   const here = new Set(killed.ledger.map(plain));
   const there = new Set(alone.ledger.map(plain));
   for (const letter of alone.ledger)

@@ -8,15 +8,15 @@ export type Sight =
   'letter taken' | 'letter answered' | 'answer under way' | 'answer accepted' | 'update under way';
 
 export type Moment =
-  | { is: 'the clock' }
+  | { is: 'the clock'; ms: number }
   | { is: 'inside'; of: 'worker' | 'mailroom'; point: Point }
   | { is: 'seen'; sight: Sight; nth: number; ms: number };
 
 export interface Kill {
   n: number;
   parts: Part[];
-  /** Part of the year after which it is due, 0 to 1. */
-  share: number;
+  /** It is due when so many letters have come in; then its moment is waited for. */
+  letters: number;
   moment: Moment;
 }
 
@@ -42,22 +42,24 @@ const sights: Record<string, Sight[]> = {
   engine: ['letter taken', 'answer under way', 'answer accepted', 'update under way'],
 };
 
+/** A year has some more letters than this: the last kill is due before the year's last letters. */
+const lettersAYear = 130;
+
 /**
- * Spreads kills over a year. One in five follows the one before at once, while everything is still coming back.
+ * Spreads kills over a year, by its letters: where much happens, much is killed. One in five follows the one before
+ * at once, while everything is still coming back.
  *
  * @param count how many
  */
 export function planKills(seed: number, count: number): Kill[] {
   const kills: Kill[] = [];
   for (let n = 0; n < count; n += 1) {
-    const of = (...matter: string[]) => chance(seed, 'kill', n, ...matter);
+    const of = (matter: string) => chance(seed, 'kill', n, matter);
     const parts = oneOf(targets, seed, 'kill', n, 'parts');
     const before = kills.at(-1);
-    const share =
-      before && of('burst') < 0.2
-        ? before.share + of('soon') / 200
-        : 0.01 + (0.96 * (n + of('share'))) / count;
-    kills.push({ n, parts, share, moment: momentOf(seed, n, parts) });
+    const letters =
+      before && of('burst') < 0.2 ? before.letters : Math.floor((lettersAYear * (n + of('letters'))) / count);
+    kills.push({ n, parts, letters, moment: momentOf(seed, n, parts) });
   }
   return kills;
 }
@@ -66,7 +68,7 @@ function momentOf(seed: number, n: number, parts: Part[]): Moment {
   const of = (...matter: string[]) => chance(seed, 'kill', n, ...matter);
   const nth = 1 + Math.floor(of('nth') * 3);
   const way = of('way');
-  if (way < 0.2) return { is: 'the clock' };
+  if (way < 0.2) return { is: 'the clock', ms: Math.floor(of('ms') * 8000) };
   const inside =
     parts.length === 1 ? parts[0]! : oneOf(['worker', 'mailroom'] as const, seed, 'kill', n, 'inside');
   if (way < 0.6 && inside !== 'engine') {
@@ -91,7 +93,7 @@ function momentOf(seed: number, n: number, parts: Part[]): Moment {
 /** One kill in words: `worker, before ledger entry 3`. */
 export function inWords({ parts, moment }: Kill): string {
   const what = parts.length === 1 ? parts[0]! : 'everything';
-  if (moment.is === 'the clock') return `${what}, by the clock`;
+  if (moment.is === 'the clock') return `${what}, ${moment.ms} ms later by the clock`;
   if (moment.is === 'inside')
     return `${what}, ${moment.point.side} ${moment.point.around} ${moment.point.nth} of the ${moment.of}`;
   return `${what}, ${moment.ms} ms after ${moment.sight} ${moment.nth}`;

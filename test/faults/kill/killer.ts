@@ -8,49 +8,48 @@ import { inWords } from './kill-plan.js';
 /** What the test sees, as events by the sight's own name. */
 export type Sights = EventEmitter<Record<Sight | 'death', [part?: Part]>>;
 
-/** How long a kill waits for its moment at least; it waits until the next one is due, and then comes by the clock. */
-const patienceMs = 8000;
+/** How long a kill waits for its moment; then it comes as it is. */
+const patienceMs = 20_000;
+
+export interface Killing {
+  installation: Installation;
+  sights: Sights;
+  /** How many letters have come in. */
+  letters: () => number;
+  /** Tells that the year is over. */
+  over: AbortSignal;
+  /** Told of each kill, in words. */
+  say: (line: string) => void;
+}
 
 /**
- * Kills what is due, in order, until the plan is done.
+ * Kills what is due, in order, until the plan is done or the year is over.
  *
- * @param begunAt when the year began, in milliseconds since 1970
- * @param say told of each kill
  * @returns how many came at the moment that the plan names
  */
-export async function carryOut(
-  kills: readonly Kill[],
-  installation: Installation,
-  sights: Sights,
-  { begunAt, seconds, say }: { begunAt: number; seconds: number; say: (line: string) => void },
-): Promise<number> {
+export async function carryOut(kills: readonly Kill[], killing: Killing): Promise<number> {
+  const { letters, over, say } = killing;
+  const begun = Date.now();
   let exact = 0;
-  const untilDue = (kill: Kill | undefined): number =>
-    kill ? Math.max(0, begunAt + kill.share * seconds * 1000 - Date.now()) : 0;
-  for (const [i, kill] of kills.entries()) {
-    await pause(untilDue(kill));
-    const patience = Math.max(patienceMs, untilDue(kills[i + 1]));
-    const came = await atItsMoment(kill, patience, installation, sights);
+  for (const kill of kills) {
+    while (letters() < kill.letters && !over.aborted) await pause(20);
+    if (over.aborted) break;
+    const came = await atItsMoment(kill, killing);
     if (came) exact += 1;
-    say(
-      `${String(Math.round((Date.now() - begunAt) / 1000)).padStart(4)} s  ${inWords(kill)}${came ? '' : ' (which did not come)'}`,
-    );
+    const second = String(Math.round((Date.now() - begun) / 1000)).padStart(4);
+    say(`${second} s  ${inWords(kill)}${came ? '' : ' (which did not come)'}`);
   }
   return exact;
 }
 
 /** Waits for the moment of a kill, and kills. @returns false when the moment did not come */
-function atItsMoment(
-  { moment, parts }: Kill,
-  patience: number,
-  installation: Installation,
-  sights: Sights,
-): Promise<boolean> {
+async function atItsMoment({ moment, parts }: Kill, { installation, sights }: Killing): Promise<boolean> {
   // at the moment itself: what is seen has not been answered yet, and must not be
   const strike = () => parts.forEach((part) => installation.kill(part));
   if (moment.is === 'the clock') {
+    await pause(moment.ms);
     strike();
-    return Promise.resolve(true);
+    return true;
   }
   return new Promise((done) => {
     let left = moment.is === 'seen' ? moment.nth : 1;
@@ -68,7 +67,7 @@ function atItsMoment(
       if (moment.is === 'seen' && moment.ms > 0) setTimeout(() => end(true), moment.ms);
       else end(true);
     };
-    const tooLate = setTimeout(() => end(false), patience);
+    const tooLate = setTimeout(() => end(false), patienceMs);
     sights.on(sight, see);
     if (moment.is === 'inside') installation.arm(moment.of, moment.point);
   });

@@ -3,7 +3,7 @@
  * calendar's activities hand them are moved, each by one fixed rule, and lie seconds apart.
  */
 import type { Instant } from '../../../domain/time.js';
-import { days, toInstant, toMs } from '../../../domain/time.js';
+import { after, days, toInstant, toMs } from '../../../domain/time.js';
 import { summit } from './small-network.js';
 
 /**
@@ -12,46 +12,56 @@ import { summit } from './small-network.js';
  */
 export const begins: Instant = '2018-12-25T00:00:00Z';
 
-/** Days from the Summit up to which a stretch of the year reaches, and how many seconds it takes. */
+/**
+ * Days from the Summit up to which a stretch of the year reaches, and how many seconds it takes. What waits for answers
+ * goes on as soon as they are in; a stretch is long where a paper is drawn up from whatever has come in by then, and
+ * where somebody answers only when chased.
+ */
 const stretches: [day: number, seconds: number][] = [
-  [-265, 20], // nominations
-  [-260, 4],
+  [-265, 10], // nominations
+  [-260, 2],
   [-246, 2],
   [-224, 16], // delegations to the workshop; plans and comments are asked for
-  [-182, 14],
-  [-173, 4],
+  [-182, 18],
+  [-173, 12], // one never answers
   [-168, 2],
-  [-160.5, 18], // the list of partners is cleared
-  [-146, 18], // offers and wishes
-  [-142, 5],
-  [-140, 4], // the annual meeting's documents are drawn up
-  [-134.5, 18], // they are cleared; pairs are proposed
-  [-130, 16],
+  [-160.5, 16], // the list of partners is cleared
+  [-146, 24], // offers and wishes
+  [-142, 10],
+  [-140, 3], // the annual meeting's documents are drawn up
+  [-134.5, 10], // they are cleared; pairs are proposed
+  [-130, 6],
   [-125, 2], // the annual meeting
-  [-111.5, 20], // its record is cleared
+  [-111.5, 10], // its record is cleared
   [-107, 2],
-  [-99.5, 18], // the announcement is cleared
-  [-97, 3],
-  [-69, 20], // final plans and progress
-  [-66.5, 8],
-  [-59, 26], // the late, and those who answer after an escalation
+  [-99.5, 10], // the announcement is cleared
+  [-97, 2],
+  [-69, 14], // final plans and progress
+  [-66.5, 6],
+  [-59, 20], // the late, and those who answer after an escalation
   [-56, 2],
-  [-48.5, 18], // the JCM's paper is cleared
-  [-42, 4],
-  [-35, 4],
-  [-27, 12], // the JCM's record
-  [-15, 6],
-  [-6.5, 20], // the ACC's and the Summit's papers are cleared
-  [0, 4],
-  [3, 6],
-  [15, 12], // their records
-  [28, 4],
-  [43, 6],
+  [-48.5, 10], // the JCM's paper is cleared
+  [-42, 2],
+  [-35, 2],
+  [-27, 6], // the JCM's record
+  [-15, 4],
+  [-6.5, 10], // the ACC's and the Summit's papers are cleared
+  [0, 2],
+  [3, 3],
+  [15, 8], // their records
+  [28, 3],
+  [43, 5],
 ];
 const firstDay = -294;
 
 /** A day given by itself (a second round) has no place in the year: so long is the time until it, and after it. */
-const windowSeconds = 18;
+const windowSeconds = 10;
+
+/**
+ * No request lapses earlier than this after it was asked. An answer that was given at once must count, whatever was
+ * killed on its way: each death costs it up to ten seconds.
+ */
+const leastSeconds = 48;
 
 export interface Pace {
   /** The run's calendar time minus the machine's. */
@@ -80,10 +90,6 @@ const marksOf = ({ slower }: Pace): Mark[] => {
   return marks;
 };
 
-/** Seconds from the year's beginning to its last day. */
-export const yearSeconds = ({ slower }: Pick<Pace, 'slower'>): number =>
-  stretches.reduce((sum, [, seconds]) => sum + seconds, 0) * slower;
-
 /** Along straight lines between the marks; before the first and after the last, along the nearest line. */
 function along(marks: Mark[], from: keyof Mark, to: keyof Mark, ms: number): number {
   const found = marks.findIndex((mark) => mark[from] >= ms);
@@ -99,6 +105,8 @@ export function paceOf(pace: Pace) {
     inRun: (calendar: Instant): Instant => toInstant(along(marks, 'calendarMs', 'runMs', toMs(calendar))),
     /** The calendar's instant for one of the run. */
     inCalendar: (run: Instant): Instant => toInstant(along(marks, 'runMs', 'calendarMs', toMs(run))),
+    /** The earliest instant at which a request that is asked now may lapse. */
+    earliestLapse: (now: Instant): Instant => after(now, leastSeconds * 1000 * pace.slower),
     /** The rule for a request whose last day is given by itself: asked now, due in one window, lapsing in two. */
     inWindow: (now: { run: Instant; calendar: Instant }, due: Instant, lapses: Instant) => {
       const window = windowSeconds * 1000 * pace.slower;

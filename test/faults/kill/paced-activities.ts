@@ -16,11 +16,11 @@ const drawnUpBefore = days(7);
 const today = begins.slice(0, 10);
 
 export function paced(activities: Activities, pace: Pace): Activities {
-  const { inRun, inCalendar, inWindow } = paceOf(pace);
-  const moved = (plan: RequestPlan, move: (at: Instant) => Instant): RequestPlan => ({
+  const { inRun, inCalendar, inWindow, earliestLapse } = paceOf(pace);
+  const moved = (plan: RequestPlan, now: Instant, move: (at: Instant) => Instant): RequestPlan => ({
     ...plan,
     due: move(plan.due),
-    lapses: move(plan.lapses),
+    lapses: later(move(plan.lapses), earliestLapse(now)),
     reminders: apart(plan.reminders.map((step) => ({ ...step, at: move(step.at) }))),
     escalations: apart(plan.escalations.map((step) => ({ ...step, at: move(step.at) }))),
   });
@@ -51,7 +51,7 @@ export function paced(activities: Activities, pace: Pace): Activities {
       // a day that has passed was put off to one by itself
       const late = due !== undefined && due <= asked;
       return plans.map((plan) =>
-        moved(plan, byItself || late ? inWindow(now, plan.due, plan.lapses) : inRun),
+        moved(plan, now.run, byItself || late ? inWindow(now, plan.due, plan.lapses) : inRun),
       );
     },
 
@@ -62,7 +62,7 @@ export function paced(activities: Activities, pace: Pace): Activities {
         plan: { ...input.plan, due: inCalendar(input.plan.due) },
         from: now.calendar,
       });
-      return moved(plan, inWindow(now, plan.due, plan.lapses));
+      return moved(plan, now.run, inWindow(now, plan.due, plan.lapses));
     },
 
     morningAfter: async (input) =>
@@ -77,6 +77,8 @@ const cutOffsOf = ({ phases }: Calendar): Set<string> =>
       ...(dates.clearedBy === undefined ? [] : [dates.clearedBy]),
     ]),
   );
+
+const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 /** Two steps of one request never fall on one instant. */
 const apart = <Step extends { at: Instant }>(steps: Step[]): Step[] =>

@@ -12,7 +12,7 @@ export const summit = '2018-11-13';
 
 const members = ['SG', 'VN'];
 const cities = ['singapore', 'hanoi', 'da-nang'];
-const partners = ['us-state', 'yusa', 'milwaukee'];
+const partners = ['us-state', 'yokohama', 'yusa'];
 
 interface Entry {
   id?: string;
@@ -78,7 +78,7 @@ export const script: Script = {
     { office: 'nr-vn', kind: 'framework-comments', does: 'never' },
     { office: 'nr-vn', kind: 'city-preference', does: 'joint-answer' },
     { office: 'nr-sg', kind: 'clearance', text: 'annual-meeting', does: 'comment' },
-    { office: 'partner-milwaukee', kind: 'twinning-partner', does: 'decline' },
+    { office: 'partner-yusa', kind: 'twinning-partner', does: 'decline' },
     { office: 'csco-hanoi', kind: 'final-action-plan', does: 'late' },
     { office: 'csco-singapore', kind: 'progress', does: 'after-escalation' },
     { office: 'nr-vn', kind: 'clearance', text: 'jcm-autumn', does: 'object' },

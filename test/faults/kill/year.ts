@@ -14,7 +14,7 @@ import type { Sights } from './killer.js';
 import { carryOut } from './killer.js';
 import { startMailServer } from './mail-server.js';
 import { openOfficers } from './officers.js';
-import { begins, yearSeconds } from './pace.js';
+import { begins } from './pace.js';
 import type { Run } from './run.js';
 import { runFile } from './run.js';
 import { openSecretariat } from './secretariat.js';
@@ -79,7 +79,6 @@ export async function runYear({ home, seed, kills, slower, say }: YearOptions): 
   try {
     await reach.insist((operations) => operations.openRegistry());
     await reach.insist((operations) => operations.registry());
-    const begunAt = Date.now();
     const calendar = await smallCalendar(ownData);
     await reach.insist(async (operations) =>
       operations.startCycle(
@@ -89,10 +88,17 @@ export async function runYear({ home, seed, kills, slower, say }: YearOptions): 
       ),
     );
     secretariat = openSecretariat({ store, reach, updating: see('update under way') });
-    const [exact, result] = await Promise.all([
-      carryOut(kills, installation, sights, { begunAt, seconds: yearSeconds(run), say }),
-      untilClosed(reach),
-    ]);
+    const over = new AbortController();
+    const killing = carryOut(kills, {
+      installation,
+      sights,
+      letters: () => mailServer.copies.length,
+      over: over.signal,
+      say,
+    });
+    const result = await untilClosed(reach);
+    over.abort();
+    const exact = await killing;
     await officers.done();
     await secretariat();
     const end = await yearEnd(reach, store, result);
