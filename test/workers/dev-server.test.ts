@@ -121,6 +121,13 @@ describe('the embedded engine', () => {
     expect(runningEngine(file)).toBeUndefined();
   });
 
+  test('tells whoever adopted it when it has ended', async () => {
+    await start();
+    const second = await start();
+    process.kill(runningEngine(file)!.pid, 'SIGKILL');
+    expect(await second.failed).toContain('which another process had started, has ended');
+  });
+
   test('two that start at once share one engine', async () => {
     const both = await Promise.all([start(), start()]);
     expect(both.map(({ adopted }) => adopted).sort()).toEqual([false, true]);

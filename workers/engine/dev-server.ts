@@ -10,7 +10,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { CycleError, refused } from '../../domain/errors.js';
 import { leash } from './leash.js';
 import type { EngineAt, Lock } from './lock.js';
-import { takeLock } from './lock.js';
+import { runningEngine, takeLock } from './lock.js';
 import { freePorts } from './ports.js';
 import { searchAttributes } from './search-attributes.js';
 import { findDevServer } from './set-up.js';
@@ -28,7 +28,7 @@ export interface DevServer {
   ui?: string;
   /** Another process started it and will stop it. */
   adopted: boolean;
-  /** Resolves with a sentence if the engine ends without being asked. */
+  /** Resolves with a sentence if the engine ends without being asked; an adopted one, whenever it ends. */
   failed: Promise<string>;
   /** Stops the engine and waits for its end; stop workers first. An adopted one is left alone. */
   stop(): Promise<void>;
@@ -53,8 +53,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       address,
       ui,
       adopted: true,
-      failed: new Promise(() => undefined),
-      stop: () => Promise.resolve(),
+      ...watchAdopted(file, taken.live),
     };
   }
   const { lock } = taken;
@@ -97,6 +96,26 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     lock.release();
     throw error;
   }
+}
+
+/** Looks every second whether an adopted engine still runs: its next address is another one, so nobody finds it again. */
+function watchAdopted(file: string, { pid }: EngineAt): Pick<DevServer, 'failed' | 'stop'> {
+  let looking: NodeJS.Timeout | undefined;
+  const failed = new Promise<string>((done) => {
+    looking = setInterval(() => {
+      if (runningEngine(file)?.pid === pid) return;
+      clearInterval(looking);
+      done(`The engine on ${file}, which another process had started, has ended.`);
+    }, 1000);
+    looking.unref();
+  });
+  return {
+    failed,
+    stop() {
+      clearInterval(looking);
+      return Promise.resolve();
+    },
+  };
 }
 
 async function end(server: ChildProcess, ended: Promise<void>): Promise<void> {
