@@ -36,8 +36,9 @@ const stretches: [day: number, seconds: number][] = [
   [-107, 2],
   [-99.5, 10], // the announcement is cleared
   [-97, 2],
-  [-69, 14], // final plans and progress
-  [-66.5, 6],
+  [-69.5, 13], // final plans and progress
+  [-68.5, 4], // between the last moment and the reminder of the next morning lie seconds
+  [-66.5, 4],
   [-59, 20], // the late, and those who answer after an escalation
   [-56, 2],
   [-48.5, 10], // the JCM's paper is cleared
@@ -114,6 +115,10 @@ export function paceOf(pace: Pace) {
       const own = [
         { calendarMs: from, runMs: toMs(now.run) },
         { calendarMs: dueMs, runMs: toMs(now.run) + window },
+        // the reminder of the next morning is seconds after the last moment here too
+        ...(lapsesMs > dueMs + days(1)
+          ? [{ calendarMs: dueMs + days(1), runMs: toMs(now.run) + 1.4 * window }]
+          : []),
         {
           calendarMs: Math.max(lapsesMs, dueMs + 1),
           runMs: toMs(now.run) + (lapsesMs > dueMs ? 2 : 1) * window,
