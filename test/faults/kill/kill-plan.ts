@@ -43,7 +43,7 @@ const sights: Record<string, Sight[]> = {
 };
 
 /** A year has some more letters than this: the last kill is due before the year's last letters. */
-const lettersAYear = 130;
+const lettersAYear = 150;
 
 /**
  * Spreads kills over a year, by its letters: where much happens, much is killed. One in five follows the one before

@@ -21,13 +21,13 @@ const stretches: [day: number, seconds: number][] = [
   [-265, 10], // nominations
   [-260, 2],
   [-246, 2],
-  [-224, 16], // delegations to the workshop; plans and comments are asked for
-  [-182, 18],
-  [-173, 12], // one never answers
-  [-168, 2],
-  [-160.5, 16], // the list of partners is cleared
-  [-146, 24], // offers and wishes
-  [-142, 10],
+  [-224, 20], // delegations to the workshop; plans and comments are asked for
+  [-182, 30],
+  [-173, 18], // one never answers
+  [-168, 4],
+  [-160.5, 18], // the list of partners is cleared
+  [-146, 30], // offers and wishes
+  [-142, 14],
   [-140, 3], // the annual meeting's documents are drawn up
   [-134.5, 10], // they are cleared; pairs are proposed
   [-130, 6],
@@ -62,7 +62,7 @@ const windowSeconds = 10;
  * No request lapses earlier than this after it was asked. An answer that was given at once must count, whatever was
  * killed on its way: each death costs it up to ten seconds.
  */
-const leastSeconds = 48;
+const leastSeconds = 70;
 
 export interface Pace {
   /** The run's calendar time minus the machine's. */
