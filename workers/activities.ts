@@ -14,6 +14,7 @@ import { createPaperActivities } from '../activities/papers/activities.js';
 import { renderLetterPdf } from '../activities/papers/letter-pdf.js';
 import { createTwinningActivities } from '../activities/twinning/activities.js';
 import type { DocumentStore } from '../domain/document.js';
+import { CycleError } from '../domain/errors.js';
 import { inOurWords } from './failures.js';
 
 export interface ActivityContext {
@@ -60,8 +61,21 @@ export async function createActivities({
  */
 const updatePatienceMs = 15_000;
 
-/** Temporal's client as the activities use it. An update that its workflow refuses is an error for good. */
+/**
+ * Temporal's client as the activities use it. An update that its workflow refuses is an error for good. One on a
+ * request that has not been opened yet, in a cycle that runs, is tried again: its letter was released before.
+ */
 function engineOf(client: Client): Engine {
+  /** @returns whether the workflow runs, has ended, or was never started */
+  const stateOf = async (workflowId: string): Promise<'running' | 'ended' | 'unknown'> => {
+    try {
+      const { status } = await client.workflow.getHandle(workflowId).describe();
+      return status.name === 'RUNNING' ? 'running' : 'ended';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return 'unknown';
+      throw error;
+    }
+  };
   return {
     async update(workflowId, name, argument, updateId) {
       try {
@@ -69,7 +83,12 @@ function engineOf(client: Client): Engine {
           client.workflow.getHandle(workflowId).executeUpdate(name, { args: [argument], updateId }),
         );
       } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return undefined;
+        if (error instanceof WorkflowNotFoundError) {
+          const [cycle] = /^.*?\/cycle\/\d{4}(?=\/)/.exec(workflowId) ?? [];
+          if (cycle && (await stateOf(workflowId)) !== 'ended' && (await stateOf(cycle)) === 'running')
+            throw new CycleError('Unavailable', `${workflowId} has not been opened yet.`);
+          return undefined;
+        }
         if (error instanceof WorkflowUpdateFailedError) throw inOurWords(error) ?? error;
         throw error;
       }

@@ -4,6 +4,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { Runtime, Worker } from '@temporalio/worker';
 import { buildIdOf } from './bundle.js';
 import { failures } from './failures.js';
+import { heartbeats } from './heartbeat.js';
 import { openLog } from './log.js';
 import { createMetrics } from './metrics.js';
 import { prepareRuntime } from './runtime.js';
@@ -23,6 +24,8 @@ export interface WorkerOptions {
   watching?: Watching;
   /** Worker Deployment Versioning; the time-skipping server does not know it. */
   deployment: boolean;
+  /** How long a task waits for the worker that keeps its workflow in memory before any worker may take it. */
+  keptTaskWait?: '1 second' | '10 seconds';
 }
 
 export interface RunningWorker {
@@ -43,7 +46,15 @@ export interface RunningWorker {
  */
 export async function runWorker(options: WorkerOptions): Promise<RunningWorker> {
   prepareRuntime();
-  const { connection, namespace, taskQueue, activities, bundlePath, deployment } = options;
+  const {
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    bundlePath,
+    deployment,
+    keptTaskWait = '10 seconds',
+  } = options;
   const watching = options.watching ?? {
     log: openLog('text'),
     metrics: createMetrics(Runtime.instance().metricMeter),
@@ -56,7 +67,9 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     activities,
     workflowBundle: { codePath: bundlePath },
     // the first is the outermost: what is watched are the errors as they were thrown
-    interceptors: { activity: [() => ({ inbound: failures }), watch(watching), giveUpOnStop] },
+    interceptors: {
+      activity: [() => ({ inbound: failures }), watch(watching), giveUpOnStop, (context) => ({ inbound: heartbeats(context) })],
+    },
     workerDeploymentOptions: deployment
       ? {
           useWorkerVersioning: true,
@@ -66,6 +79,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
       : undefined,
     // A workflow of the cycle takes about 0.3 MB of memory while it is kept: this is at most 450 MB.
     maxCachedWorkflows: 1500,
+    stickyQueueScheduleToStartTimeout: keptTaskWait,
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentActivityTaskExecutions: 40,
     maxConcurrentLocalActivityExecutions: 40,

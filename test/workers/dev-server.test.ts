@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
@@ -120,6 +121,13 @@ describe('the embedded engine', () => {
     expect(runningEngine(file)).toBeUndefined();
   });
 
+  test('tells whoever adopted it when it has ended', async () => {
+    await start();
+    const second = await start();
+    process.kill(runningEngine(file)!.pid, 'SIGKILL');
+    expect(await second.failed).toContain('which another process had started, has ended');
+  });
+
   test('two that start at once share one engine', async () => {
     const both = await Promise.all([start(), start()]);
     expect(both.map(({ adopted }) => adopted).sort()).toEqual([false, true]);
@@ -160,5 +168,26 @@ describe('the embedded engine', () => {
     const server = await start();
     expect(server.adopted).toBe(false);
     await expect(Connection.connect({ address: engine.address, connectTimeout: 500 })).rejects.toThrow();
+  });
+
+  test('leaves nothing behind when the process that starts it is killed while it starts', async () => {
+    const code = `
+      const { startDevServer } = await import(${JSON.stringify(built)});
+      await startDevServer({ file: ${JSON.stringify(file)} });`;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'inherit' });
+    const gone = once(owner, 'exit');
+    const lock = `${file}.lock`;
+    const launching = (): number | undefined =>
+      existsSync(lock)
+        ? (JSON.parse(readFileSync(lock, 'utf8')) as { launching?: number }).launching
+        : undefined;
+    while (launching() === undefined) await pause(5);
+    const pid = launching()!;
+    owner.kill('SIGKILL');
+    await gone;
+    const server = await start();
+    expect(server.adopted).toBe(false);
+    const { stdout } = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+    expect(stdout).not.toContain(file);
   });
 });

@@ -9,8 +9,8 @@ import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { CycleError, refused } from '../../domain/errors.js';
 import { leash } from './leash.js';
-import type { EngineAt } from './lock.js';
-import { takeLock } from './lock.js';
+import type { EngineAt, Lock } from './lock.js';
+import { runningEngine, takeLock } from './lock.js';
 import { freePorts } from './ports.js';
 import { searchAttributes } from './search-attributes.js';
 import { findDevServer } from './set-up.js';
@@ -28,7 +28,7 @@ export interface DevServer {
   ui?: string;
   /** Another process started it and will stop it. */
   adopted: boolean;
-  /** Resolves with a sentence if the engine ends without being asked. */
+  /** Resolves with a sentence if the engine ends without being asked; an adopted one, whenever it ends. */
   failed: Promise<string>;
   /** Stops the engine and waits for its end; stop workers first. An adopted one is left alone. */
   stop(): Promise<void>;
@@ -53,8 +53,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       address,
       ui,
       adopted: true,
-      failed: new Promise(() => undefined),
-      stop: () => Promise.resolve(),
+      ...watchAdopted(file, taken.live),
     };
   }
   const { lock } = taken;
@@ -67,8 +66,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       );
     }
     await checkVersion(file, executable);
-    const { engine, server } = await launch(executable, file, options.ui ?? false);
-    const release = leash(engine.pid);
+    const { engine, server, release } = await launch(executable, file, options.ui ?? false, lock);
     lock.started(engine);
     let stopped: Promise<void> | undefined;
     const ended = new Promise<void>((done) => {
@@ -100,6 +98,26 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   }
 }
 
+/** Looks every second whether an adopted engine still runs: its next address is another one, so nobody finds it again. */
+function watchAdopted(file: string, { pid }: EngineAt): Pick<DevServer, 'failed' | 'stop'> {
+  let looking: NodeJS.Timeout | undefined;
+  const failed = new Promise<string>((done) => {
+    looking = setInterval(() => {
+      if (runningEngine(file)?.pid === pid) return;
+      clearInterval(looking);
+      done(`The engine on ${file}, which another process had started, has ended.`);
+    }, 1000);
+    looking.unref();
+  });
+  return {
+    failed,
+    stop() {
+      clearInterval(looking);
+      return Promise.resolve();
+    },
+  };
+}
+
 async function end(server: ChildProcess, ended: Promise<void>): Promise<void> {
   server.ref();
   server.kill('SIGTERM');
@@ -113,7 +131,8 @@ async function launch(
   executable: string,
   file: string,
   ui: boolean,
-): Promise<{ engine: EngineAt; server: ChildProcess }> {
+  lock: Lock,
+): Promise<{ engine: EngineAt; server: ChildProcess; release: () => void }> {
   for (let attempt = 1; ; attempt += 1) {
     const [port, uiPort, httpPort, metricsPort] = await freePorts(4);
     const log = openSync(`${file}.log`, 'a');
@@ -143,15 +162,20 @@ async function launch(
     );
     closeSync(log);
     server.unref();
+    // from the first moment on: this process may be killed while the engine starts
+    const release = server.pid === undefined ? () => undefined : leash(server.pid);
+    if (server.pid !== undefined) lock.launching(server.pid);
     const address = `127.0.0.1:${port}`;
     const problem = await untilReady(server, address);
     if (problem === undefined && server.pid !== undefined) {
       return {
         engine: { pid: server.pid, address, ui: ui ? `http://127.0.0.1:${uiPort}` : undefined },
         server,
+        release,
       };
     }
     server.kill('SIGKILL');
+    release();
     if (attempt === 3) {
       throw new CycleError(
         'Unavailable',

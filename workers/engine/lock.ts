@@ -14,6 +14,8 @@ export interface EngineAt {
 interface LockContent {
   /** The process that started the engine and will stop it. */
   owner: number;
+  /** The engine's process while it starts. */
+  launching?: number;
   /** Absent while the engine starts. */
   engine?: EngineAt;
   stopping?: boolean;
@@ -21,6 +23,8 @@ interface LockContent {
 
 /** The lock, held by this process. */
 export interface Lock {
+  /** The engine's process is there, and does not answer yet. */
+  launching(pid: number): void;
   started(engine: EngineAt): void;
   /** From now on nobody adopts the engine; whoever wants one waits for the lock. */
   stopping(): void;
@@ -66,8 +70,13 @@ export function runningEngine(file: string): EngineAt | undefined {
   return content && stateOf(content, file) === 'live' ? content.engine : undefined;
 }
 
-function stateOf({ owner, engine, stopping }: LockContent, file: string): 'live' | 'busy' | 'stale' {
-  if (!engine) return isAlive(owner) ? 'busy' : 'stale';
+function stateOf(
+  { owner, launching, engine, stopping }: LockContent,
+  file: string,
+): 'live' | 'busy' | 'stale' {
+  // An engine that was starting when its owner was killed is about to be stopped by its leash.
+  const starts = launching !== undefined && isEngineOf(launching, file);
+  if (!engine) return isAlive(owner) || starts ? 'busy' : 'stale';
   if (!isEngineOf(engine.pid, file)) return 'stale';
   // An engine whose owner was killed is about to be stopped by its leash.
   return stopping || !isAlive(owner) ? 'busy' : 'live';
@@ -81,6 +90,7 @@ function held(path: string): Lock {
   };
   let engine: EngineAt | undefined;
   return {
+    launching: (pid) => replace({ owner: process.pid, launching: pid }),
     started(at) {
       engine = at;
       replace({ owner: process.pid, engine });
