@@ -80,7 +80,13 @@ process.on('disconnect', () => process.exit(0));
 
 /** As a mail program does: to the reply address, in the letter's thread. */
 function bySmtp(port: number): typeof answer {
-  const outbox = createTransport({ host: '127.0.0.1', port, ignoreTLS: true, pool: true, maxConnections: 10 });
+  const outbox = createTransport({
+    host: '127.0.0.1',
+    port,
+    ignoreTLS: true,
+    pool: true,
+    maxConnections: 10,
+  });
   return (city, message) =>
     outbox.sendMail({
       from: `csco@city-${String(city).padStart(4, '0')}.ph.example`,

@@ -4,4 +4,5 @@ import type { Scenario } from './scenario.js';
 export const scenarios: Record<string, () => Promise<Scenario>> = {
   request: async () => (await import('./request.js')).request,
   send: async () => (await import('./send.js')).send,
+  peers: async () => (await import('./peers.js')).peers,
 };
