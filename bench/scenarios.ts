@@ -4,5 +4,7 @@ import type { Scenario } from './scenario.js';
 export const scenarios: Record<string, () => Promise<Scenario>> = {
   request: async () => (await import('./request.js')).request,
   send: async () => (await import('./send.js')).send,
+  engine: async () => (await import('./engine.js')).engine,
+  start: async () => (await import('./start.js')).start,
   peers: async () => (await import('./peers.js')).peers,
 };
