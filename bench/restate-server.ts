@@ -9,7 +9,7 @@ export interface RestateServer {
   admin: string;
   ingress: string;
   pid: number;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** @param peers the folder in which it is installed */
