@@ -79,7 +79,7 @@ function hashOfSources() {
   ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].forEach(add);
   for (const folder of ['domain', 'workflows', 'activities', 'workers', 'client', 'bench']) {
     readdirSync(folder, { recursive: true })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
       .sort()
       .forEach((name) => add(join(folder, name)));
   }

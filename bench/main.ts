@@ -51,7 +51,7 @@ async function runOne(order: RunOrder): Promise<string | undefined> {
   const started = Date.now();
   // In a group of its own, so that whatever it started can be ended with it.
   const child = spawn(process.execPath, [join(import.meta.dirname, 'run.js'), JSON.stringify(order)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,
   });
   const endGroup = () => {

@@ -1,12 +1,10 @@
 /** A network at work for a measurement: store, worker and mailroom on an engine that is given, with as many cities as wanted. */
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { usualLimits } from '../client/mailroom/limits.js';
 import { startMailroom } from '../client/mailroom/listener.js';
 import { createOperations } from '../client/operations.js';
-import type { Ask, RequestPlan } from '../domain/ask.js';
-import type { Calendar } from '../domain/calendar.js';
-import type { Address, DocumentStore } from '../domain/document.js';
+import type { RequestPlan } from '../domain/ask.js';
 import type { City, Network, Office } from '../domain/network.js';
 import type { Instant } from '../domain/time.js';
 import { after, days, toInstant } from '../domain/time.js';
@@ -35,8 +33,6 @@ export interface NetworkOptions {
   /** The calendar's time minus the engine's, in milliseconds. */
   offsetMs?: number;
 }
-
-export type NetworkAtWork = Awaited<ReturnType<typeof openNetwork>>;
 
 /** Starts a worker and a mailroom. Close it before the engine. */
 export async function openNetwork(options: NetworkOptions) {
@@ -85,14 +81,14 @@ export async function openNetwork(options: NetworkOptions) {
         operations.takeLetter({ digest, document, recipients, offsetMs }),
     });
     closing.push(() => mailroom.close());
-    const grounds: Grounds = { networkDocument: await putNetwork(store, data), calendar, instants: {} };
+    const grounds: Grounds = { networkDocument: await store.putJson(data), calendar, instants: {} };
     return {
       installation,
       operations,
       cycle,
       grounds,
       data,
-      calendar: calendar satisfies Calendar,
+      calendar,
       activities: work.activities,
       mailroomPort: mailroom.port,
       ask: (await installation.asks()).find(({ kind }) => kind === 'action-plan')!,
@@ -103,8 +99,6 @@ export async function openNetwork(options: NetworkOptions) {
     throw error;
   }
 }
-
-const putNetwork = (store: DocumentStore, data: Network): Promise<Address> => store.putJson(data);
 
 /** The id of the nth city that is beside those of the data, from 1. */
 export const extraCity = (n: number): string => `city-${String(n).padStart(4, '0')}`;
@@ -158,8 +152,6 @@ export function planOfCity(city: string, reminder: Instant): RequestPlan {
     lapses: after(due, days(30)),
   };
 }
-
-export type { Ask };
 
 /** A complete action plan, as an officer answers: the form's own lines. */
 export const completeAnswer = [

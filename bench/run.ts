@@ -45,6 +45,8 @@ async function main(order: RunOrder): Promise<void> {
   }
 }
 
+// it does not outlive the command that started it
+process.on('disconnect', () => process.exit(1));
 try {
   await main(JSON.parse(process.argv[2] ?? '') as RunOrder);
   process.exit(0);

@@ -55,5 +55,5 @@ export interface Scenario {
    *
    * @throws Error when the measurement itself failed: then the results of before stay
    */
-  run(options: RunOptions): Promise<Outcome>;
+  run: (options: RunOptions) => Promise<Outcome>;
 }

@@ -5,4 +5,7 @@ export const scenarios: Record<string, () => Promise<Scenario>> = {
   request: async () => (await import('./request.js')).request,
   year: async () => (await import('./year/year.js')).year,
   send: async () => (await import('./send.js')).send,
+  engine: async () => (await import('./engine.js')).engine,
+  start: async () => (await import('./start.js')).start,
+  peers: async () => (await import('./peers.js')).peers,
 };
