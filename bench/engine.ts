@@ -15,7 +15,8 @@ import { openOfficers } from './officers.js';
 import { startPostgres } from './postgres.js';
 import { tied, untilReady } from './processes.js';
 import type { Outcome, RunOptions, Scenario } from './scenario.js';
-import { startTemporalServer, temporalServerFolder } from './temporal-server.js';
+import { findTemporalServer } from '../workers/engine/set-up.js';
+import { startTemporalServer } from './temporal-server.js';
 
 const requests = 200;
 
@@ -45,7 +46,7 @@ const engines: Record<string, (folder: string) => Promise<Running | undefined>> 
   [inMemory]: (folder) => devServer(folder, onePartition),
   'on its file, as it comes': (folder) => devServer(folder, ['--db-filename', join(folder, 'temporal.db')]),
   [onPostgres]: async (folder) => {
-    const programs = temporalServerFolder();
+    const programs = findTemporalServer();
     if (!programs) return undefined;
     const postgres = await startPostgres();
     try {

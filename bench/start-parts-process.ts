@@ -1,11 +1,13 @@
 /** The steps of `client/start.ts`, in its order and on a home that is given, with the time that each takes. */
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { openMailroom } from '../client/mailroom/open.js';
 import { createOperations } from '../client/operations.js';
 import { cycleBundle } from '../workers/bundle.js';
 import { startDevServer } from '../workers/engine/dev-server.js';
 import { openInstallation } from '../workers/installation.js';
+import { openLog } from '../workers/log.js';
+import { createMetrics } from '../workers/metrics.js';
 import { prepareRuntime } from '../workers/runtime.js';
 import { readSettings, secretOf } from '../workers/settings.js';
 import { runWorker } from '../workers/worker.js';
@@ -55,7 +57,10 @@ const worker = await step('the worker: loading its bundle, becoming the current 
 );
 await step('the registry', () => operations.openRegistry());
 const mailroom = await step('the mailroom', () =>
-  openMailroom(settings, installation.store, operations, () => undefined),
+  openMailroom(settings, installation.store, operations, {
+    log: openLog('text'),
+    metrics: createMetrics(Runtime.instance().metricMeter),
+  }),
 );
 
 await mailroom.close();

@@ -1,22 +1,15 @@
 /** Temporal's own server on PostgreSQL, all its services in one process, without TLS. */
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { stringify } from 'yaml';
 import { searchAttributes } from '../workers/engine/search-attributes.js';
+import type { findTemporalServer } from '../workers/engine/set-up.js';
 import type { Postgres } from './postgres.js';
 import { tied, untilReady } from './processes.js';
-
-/** Where the server, its schema tool `sql` and the folder `schemas` lie, if they are set up. */
-export function temporalServerFolder(): string | undefined {
-  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ascn-cycle');
-  const folder = join(cache, 'temporal-server-1.29.1');
-  return ['server', 'sql', 'schemas'].every((name) => existsSync(join(folder, name))) ? folder : undefined;
-}
 
 export interface TemporalServer {
   address: string;
@@ -24,9 +17,9 @@ export interface TemporalServer {
   close(): Promise<void>;
 }
 
-/** @param programs what `temporalServerFolder` found */
+/** @param programs what `findTemporalServer` found */
 export async function startTemporalServer(
-  programs: string,
+  programs: NonNullable<ReturnType<typeof findTemporalServer>>,
   folder: string,
   postgres: Postgres,
 ): Promise<TemporalServer> {
@@ -37,7 +30,7 @@ export async function startTemporalServer(
     postgres.database(database);
     const sql = (...args: string[]) =>
       execFileSync(
-        join(programs, 'sql'),
+        programs.sqlTool,
         [
           ...['--plugin', 'postgres12', '--endpoint', '127.0.0.1', '--port', String(postgres.port)],
           ...['--user', postgres.user, '--password', 'none', '--database', database, ...args],
@@ -45,7 +38,7 @@ export async function startTemporalServer(
         { stdio: ['ignore', 'ignore', 'pipe'] },
       );
     sql('setup-schema', '--version', '0.0');
-    sql('update-schema', '--schema-dir', join(programs, 'schemas', schema, 'versioned'));
+    sql('update-schema', '--schema-dir', join(programs.schemas, schema, 'versioned'));
   }
   const ports = await lowPorts(8);
   const config = join(folder, 'config');
@@ -54,7 +47,7 @@ export async function startTemporalServer(
   writeFileSync(join(config, 'dynamic.yaml'), stringify(onePartition));
   const log = openSync(join(folder, 'temporal.log'), 'a');
   const server = spawn(
-    join(programs, 'server'),
+    programs.server,
     ['--root', folder, '--config', 'config', '--env', 'measured', '--allow-no-auth', 'start'],
     { stdio: ['ignore', log, log], detached: true },
   );
