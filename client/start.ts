@@ -11,7 +11,7 @@ import { connectToEngine } from '../workers/connection.js';
 import { startDevServer } from '../workers/engine/dev-server.js';
 import { openInstallation } from '../workers/installation.js';
 import { untilInterrupted } from '../workers/interrupt.js';
-import { prepareRuntime } from '../workers/runtime.js';
+import { endRuntime, prepareRuntime } from '../workers/runtime.js';
 import type { Settings } from '../workers/settings.js';
 import { readSettings, secretOf } from '../workers/settings.js';
 import { runWorker } from '../workers/worker.js';
@@ -27,8 +27,7 @@ const started: { name: string; stop: () => Promise<unknown> }[] = [];
 
 async function main(parts: Part[]): Promise<number> {
   const interrupted = untilInterrupted();
-  // The core of a process that runs no worker would never end.
-  if (parts.includes('worker')) prepareRuntime();
+  prepareRuntime();
   const settings = readSettings();
   const failures: Promise<string>[] = [];
   const engine = await findEngine(settings, failures);
@@ -146,4 +145,5 @@ try {
   process.exitCode = error instanceof CycleError && error.type === 'BadInput' ? 2 : 1;
 } finally {
   await stopAll();
+  await endRuntime();
 }

@@ -3,7 +3,7 @@ import type { LogEntry } from '@temporalio/worker';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { errorTypes } from '../domain/errors.js';
 
-let prepared = false;
+let runtime: Runtime | undefined;
 
 /**
  * Prepares the core once, before the first worker or engine of the process; later calls change nothing.
@@ -14,9 +14,8 @@ let prepared = false;
 export function prepareRuntime(
   log: (line: string) => unknown = (line) => process.stderr.write(`${line}\n`),
 ): void {
-  if (prepared) return;
-  prepared = true;
-  Runtime.install({
+  if (runtime) return;
+  runtime = Runtime.install({
     shutdownSignals: [],
     logger: new DefaultLogger('WARN', (entry) => {
       const line = lineOf(entry);
@@ -26,6 +25,14 @@ export function prepareRuntime(
       logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) },
     },
   });
+}
+
+/**
+ * Ends the core. It does so by itself with the last worker; where none was started, it would keep the process for
+ * ever.
+ */
+export async function endRuntime(): Promise<void> {
+  await runtime?.shutdown();
 }
 
 /** What stands in the record as a refusal of ours is no news for the log; neither is what the rehearsal's server lacks. */
