@@ -16,7 +16,7 @@ import { untilInterrupted } from '../workers/interrupt.js';
 import { openLog } from '../workers/log.js';
 import { createMetrics } from '../workers/metrics.js';
 import { releaseVersion } from '../workers/project.js';
-import { prepareRuntime } from '../workers/runtime.js';
+import { endRuntime, prepareRuntime } from '../workers/runtime.js';
 import type { Settings } from '../workers/settings.js';
 import { readSettings, secretOf } from '../workers/settings.js';
 import { runWorker } from '../workers/worker.js';
@@ -225,6 +225,5 @@ try {
 } finally {
   await stopAll();
   log.info('stopped');
-  // the core of a process that ran no worker would keep it alive
-  process.exit();
+  await endRuntime();
 }

@@ -1,6 +1,6 @@
 /** The document store in a bucket of Amazon S3, or of a server that speaks its protocol. */
 import { randomUUID } from 'node:crypto';
-import type { S3Client } from '@aws-sdk/client-s3';
+import type * as S3 from '@aws-sdk/client-s3';
 import type { DocumentStore } from '../../domain/document.js';
 import { badInput, CycleError } from '../../domain/errors.js';
 import type { Place } from './store.js';
@@ -17,7 +17,7 @@ export interface BucketSettings {
 export interface Bucket {
   store: DocumentStore;
   /** Puts a file beside the documents under a name that people know, in place of what may lie there. */
-  writeFile(path: string, content: Uint8Array | string): Promise<void>;
+  writeFile: (path: string, content: Uint8Array | string) => Promise<void>;
   /** Closes the connections. */
   close(): Promise<void>;
 }
@@ -37,7 +37,7 @@ const longestKey = 1024;
  * writers one is let through. Nothing is ever deleted.
  */
 export function openBucket({ bucket, prefix, pathStyle }: BucketSettings): Bucket {
-  let connected: Promise<{ sdk: Sdk; client: S3Client }> | undefined;
+  let connected: Promise<{ sdk: Sdk; client: S3.S3Client }> | undefined;
   const connect = () => (connected ??= openClient(pathStyle));
   const name = nameOfBucket({ bucket, prefix });
   const keyOf = (path: string): string => {
@@ -102,10 +102,10 @@ export function openBucket({ bucket, prefix, pathStyle }: BucketSettings): Bucke
   };
 }
 
-type Sdk = typeof import('@aws-sdk/client-s3');
+type Sdk = typeof S3;
 
 /** The SDK is loaded when it is needed: that takes a quarter of a second, which a folder's users need not wait. */
-async function openClient(pathStyle: boolean): Promise<{ sdk: Sdk; client: S3Client }> {
+async function openClient(pathStyle: boolean): Promise<{ sdk: Sdk; client: S3.S3Client }> {
   const sdk = await import('@aws-sdk/client-s3');
   const client = new sdk.S3Client({
     forcePathStyle: pathStyle,
@@ -125,7 +125,7 @@ async function openClient(pathStyle: boolean): Promise<{ sdk: Sdk; client: S3Cli
  * is shows the mark that each write carries; otherwise the one writer would take itself for another.
  */
 async function createOnce(
-  { sdk, client }: { sdk: Sdk; client: S3Client },
+  { sdk, client }: { sdk: Sdk; client: S3.S3Client },
   bucket: string,
   key: string,
   content: Uint8Array,

@@ -86,12 +86,13 @@ export function createStore(place: Place): DocumentStore {
 }
 
 function documentPath(address: Address): string {
-  if (!isAddress(address)) {
-    throw badInput(`“${address}” is not a document's address; expected sha256: and 64 hex digits.`);
-  }
+  if (!isAddress(address)) throw badInput(notAnAddress(address));
   const digest = address.slice('sha256:'.length);
   return `documents/${digest.slice(0, 2)}/${digest.slice(2)}`;
 }
+
+const notAnAddress = (text: string): string =>
+  `“${text}” is not a document's address; expected sha256: and 64 hex digits.`;
 
 const entryPath = (ledger: string, key: string): string => `ledgers/${fileOf(ledger, key)}`;
 

@@ -33,6 +33,10 @@ export async function shortYear(...phases: string[]): Promise<Calendar> {
     })),
   };
   const by = ['the test', 'the test'] as const;
-  const pins = Object.entries(days).map(([id, n]) => [id, addDays(today, n)]);
-  return pin(pin(calendar, { 'summit-autumn': addDays(today, 240) }, ...by), Object.fromEntries(pins), ...by);
+  const pins = Object.entries(days).map(([id, n]) => [id, addDays(today, n)] as const);
+  return pin(
+    pin(calendar, { 'summit-autumn': addDays(today, 240) }, ...by),
+    Object.fromEntries<string>(pins),
+    ...by,
+  );
 }

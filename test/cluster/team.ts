@@ -1,7 +1,7 @@
 /** The processes of one network on a cluster: workers, the mailroom, the command line, each as on a machine of its own. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from '@temporalio/client';
@@ -37,12 +37,10 @@ export async function openTeam(cluster: Cluster, { network, namespace, prefix = 
     ASCN_MAILROOM_PORT: String(mailroomPort),
     ASCN_SECRET: randomBytes(32).toString('base64url'),
   };
-  let machines = 0;
   const running: Program[] = [];
   /** A machine of its own shares no folder with the others. */
   const machine = (): Record<string, string> => {
-    const home = join(cluster.folder, `${name}-machine-${(machines += 1)}`);
-    mkdirSync(home);
+    const home = mkdtempSync(join(cluster.folder, `${name}-machine-`));
     return { ...env, HOME: home, ASCN_HOME: join(home, 'ascn') };
   };
   const start = async (part: 'worker' | 'mailroom'): Promise<Program> => {
