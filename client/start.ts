@@ -5,7 +5,7 @@
  */
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { badInput, CycleError } from '../domain/errors.js';
+import { badInput, CycleError, refused } from '../domain/errors.js';
 import { cycleBundle } from '../workers/bundle.js';
 import { startDevServer } from '../workers/engine/dev-server.js';
 import { openInstallation } from '../workers/installation.js';
@@ -29,7 +29,7 @@ async function main(parts: Part[]): Promise<number> {
   prepareRuntime();
   const settings = readSettings();
   const failures: Promise<string>[] = [];
-  const engine = await findEngine(settings, failures);
+  const engine = await findEngine(settings, parts, failures);
   const connection = await Connection.connect(engine.connection);
   started.push({ name: '', stop: () => connection.close() });
   const client = new Client({ connection, namespace: engine.namespace });
@@ -87,7 +87,7 @@ async function main(parts: Part[]): Promise<number> {
 }
 
 /** The engine that the environment names, else the embedded one. */
-async function findEngine(settings: Settings, failures: Promise<string>[]) {
+async function findEngine(settings: Settings, parts: Part[], failures: Promise<string>[]) {
   if (settings.temporal) {
     const { connectionOptions, namespace = 'default' } = settings.temporal;
     say(`engine     ${connectionOptions.address}, namespace ${namespace}`);
@@ -96,6 +96,13 @@ async function findEngine(settings: Settings, failures: Promise<string>[]) {
   const engine = await startDevServer({ file: settings.engineFile, ui: true });
   started.push({ name: engine.adopted ? '' : 'the engine', stop: () => engine.stop() });
   failures.push(engine.failed);
+  // a second mailroom would take the answers, and take them with it when it stops
+  if (engine.adopted && parts.length > 1) {
+    throw refused(
+      `The network in ${settings.home} runs already: its engine is at ${engine.address}. ` +
+        `Stop it with Ctrl-C where it was started; or add to it what it lacks: node dist/client/start.js worker, or … mailroom.`,
+    );
+  }
   say(
     `engine     ${engine.address}, on ${settings.engineFile}${engine.adopted ? ' (it was running already)' : ''}`,
   );
@@ -120,6 +127,14 @@ function partsOf(words: string[]): Part[] {
   throw badInput(`“${words.join(' ')}” cannot be started; expected worker, mailroom, or nothing for both.`);
 }
 
+/** What the system refuses, such as a full disk, has no sentence of its own. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (error instanceof CycleError || code === undefined || syscall === undefined) return error.message;
+  return `The network cannot start: the system says ${error.message}. Its home folder (ASCN_HOME) needs room and must be writable.`;
+}
+
 async function stopAll(): Promise<void> {
   for (const { name, stop } of started.splice(0).reverse()) {
     if (name) say(`stopping ${name} …`);
@@ -130,8 +145,10 @@ async function stopAll(): Promise<void> {
 try {
   process.exitCode = await main(partsOf(process.argv.slice(2)));
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${sentenceOf(error)}\n`);
   process.exitCode = error instanceof CycleError && error.type === 'BadInput' ? 2 : 1;
 } finally {
   await stopAll();
+  // what was stopped must not run on because a library has left something open, such as a connection that was refused
+  process.exit();
 }
