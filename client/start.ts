@@ -6,7 +6,7 @@
 import type { Connection } from '@temporalio/client';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
-import { badInput, CycleError } from '../domain/errors.js';
+import { badInput, CycleError, refused } from '../domain/errors.js';
 import { cycleBundle } from '../workers/bundle.js';
 import { connectToEngine } from '../workers/connection.js';
 import { startDevServer } from '../workers/engine/dev-server.js';
@@ -16,7 +16,7 @@ import { untilInterrupted } from '../workers/interrupt.js';
 import { openLog } from '../workers/log.js';
 import { createMetrics } from '../workers/metrics.js';
 import { releaseVersion } from '../workers/project.js';
-import { endRuntime, prepareRuntime } from '../workers/runtime.js';
+import { prepareRuntime } from '../workers/runtime.js';
 import type { Settings } from '../workers/settings.js';
 import { readSettings, secretOf } from '../workers/settings.js';
 import { runWorker } from '../workers/worker.js';
@@ -44,7 +44,7 @@ async function main(parts: Part[]): Promise<number> {
   const { readiness, metrics } = await openPages(settings);
   log.info('starting', { version: releaseVersion() });
   const failures: Promise<string>[] = [];
-  const engine = await findEngine(settings, failures);
+  const engine = await findEngine(settings, parts, failures);
   const connection = await connectToEngine(engine.connection);
   started.push({ name: '', stop: () => connection.close() });
   const { serverVersion } = await connection.workflowService.getSystemInfo({});
@@ -165,7 +165,7 @@ async function stopped(part: 'engine' | 'worker' | 'mailroom', stop: () => Promi
 }
 
 /** The engine that the environment names, else the embedded one. */
-async function findEngine(settings: Settings, failures: Promise<string>[]) {
+async function findEngine(settings: Settings, parts: Part[], failures: Promise<string>[]) {
   if (settings.temporal) {
     const { connectionOptions, namespace = 'default' } = settings.temporal;
     say(`engine     ${connectionOptions.address}, namespace ${namespace}`);
@@ -177,6 +177,13 @@ async function findEngine(settings: Settings, failures: Promise<string>[]) {
     stop: () => (engine.adopted ? engine.stop() : stopped('engine', () => engine.stop())),
   });
   failures.push(engine.failed);
+  // a second mailroom would take the answers, and take them with it when it stops
+  if (engine.adopted && parts.length > 1) {
+    throw refused(
+      `The network in ${settings.home} runs already: its engine is at ${engine.address}. ` +
+        `Stop it with Ctrl-C where it was started; or add to it what it lacks: node dist/client/start.js worker, or … mailroom.`,
+    );
+  }
   say(
     `engine     ${engine.address}, on ${settings.engineFile}${engine.adopted ? ' (it was running already)' : ''}`,
   );
@@ -210,6 +217,14 @@ function partsOf(words: string[]): Part[] {
   throw badInput(`“${words.join(' ')}” cannot be started; expected worker, mailroom, or nothing for both.`);
 }
 
+/** What the system refuses, such as a full disk, has no sentence of its own. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (error instanceof CycleError || code === undefined || syscall === undefined) return error.message;
+  return `The network cannot start: the system says ${error.message}. Its home folder (ASCN_HOME) needs room and must be writable.`;
+}
+
 async function stopAll(): Promise<void> {
   for (const { name, stop } of started.splice(0).reverse()) {
     if (name) say(`stopping ${name} …`);
@@ -220,10 +235,12 @@ async function stopAll(): Promise<void> {
 try {
   process.exitCode = await main(partsOf(process.argv.slice(2)));
 } catch (error) {
-  log.fatal(error instanceof Error ? error.message : String(error));
+  log.fatal(sentenceOf(error));
   process.exitCode = error instanceof CycleError && error.type === 'BadInput' ? 2 : 1;
 } finally {
   await stopAll();
   log.info('stopped');
-  await endRuntime();
+  // what was stopped must not run on because a library has left something open, such as a connection that was
+  // refused, or the core of a process that ran no worker
+  process.exit();
 }

@@ -6,7 +6,7 @@ import { openLog } from './log.js';
 import { codeOf, codeWithin, coreWords } from './log-codes.js';
 import { delayBuckets, delays } from './metrics.js';
 
-let runtime: Runtime | undefined;
+let prepared = false;
 
 export interface RuntimeOptions {
   /** Receives each warning; without it they go to standard error as sentences. */
@@ -22,8 +22,9 @@ export interface RuntimeOptions {
  * @throws Error when the address of the metrics is taken
  */
 export function prepareRuntime({ log = openLog('text'), metricsAddress }: RuntimeOptions = {}): void {
-  if (runtime) return;
-  runtime = Runtime.install({
+  if (prepared) return;
+  prepared = true;
+  Runtime.install({
     shutdownSignals: [],
     logger: new DefaultLogger('WARN', (entry) => tell(log, entry)),
     telemetryOptions: {
@@ -43,14 +44,6 @@ export function prepareRuntime({ log = openLog('text'), metricsAddress }: Runtim
       }),
     },
   });
-}
-
-/**
- * Ends the core. It does so by itself with the last worker; where none was started, it would keep the process for
- * ever.
- */
-export async function endRuntime(): Promise<void> {
-  await runtime?.shutdown();
 }
 
 /** An activity's failure is told by `watch`; what the rehearsal's server lacks is no news. */

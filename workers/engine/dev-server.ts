@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { CycleError, refused } from '../../domain/errors.js';
+import { checkEngineFile } from './engine-file.js';
 import { leash } from './leash.js';
 import type { EngineAt, Lock } from './lock.js';
 import { runningEngine, takeLock } from './lock.js';
@@ -41,7 +42,7 @@ const retention = msToTs('3650 days');
  * Starts the engine on a file, or adopts the one that already runs on it.
  *
  * @throws CycleError `NotFound` when the dev server is not set up, `Refused` when the file was written by
- *   another version of it, `Unavailable` when it does not come up
+ *   another version of it or is damaged, `Unavailable` when it does not come up
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const file = resolve(options.file);
@@ -66,6 +67,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       );
     }
     await checkVersion(file, executable);
+    checkEngineFile(file);
     const { engine, server, release } = await launch(executable, file, options.ui ?? false, lock);
     lock.started(engine);
     let stopped: Promise<void> | undefined;

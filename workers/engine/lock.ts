@@ -103,8 +103,8 @@ function held(path: string): Lock {
 /** Writes the lock whole, or not at all when one stands there. */
 function create(path: string, content: LockContent): boolean {
   const part = `${path}.${process.pid}`;
-  writeFileSync(part, JSON.stringify(content));
   try {
+    writeFileSync(part, JSON.stringify(content));
     linkSync(part, path);
     return true;
   } catch (error) {
