@@ -143,6 +143,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       }),
       bundlePath: castBundle,
       deployment: false,
+      // a reader wakes twice in its life: it need not be kept
+      keptWorkflows: 100,
     });
     closing.push(() => Promise.all([worker.stop(), cast.stop()]));
 
