@@ -56,7 +56,8 @@ export async function sendOnce({
     if (begun) await ledger.end({ sent, response, at: toInstant(Date.now()) });
     return sent;
   }
-  const first = !begun && (await ledger.begin(prepared));
+  // on every attempt: where the ledger cannot be written, the letter does not leave, since nothing could say that it has
+  const first = await ledger.begin(prepared);
   const before = first ? prepared : ((await ledger.before()) ?? prepared);
 
   const parts = begun || first ? known : await ledger.parts();
