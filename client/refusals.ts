@@ -28,7 +28,7 @@ export async function inWords<T>(absent: string, call: () => Promise<T>): Promis
     if (
       error instanceof ServiceError &&
       isGrpcServiceError(error.cause) &&
-      error.cause.code === notAsItStands
+      Number(error.cause.code) === notAsItStands
     )
       throw misfit(error.cause.details);
     if (error instanceof ServiceError)
