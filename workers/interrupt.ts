@@ -9,8 +9,8 @@ export function untilInterrupted(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let first: number | undefined;
     const heard = (signal: NodeJS.Signals) => {
-      if (first === undefined) first = Date.now();
-      else if (Date.now() - first > 2000) process.exit(signal === 'SIGINT' ? 130 : 143);
+      if (first === undefined) first = performance.now();
+      else if (performance.now() - first > 2000) process.exit(signal === 'SIGINT' ? 130 : 143);
       resolve(signal);
     };
     process.on('SIGINT', heard);

@@ -140,7 +140,7 @@ async function becomeCurrent(
   deploymentName: string,
   buildId: string,
 ) {
-  const deadline = Date.now() + 30_000;
+  const deadline = performance.now() + 30_000;
   for (;;) {
     try {
       await connection.workflowService.setWorkerDeploymentCurrentVersion({
@@ -151,7 +151,7 @@ async function becomeCurrent(
       });
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (performance.now() > deadline) throw error;
       await pause(100);
     }
   }

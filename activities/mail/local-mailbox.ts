@@ -34,6 +34,7 @@ export async function startLocalMailbox(
   { port = 0 }: { port?: number } = {},
 ): Promise<{ url: string; port: number; close(): Promise<void> }> {
   await mkdir(folder, { recursive: true });
+  const nameOf = await namesInOrder(folder);
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     authOptional: true,
@@ -51,7 +52,7 @@ export async function startLocalMailbox(
         }
         const { mailFrom, rcptTo } = session.envelope;
         const to = rcptTo.map(({ address }) => address);
-        keep(folder, Buffer.concat(chunks), to, mailFrom ? mailFrom.address : '').then(
+        keep(folder, nameOf, Buffer.concat(chunks), to, mailFrom ? mailFrom.address : '').then(
           () => done(null, 'The letter is in the local mailbox'),
           (error: unknown) =>
             done(Object.assign(new Error(`Not kept: ${String(error)}`), { responseCode: 451 })),
@@ -73,9 +74,31 @@ export async function startLocalMailbox(
   };
 }
 
-async function keep(folder: string, message: Buffer, to: string[], from: string): Promise<void> {
+/**
+ * Letters are numbered by the order of their names, so that a clock that is set back must not put a letter before
+ * those that are there.
+ *
+ * @returns gives the name of a letter that comes in now, without its ending
+ */
+async function namesInOrder(folder: string): Promise<(now: Date) => string> {
+  const [newest = ''] = (await readdir(folder)).sort().reverse();
+  const [, y, mo, d, h, mi, s, ms] = /^(....)(..)(..)T(..)(..)(..)(...)Z-/.exec(newest) ?? [];
+  let last = Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}.${ms}Z`) || 0;
+  return (now) => {
+    last = Math.max(last + 1, now.getTime());
+    return `${new Date(last).toISOString().replace(/[-:.]/g, '')}-${randomUUID().slice(0, 8)}`;
+  };
+}
+
+async function keep(
+  folder: string,
+  nameOf: (now: Date) => string,
+  message: Buffer,
+  to: string[],
+  from: string,
+): Promise<void> {
   const now = new Date();
-  const name = `${now.toISOString().replace(/[-:.]/g, '')}-${randomUUID().slice(0, 8)}`;
+  const name = nameOf(now);
   const { subject = '' } = await PostalMime.parse(message);
   const letter: MailboxLetter = { to, from, subject, at: toInstant(now.getTime()), file: `${name}.eml` };
   const file = join(folder, letter.file);

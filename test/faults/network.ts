@@ -123,7 +123,7 @@ export async function openNetwork(smtpUrl: string) {
 }
 
 /** Looks again and again until there is something to see. A wait in vain ends after a hundred seconds. */
-export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+export async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
   const begun = performance.now();
   while (performance.now() - begun < 100_000) {
     const seen = await look();

@@ -7,28 +7,24 @@
  * lets its users mount, answers ENOSPC itself.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ChildProcess } from 'node:child_process';
-import { execFile, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import { createTransport } from 'nodemailer';
-import PostalMime from 'postal-mime';
-import { listMailbox } from '../../activities/mail/local-mailbox.js';
 import { requestId } from '../../domain/ids.js';
-import type { RequestRecord } from '../../domain/request.js';
-import { addDays, toInstant } from '../../domain/time.js';
+import { addDays } from '../../domain/time.js';
 import { runningEngine } from '../../workers/engine/lock.js';
 import { projectRoot } from '../../workers/project.js';
 import { until } from './network.js';
+import type { RunningNetwork } from './running.js';
+import { startNetwork, today } from './running.js';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'ascn-full-'));
 const home = join(folder, 'home');
-const today = toInstant(Date.now()).slice(0, 10);
 const canLimit = spawnSync('prlimit', ['--version']).status === 0;
 const canMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', folder]).status === 0;
 
@@ -45,37 +41,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const testWith = (can: boolean, lacks: string) =>
   can
     ? test
-    : (name: string, body: () => unknown, ms?: number) =>
-        test.skip(`${name} (NOT RUN: ${lacks})`, body as () => void, ms);
+    : (name: string, body: () => Promise<void>, ms?: number) =>
+        test.skip(`${name} (NOT RUN: ${lacks})`, body, ms);
 
 describe('a network whose disk takes no more', () => {
-  let network: ChildProcess | undefined;
-  const env = {
-    ...process.env,
-    ASCN_HOME: home,
-    ...{ TEMPORAL_ADDRESS: '', TEMPORAL_PROFILE: '', TEMPORAL_CONFIG_FILE: '', ASCN_SMTP_URL: '' },
-  };
-  const ascn = (...words: string[]) => run(process.execPath, ['dist/client/cli/main.js', ...words], { env });
-  const mailbox = join(home, 'mailbox');
+  let network: RunningNetwork | undefined;
 
   beforeAll(async () => {
-    if (!canLimit) return;
-    const child = spawn(process.execPath, ['dist/client/start.js'], {
-      env,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    network = child;
-    await new Promise<void>((ready, failed) => {
-      child.stdout.on('data', (chunk: Buffer) => chunk.toString().includes('Ready.') && ready());
-      child.once('exit', () => failed(new Error('It ended before it was ready.')));
-    });
+    if (canLimit) network = await startNetwork(home);
   }, 120_000);
-  afterAll(async () => {
-    if (!network) return;
-    const ended = new Promise((done) => network?.once('exit', done));
-    network.kill('SIGINT');
-    await ended;
-  }, 60_000);
+  afterAll(() => network?.stop(), 60_000);
 
   /** Of the network's own process: the engine, which is another, keeps its disk. */
   const limit = (bytes: '0' | 'unlimited') =>
@@ -84,41 +59,14 @@ describe('a network whose disk takes no more', () => {
   testWith(canLimit, 'no prlimit here')(
     'answers 451, tries its letters again, and goes on with both when there is room',
     async () => {
-      const plan = ['2027', '--summit', '2027-11-10', '--set', `nominations.opens=${today}`];
-      await ascn('cycle', 'start', ...plan, '--as', 'secretariat-sg');
-      const letterTo = (to: string) =>
-        until(async () => (await listMailbox(mailbox)).find((letter) => letter.to[0] === to));
-      await until(async () => ((await listMailbox(mailbox)).length >= 11 ? true : undefined));
-      const { file } = await letterTo('ns@vn.example');
-      const { replyTo } = await PostalMime.parse(readFileSync(join(mailbox, file)));
-      const port = Number(readFileSync(join(home, 'mailroom-port'), 'utf8'));
-      const answer = () =>
-        createTransport({ host: '127.0.0.1', port, ignoreTLS: true }).sendMail({
-          messageId: '<answer@vn.example>',
-          date: new Date('2026-01-01T00:00:00Z'),
-          from: 'ns@vn.example',
-          to: replyTo?.[0]?.address,
-          subject: 'Nominations',
-          text: [
-            'National Representative: Director-General, Ministry of Construction',
-            'E-mail of the National Representative: nr@vn.example',
-            'City 1 name: Hà Nội',
-            'City 1 Chief Smart City Officer: Director, Department of Planning',
-            'City 1 officer e-mail: csco@hanoi.vn.example',
-          ].join('\n'),
-        });
-
+      await network!.startYear();
       await limit('0');
       const before = filesIn(join(home, 'store'));
-      await expect(answer()).rejects.toMatchObject({ responseCode: 451 });
-      const extending = ascn(
-        ...['request', 'extend', '2027/nomination/th', '--until', addDays(today, 60)],
-        ...['--as', 'secretariat-sg', '--why', 'The disk is full'],
-      );
+      await expect(network!.answer('vn')).rejects.toMatchObject({ responseCode: 451 });
+      const extending = network!.extend('th', addDays(today(), 60));
       extending.catch(() => undefined);
-      const connection = await Connection.connect({
-        address: runningEngine(join(home, 'engine', 'temporal.db'))!.address,
-      });
+      const { address } = runningEngine(join(home, 'engine', 'temporal.db'))!;
+      const connection = await Connection.connect({ address });
       const request = new Client({ connection }).workflow.getHandle(
         requestId('ascn', 2027, 'nomination', 'th'),
       );
@@ -127,25 +75,19 @@ describe('a network whose disk takes no more', () => {
         const failure = raw.pendingActivities?.find(
           ({ activityType }) => activityType?.name === 'sendLetter',
         )?.lastFailure;
-        return (
-          failure?.message?.includes('cannot be used: a file may not grow that large (EFBIG)') || undefined
-        );
+        const full = 'cannot be used: a file may not grow that large (EFBIG)';
+        return failure?.message?.includes(full) || undefined;
       });
       await connection.close();
       expect(filesIn(join(home, 'store'))).toEqual(before);
 
       await limit('unlimited');
       await extending;
-      await until(async () =>
-        (await listMailbox(mailbox)).find(
-          ({ to, subject }) => to[0] === 'ns@th.example' && subject.startsWith('More time'),
-        ),
+      await network!.letter(
+        ({ to, subject }) => to[0] === 'ns@th.example' && subject.startsWith('More time'),
       );
-      await answer();
-      await until(async () => {
-        const { stdout } = await ascn('request', 'show', '2027/nomination/vn', '--json');
-        return (JSON.parse(stdout) as { record: RequestRecord }).record.state === 'accepted' || undefined;
-      });
+      await network!.answer('vn');
+      await network!.accepted('vn');
       expect(filesIn(home).filter((name) => name.includes('unfinished'))).toEqual([]);
     },
     240_000,

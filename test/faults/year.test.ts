@@ -64,9 +64,9 @@ describe('a request', () => {
       return record.addressee === 'csco-da-nang' ? undefined : record;
     });
     expect(asked).toMatchObject({ state: 'asked', unreachable: ['csco-da-nang'] });
-    await until(async () => takenFor('ASCN/2018/action-plan/da-nang/2')[0]);
+    await until(() => takenFor('ASCN/2018/action-plan/da-nang/2')[0]);
     // the notice about it leaves as a letter too
-    await until(async () => takenFor('ASCN/2018/notice/action-plan/da-nang')[0]);
+    await until(() => takenFor('ASCN/2018/notice/action-plan/da-nang')[0]);
   }, 120_000);
 
   test('whose enclosure is not in the store is told of by name, and goes on', async () => {
@@ -81,7 +81,7 @@ describe('a request', () => {
     expect(takenFor('ASCN/2018/framework-comments/kh')).toEqual([]);
     // the next letter of the request leaves: the year goes on
     await network.operations.extend(2018, 'framework-comments/kh', { due: '2018-06-29', actor: desk() });
-    await until(async () => takenFor('ASCN/2018/framework-comments/kh')[0]);
+    await until(() => takenFor('ASCN/2018/framework-comments/kh')[0]);
   }, 120_000);
 });
 

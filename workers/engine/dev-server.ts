@@ -192,7 +192,7 @@ async function untilReady(server: ChildProcess, address: string): Promise<string
   let broken: string | undefined;
   server.once('error', (error) => (broken = error.message));
   server.once('exit', (code, signal) => (broken = `it ended with ${signal ?? `exit code ${code}`}`));
-  const deadline = Date.now() + 60_000;
+  const deadline = performance.now() + 60_000;
   for (;;) {
     if (broken !== undefined) return broken;
     let connection: Connection | undefined;
@@ -204,7 +204,7 @@ async function untilReady(server: ChildProcess, address: string): Promise<string
       });
       return undefined;
     } catch (error) {
-      if (Date.now() > deadline) return error instanceof Error ? error.message : String(error);
+      if (performance.now() > deadline) return error instanceof Error ? error.message : String(error);
       await pause(100);
     } finally {
       await connection?.close();

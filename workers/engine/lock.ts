@@ -42,7 +42,7 @@ const pathOf = (file: string): string => `${file}.lock`;
  */
 export async function takeLock(file: string, waitMs = 60_000): Promise<{ lock: Lock } | { live: EngineAt }> {
   const path = pathOf(file);
-  const deadline = Date.now() + waitMs;
+  const deadline = performance.now() + waitMs;
   for (;;) {
     if (create(path, { owner: process.pid })) return { lock: held(path) };
     const text = readText(path);
@@ -51,7 +51,7 @@ export async function takeLock(file: string, waitMs = 60_000): Promise<{ lock: L
     if (state === 'live' && content?.engine) return { live: content.engine };
     if (state === 'stale') removeStale(path, text!);
     if (state === 'busy') {
-      if (Date.now() > deadline) {
+      if (performance.now() > deadline) {
         throw new CycleError(
           'Unavailable',
           `Process ${content?.owner} has been starting or stopping the engine of ${file} for over ${waitMs / 1000} seconds. ` +

@@ -249,11 +249,11 @@ async function download(name: EngineName, version: string, folder: string, as: s
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
   let size = 0;
-  let grewAt = Date.now();
+  let grewAt = performance.now();
   const watch = setInterval(() => {
     const now = readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
-    if (now !== size) [size, grewAt] = [now, Date.now()];
-    if (Date.now() - grewAt > stallMs) {
+    if (now !== size) [size, grewAt] = [now, performance.now()];
+    if (performance.now() - grewAt > stallMs) {
       complaint = `nothing came for ${stallMs / 1000} seconds`;
       child.kill('SIGKILL');
     }
