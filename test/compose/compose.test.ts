@@ -83,7 +83,6 @@ describe('docker-compose.yml', () => {
   test('names only variables that something reads', () => {
     const readBySettings = read('workers/settings.ts');
     const known = new Set([
-      'ASCN_HEALTH_PORT',
       // read by @temporalio/envconfig
       ...['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'],
       // read by the AWS SDK
