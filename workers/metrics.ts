@@ -73,7 +73,7 @@ export const createMetrics = (meter: MetricMeter) => ({
     delays.in,
     'float',
     'seconds',
-    'From the arrival of a letter to the end of its handling, receipt included',
+    'From the arrival of a letter until it is handed on',
   ),
   /** Labels `activity`, `type`. */
   stepsFailed: meter.createCounter('ascn_steps_failed', '', 'Attempts of activities that ended in an error'),

@@ -1,10 +1,10 @@
 /** What is seen of the activities as they run: the letters, the answers, the failures; into the log and the metrics. */
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import type { TakenIn } from '../activities/mail/take-in.js';
 import { CycleError, permanent } from '../domain/errors.js';
 import { cycleOf } from '../domain/ids.js';
-import type { JudgedLetter, LetterOrder, LetterSent } from '../domain/letter.js';
+import type { LetterOrder, LetterSent } from '../domain/letter.js';
 import { replyCode } from '../domain/reply-code.js';
-import type { SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
 import { toMs } from '../domain/time.js';
 import type { EventFields, Log } from './log.js';
 import { codeOf, placeOf, typeOf } from './log-codes.js';
@@ -77,26 +77,19 @@ const seen: Record<string, Seen> = {
     if (outcome !== 'withheld') to.metrics.mailOutDelay.record(seconds(Date.now() - run.orderedMs));
   },
 
-  submitAnswer(to, run, input, result) {
-    const { request, submit } = input as { request: string; submit: SubmitAnswer };
-    const { state, version } = result as SubmitOutcome;
-    to.log.info(state === 'closed' ? 'answer-too-late' : 'answer-filed', {
-      ...run.about,
-      cycle: cycleOf(request),
-      request,
-      digest: submit.letter,
-      state,
-      submission: version,
-    });
-  },
-
-  noteReceived(to, run, input) {
-    const { judged, outcome, requests } = input as {
-      judged: JudgedLetter;
-      outcome: string;
-      requests: string[];
-    };
+  takeIn(to, run, _input, result) {
+    const { judged, outcome, requests, answers } = result as TakenIn;
     const { digest, verdict, from, receivedAt } = judged;
+    for (const { request, state, version } of answers) {
+      to.log.info(state === 'closed' ? 'answer-too-late' : 'answer-filed', {
+        ...run.about,
+        cycle: cycleOf(request),
+        request,
+        digest,
+        state,
+        submission: version,
+      });
+    }
     to.log.info('letter-dealt-with', {
       ...run.about,
       cycle: judged.ours?.cycle,

@@ -12,7 +12,7 @@ import { toInstant } from '../domain/time.js';
 import type { KeptAside } from './network-messages.js';
 import { keptAsideSignal } from './network-messages.js';
 import { bouncedSignal } from './request-messages.js';
-import { reasonOf } from './secretariat.js';
+import { hasType, reasonOf } from './secretariat.js';
 import { tellLetter } from './story.js';
 import { tell } from './tell.js';
 import { sendLetter, takeIn } from './work.js';
@@ -76,6 +76,9 @@ async function sendReceipt(receipts: LetterOrder[]): Promise<void> {
     template: (incomplete ?? first).template,
     submissions: receipts.flatMap((receipt) => receipt.submissions ?? []),
     answers: receipts.flatMap((receipt) => receipt.answers ?? []),
+  }).catch((error: unknown) => {
+    // after a restore the receipt may have left before, in a life that the engine does not know
+    if (!hasType(error, 'Conflict')) throw error;
   });
 }
 

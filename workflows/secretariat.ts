@@ -1,5 +1,6 @@
 /** What is put before the chair's secretariat: a line on its desk's list, and a notice by e-mail. */
-import { isCancellation } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import type { ErrorType } from '../domain/errors.js';
 import type { Address } from '../domain/document.js';
 import { deskId, letterNumber } from '../domain/ids.js';
 import type { LetterOrder, LetterSent } from '../domain/letter.js';
@@ -55,6 +56,10 @@ export function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error ? reasonOf(cause) : error instanceof Error ? error.message : String(error);
 }
+
+/** Whether an activity failed with an error of this type. */
+export const hasType = (error: unknown, type: ErrorType): boolean =>
+  error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === type;
 
 /** Takes everything about a matter from the desk's list. */
 export const noLongerWaiting = (cycle: Cycle, about: string): Promise<boolean> =>

@@ -41,7 +41,7 @@ export async function sendOnce({
   if (begun && begun.order !== ordered) {
     throw new CycleError(
       'Conflict',
-      `Another letter has the number ${order.number} already (“${begun.subject}”, to ${begun.to.join(', ')}); each letter has a number of its own.`,
+      `Another letter has the number ${order.number} already (to ${begun.to.join(', ')}); each letter has a number of its own.`,
     );
   }
   const done = begun && (await ledger.after());

@@ -17,6 +17,8 @@ export interface TakenIn {
   outcome: LetterOutcome;
   /** The requests that it was handed to, or that it concerns. */
   requests: string[];
+  /** What became of each part of an answer. */
+  answers: Pick<SubmitOutcome, 'request' | 'state' | 'version'>[];
   /** What each request has to say to the writer, to be sent as one letter. */
   receipts: LetterOrder[];
 }
@@ -63,6 +65,7 @@ export function createTakeInActivities({
 const concerning = ({ parts }: JudgedLetter, outcome: LetterOutcome): Handed => ({
   outcome,
   requests: parts.map(({ request }) => request),
+  answers: [],
   receipts: [],
 });
 
@@ -74,7 +77,7 @@ async function handOn(engine: Engine, judged: JudgedLetter): Promise<Handed> {
       return acknowledge(engine, judged);
     case 'bounce':
       if (!judged.bounced) return concerning(judged, 'kept-aside');
-      return { outcome: 'noted', requests: [judged.bounced.request], receipts: [] };
+      return { outcome: 'noted', requests: [judged.bounced.request], answers: [], receipts: [] };
     case 'automatic-reply':
       return concerning(judged, 'noted');
     case 'empty':
@@ -111,6 +114,7 @@ async function submit(engine: Engine, judged: JudgedLetter): Promise<Handed> {
   return {
     outcome: closed ? 'closed' : 'submitted',
     requests: outcomes.map(({ request }) => request),
+    answers: outcomes.map(({ request, state, version }) => ({ request, state, version })),
     receipts: outcomes.flatMap(({ receipt }) => receipt ?? []),
     ...(closed && { reason: 'The cycle that this answers is closed.' }),
   };
@@ -131,6 +135,7 @@ async function acknowledge(engine: Engine, judged: JudgedLetter): Promise<Handed
   return {
     outcome: 'acknowledged',
     requests: [part.request],
+    answers: [],
     receipts: outcome?.receipt ? [outcome.receipt] : [],
   };
 }
@@ -138,7 +143,7 @@ async function acknowledge(engine: Engine, judged: JudgedLetter): Promise<Handed
 async function note(
   store: DocumentStore,
   { network, recipients }: LetterToJudge,
-  { judged, outcome, requests }: Omit<TakenIn, 'receipts'>,
+  { judged, outcome, requests }: TakenIn,
 ): Promise<void> {
   const { digest, document, receivedAt, verdict, reason, from } = judged;
   const entry: ReceivedLetter = { digest, document, receivedAt, verdict, reason, from, requests, outcome };
