@@ -241,6 +241,29 @@ describe('an installation that is watched', () => {
     expect((await page('/')).status).toBe(404);
   });
 
+  test('a mailroom by itself is watched alike, and ends when it is asked to', async () => {
+    const [healthPort, mailroomPort] = await freePorts(2);
+    const alone = spawn(process.execPath, ['dist/client/start.js', 'mailroom'], {
+      env: { ...env, ASCN_HEALTH_PORT: String(healthPort), ASCN_MAILROOM_PORT: String(mailroomPort) },
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
+    const ended = new Promise<number | null>((done) => alone.once('exit', done));
+    try {
+      const ready = await until(async () => {
+        const answer = await fetch(`http://127.0.0.1:${healthPort}/readyz`).catch(() => undefined);
+        return answer?.status === 200 ? answer.text() : undefined;
+      });
+      expect(JSON.parse(ready)).toEqual({
+        ready: true,
+        parts: { engine: 'ready', store: 'ready', mailroom: 'ready' },
+      });
+      alone.kill('SIGINT');
+      expect(await ended).toBe(0);
+    } finally {
+      alone.kill('SIGKILL');
+    }
+  }, 120_000);
+
   test('counts what happens, under the names that the dashboard and the alerts use', async () => {
     // some are counted only when something goes wrong: the engine is out of reach for a moment, a task fails
     const { to } = door;
