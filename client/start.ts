@@ -16,7 +16,7 @@ import { untilInterrupted } from '../workers/interrupt.js';
 import { openLog } from '../workers/log.js';
 import { createMetrics } from '../workers/metrics.js';
 import { releaseVersion } from '../workers/project.js';
-import { endRuntime, prepareRuntime } from '../workers/runtime.js';
+import { prepareRuntime } from '../workers/runtime.js';
 import type { Settings } from '../workers/settings.js';
 import { readSettings, secretOf } from '../workers/settings.js';
 import { runWorker } from '../workers/worker.js';
@@ -239,7 +239,6 @@ try {
   process.exitCode = error instanceof CycleError && error.type === 'BadInput' ? 2 : 1;
 } finally {
   await stopAll();
-  await endRuntime();
   log.info('stopped');
   // what was stopped must not run on because a library has left something open, such as a connection that was
   // refused, or the core of a process that ran no worker

@@ -46,14 +46,6 @@ export function prepareRuntime({ log = openLog('text'), metricsAddress }: Runtim
   });
 }
 
-/**
- * Ends the core where nothing else did: it ends by itself with its last connection, but a process that never made
- * one, such as a mailroom alone, would wait for it for ever.
- */
-export async function endRuntime(): Promise<void> {
-  await Runtime._instance?.shutdown();
-}
-
 /** An activity's failure is told by `watch`; what the rehearsal's server lacks is no news. */
 function tell(log: Log, { level, message, meta = {} }: LogEntry): void {
   if (message === 'Activity failed' || message.includes('activity_failure_include_heartbeat')) return;
