@@ -8,14 +8,15 @@ import { parseArgs } from 'node:util';
 import { badInput, CycleError } from '../domain/errors.js';
 import { writePage } from './page.js';
 import type { RunOrder } from './run.js';
-import { scenarios } from './scenarios.js';
+import { onRequest, scenarios } from './scenarios.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** @throws CycleError `BadInput` naming the word and what was expected */
-function readOrder(words: string[]): { names: string[]; runs: number; cities?: number[] } {
+function readOrder(words: string[]): { names: string[]; runs: number } {
   const { values, positionals } = parse(words);
   const known = Object.keys(scenarios);
+  const usual = known.filter((name) => !onRequest.includes(name));
   const unknown = positionals.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw badInput(`There is no benchmark “${unknown}”; expected some of: ${known.join(', ')}.`);
@@ -26,9 +27,8 @@ function readOrder(words: string[]): { names: string[]; runs: number; cities?: n
     return number;
   };
   return {
-    names: positionals.length > 0 ? known.filter((name) => positionals.includes(name)) : known,
+    names: known.filter((name) => (positionals.length > 0 ? positionals : usual).includes(name)),
     runs: count('runs', values.runs),
-    cities: values.cities?.split(',').map((text) => count('cities', text)),
   };
 }
 
@@ -37,7 +37,7 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { runs: { type: 'string', default: '3' }, cities: { type: 'string' } },
+      options: { runs: { type: 'string', default: '3' } },
     });
   } catch (error) {
     throw badInput(error instanceof Error ? error.message : String(error));

@@ -10,12 +10,11 @@ import { scenarios } from './scenarios.js';
 export interface RunOrder {
   name: string;
   runs: number;
-  cities?: number[];
 }
 
 async function main(order: RunOrder): Promise<void> {
   prepareRuntime();
-  const { name, runs, cities } = order;
+  const { name, runs } = order;
   const { title, about, run } = await scenarios[name]!();
   const folder = mkdtempSync(join(tmpdir(), `ascn-bench-${name}-`));
   const loadBefore = load();
@@ -25,14 +24,13 @@ async function main(order: RunOrder): Promise<void> {
       runs,
       folder,
       say: (line) => void process.stdout.write(`  ${line}\n`),
-      ...(cities && { cities }),
     });
     await writeResults({
       name,
       title,
       about,
       date: new Date(started).toISOString().slice(0, 10),
-      command: `npm run bench -- ${name}${cities ? ` --cities ${cities.join(',')}` : ''}`,
+      command: `npm run bench -- ${name}`,
       runs,
       seconds: Math.round((Date.now() - started) / 1000),
       machine: machine(),

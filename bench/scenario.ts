@@ -8,8 +8,6 @@ export interface RunOptions {
   folder: string;
   /** One line for whoever waits. */
   say: (line: string) => void;
-  /** The numbers of cities that were asked for, for scenarios about a year's size. */
-  cities?: number[];
 }
 
 /** One thing measured, several times in one run of its scenario. */

@@ -3,9 +3,15 @@ import type { Scenario } from './scenario.js';
 
 export const scenarios: Record<string, () => Promise<Scenario>> = {
   request: async () => (await import('./request.js')).request,
-  year: async () => (await import('./year/year.js')).year,
+  year: async () => (await import('./year/year.js')).yearOf(26),
+  'year-260': async () => (await import('./year/year.js')).yearOf(260),
+  'year-1000': async () => (await import('./year/year.js')).yearOf(1000),
+  'year-5000': async () => (await import('./year/year.js')).yearOf(5000),
   send: async () => (await import('./send.js')).send,
   engine: async () => (await import('./engine.js')).engine,
   start: async () => (await import('./start.js')).start,
   peers: async () => (await import('./peers.js')).peers,
 };
+
+/** Those that take hours, and run only when they are named. */
+export const onRequest = ['year-5000'];
