@@ -26,13 +26,15 @@ export function createReadiness() {
       starting = false;
     },
     async check(): Promise<Readiness> {
+      // as it was when the parts were asked: one that was added since has not been
+      const incomplete = starting;
       const troubles = await Promise.all(
         [...checks].map(async ([part, trouble]) => [part, await asked(part, trouble)] as const),
       );
       return {
-        ready: !starting && troubles.every(([, trouble]) => trouble === undefined),
+        ready: !incomplete && troubles.every(([, trouble]) => trouble === undefined),
         parts: {
-          ...(starting && { start: 'It is still starting.' }),
+          ...(incomplete && { start: 'It is still starting.' }),
           ...Object.fromEntries(troubles.map(([part, trouble]) => [part, trouble ?? 'ready'])),
         },
       };

@@ -476,6 +476,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   };
 
   // the batch has put it on its board
+  tellRequest(record);
   if (input.askedBy === undefined)
     await oneAtATime.run(() => send(letters.ask(record, `ask/${ask.kind}`, invitation)));
 
