@@ -8,3 +8,9 @@ export const arrivedLedger = (request: string): string => `arrived/${request}`;
 
 /** Ledger of the letters for a request that were read, whatever came of it; entered when the letter's workflow is done with it. */
 export const readLedger = (request: string): string => `read/${request}`;
+
+/**
+ * What these ledgers also have letters under: the office whose reply address they came to. A joint letter answers more
+ * requests of an office than the one that it replies to, and which ones is known only when it has been read.
+ */
+export const lettersOf = (network: string, office: string): string => `${network}/office/${office}`;

@@ -1,5 +1,5 @@
 /** The ledger of letters that came in: what each was, and what became of it. */
-import { readLedger } from '../../domain/arrival.js';
+import { lettersOf, readLedger } from '../../domain/arrival.js';
 import type { DocumentStore } from '../../domain/document.js';
 import type { JudgedLetter } from '../../domain/letter.js';
 import type { ReceivedLetter } from '../../domain/received.js';
@@ -35,8 +35,10 @@ export function createReceivedActivities({ store }: { store: DocumentStore }) {
       await store.enter(receivedLedger(network), digest, entry);
       for (const token of recipients.flatMap((address) => tokenIn(address) ?? [])) {
         const known = await store.entry<TokenEntry>('tokens', token);
-        for (const { request } of known?.answers ?? [])
-          await store.enter(readLedger(request), digest, { outcome });
+        if (!known) continue;
+        const inHand = known.answers.map(({ request }) => request);
+        for (const matter of [...inHand, lettersOf(known.network, known.office)])
+          await store.enter(readLedger(matter), digest, { outcome });
       }
     },
   };
