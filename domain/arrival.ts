@@ -20,3 +20,9 @@ export interface ArrivedEntry {
   /** Envelope recipients. */
   recipients: string[];
 }
+
+/**
+ * What these ledgers also have letters under: the office whose reply address they came to. A joint letter answers more
+ * requests of an office than the one that it replies to, and which ones is known only when it has been read.
+ */
+export const lettersOf = (network: string, office: string): string => `${network}/office/${office}`;

@@ -1,7 +1,7 @@
 /** Sending one letter once: a ledger entry before the mail server is given it, and one after its answer. */
 import type { DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
-import { arrivedLedger, readLedger } from '../../domain/arrival.js';
+import { arrivedLedger, lettersOf, readLedger } from '../../domain/arrival.js';
 import type { LetterBefore, LetterPartSent } from '../../domain/letter-record.js';
 import type { LetterOrder, LetterSent } from '../../domain/letter.js';
 import { replyCode } from '../../domain/reply-code.js';
@@ -107,14 +107,20 @@ export async function sendOnce({
 /** Two attempts at one letter may differ in when they are made. */
 const comparable = (order: LetterOrder) => ({ ...order, at: undefined });
 
-/** True while a letter for the chaser's request has come in and is being read. */
-async function isInHand(store: DocumentStore, { withholdIfArrived: request }: LetterOrder): Promise<boolean> {
+/** True while a letter for the chaser's request, or one of the office that it goes to, has come in and is being read. */
+async function isInHand(
+  store: DocumentStore,
+  { withholdIfArrived: request, network, to }: LetterOrder,
+): Promise<boolean> {
   if (request === undefined) return false;
-  const [arrived, read] = await Promise.all([
-    store.keys(arrivedLedger(request)),
-    store.keys(readLedger(request)),
-  ]);
-  return arrived.some((digest) => !read.includes(digest));
+  for (const matter of [request, ...to.map((office) => lettersOf(network, office))]) {
+    const [arrived, read] = await Promise.all([
+      store.keys(arrivedLedger(matter)),
+      store.keys(readLedger(matter)),
+    ]);
+    if (arrived.some((digest) => !read.includes(digest))) return true;
+  }
+  return false;
 }
 
 async function deliverTo(

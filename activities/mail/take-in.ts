@@ -1,5 +1,5 @@
 /** Taking in a letter that arrived: judge it, hand its parts to their requests, note what became of it. */
-import { readLedger } from '../../domain/arrival.js';
+import { lettersOf, readLedger } from '../../domain/arrival.js';
 import type { DocumentStore } from '../../domain/document.js';
 import { CycleError, permanent } from '../../domain/errors.js';
 import type { JudgedLetter, LetterOrder } from '../../domain/letter.js';
@@ -150,7 +150,9 @@ async function note(
   await store.enter(receivedLedger(network), digest, entry);
   for (const token of recipients.flatMap((address) => tokenIn(address) ?? [])) {
     const known = await store.entry<TokenEntry>('tokens', token);
-    for (const { request } of known?.answers ?? [])
-      await store.enter(readLedger(request), digest, { outcome });
+    if (!known) continue;
+    const inHand = known.answers.map(({ request }) => request);
+    for (const matter of [...inHand, lettersOf(known.network, known.office)])
+      await store.enter(readLedger(matter), digest, { outcome });
   }
 }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { SMTPServer } from 'smtp-server';
 import type { ArrivedEntry } from '../../domain/arrival.js';
-import { arrivedLedger } from '../../domain/arrival.js';
+import { arrivedLedger, lettersOf } from '../../domain/arrival.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
 import type { Instant } from '../../domain/time.js';
@@ -128,11 +128,15 @@ async function take(
   onArrived?.(letter, raw.length);
 }
 
-/** The requests that a letter to these addresses may answer. From now on no chaser for them leaves. */
+/** The requests that a letter to these addresses may answer, and its offices. From now on no chaser for them leaves. */
 async function requestsOf(recipients: readonly string[], store: DocumentStore): Promise<Set<string>> {
   const tokens = new Set(recipients.flatMap((address) => tokenIn(address) ?? []));
   const entries = await Promise.all([...tokens].map((token) => store.entry<TokenEntry>('tokens', token)));
-  return new Set(entries.flatMap((entry) => entry?.answers ?? []).map(({ request }) => request));
+  return new Set(
+    entries.flatMap((entry) =>
+      entry ? [...entry.answers.map(({ request }) => request), lettersOf(entry.network, entry.office)] : [],
+    ),
+  );
 }
 
 function isOurs(address: string, domain: string): boolean {

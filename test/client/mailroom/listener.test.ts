@@ -11,14 +11,18 @@ import { digestOf } from '../../../client/mailroom/digest.js';
 import { usualLimits } from '../../../client/mailroom/limits.js';
 import type { ArrivedLetter, MailroomOptions } from '../../../client/mailroom/listener.js';
 import { startMailroom } from '../../../client/mailroom/listener.js';
-import { arrivedLedger } from '../../../domain/arrival.js';
+import { arrivedLedger, lettersOf } from '../../../domain/arrival.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'mailroom-'));
 afterAll(() => rm(folder, { recursive: true }));
 const store = createDiskStore(folder);
 const token = 'abcdefghijklmnopqrst';
 const request = 'ascn/cycle/2018/progress/da-nang';
-await store.enter('tokens', token, { network: 'ascn', answers: [{ request, as: 'answer' }] });
+await store.enter('tokens', token, {
+  network: 'ascn',
+  office: 'csco-da-nang',
+  answers: [{ request, as: 'answer' }],
+});
 
 const open: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -70,6 +74,12 @@ describe('the mailroom’s door', () => {
     letterStarted();
     await sent;
     expect(order).toEqual(['Vision: First', 'noted', 'started', '250']);
+  });
+
+  test('notes the letter for its office too: it may answer more than it replies to', async () => {
+    const { send, started } = await door();
+    await send({ text: 'Vision: Joint' });
+    expect(await store.keys(arrivedLedger(lettersOf('ascn', 'csco-da-nang')))).toContain(started[0]!.digest);
   });
 
   test('gives the engine the envelope’s recipients, and keeps the envelope’s sender with the letter', async () => {

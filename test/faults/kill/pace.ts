@@ -21,9 +21,11 @@ const stretches: [day: number, seconds: number][] = [
   [-265, 10], // nominations
   [-260, 2],
   [-246, 2],
-  [-224, 20], // delegations to the workshop; plans and comments are asked for
-  [-182, 30],
-  [-173, 18], // one never answers
+  [-224, 16], // delegations to the workshop; plans and comments are asked for
+  [-182.5, 16],
+  [-181.5, 4], // between the last moment and the reminder of the next morning lie seconds
+  [-179.5, 4],
+  [-173, 42], // the late, those who answer after an escalation, and one who never answers
   [-168, 4],
   [-160.5, 18], // the list of partners is cleared
   [-146, 30], // offers and wishes
@@ -37,9 +39,7 @@ const stretches: [day: number, seconds: number][] = [
   [-99.5, 10], // the announcement is cleared
   [-97, 2],
   [-69.5, 13], // final plans and progress
-  [-68.5, 4], // between the last moment and the reminder of the next morning lie seconds
-  [-66.5, 4],
-  [-59, 20], // the late, and those who answer after an escalation
+  [-59, 8],
   [-56, 2],
   [-48.5, 10], // the JCM's paper is cleared
   [-42, 2],
@@ -62,7 +62,7 @@ const windowSeconds = 10;
  * No request lapses earlier than this after it was asked. An answer that was given at once must count, whatever was
  * killed on its way: each death costs it up to ten seconds.
  */
-const leastSeconds = 70;
+const leastSeconds = 85;
 
 export interface Pace {
   /** The run's calendar time minus the machine's. */

@@ -66,21 +66,24 @@ export async function smallCalendar(dataDir: string): Promise<Calendar> {
   return pin(open, { 'summit-autumn': summit }, 'the test', 'the founding year');
 }
 
-/** How the officers behave. Whoever is not named answers at once and completely. */
+/**
+ * How the officers behave. Whoever is not named answers at once and completely. Who waits to be chased is asked nothing
+ * else at that time: a reminder that is withheld because of another letter of the office waits for ten minutes.
+ */
 export const script: Script = {
   year,
   begins: `${year}-01-23`,
   bounces: [],
   plays: [
     { office: 'csco-da-nang', kind: 'action-plan', does: 'in-two-parts' },
-    { office: 'csco-singapore', kind: 'action-plan', does: 'incomplete-then-complete' },
+    { office: 'csco-hanoi', kind: 'action-plan', does: 'late' },
+    { office: 'csco-singapore', kind: 'action-plan', does: 'after-escalation' },
     { office: 'nr-sg', kind: 'framework-comments', does: 'comment' },
     { office: 'nr-vn', kind: 'framework-comments', does: 'never' },
     { office: 'nr-vn', kind: 'city-preference', does: 'joint-answer' },
     { office: 'nr-sg', kind: 'clearance', text: 'annual-meeting', does: 'comment' },
     { office: 'partner-yusa', kind: 'twinning-partner', does: 'decline' },
-    { office: 'csco-hanoi', kind: 'final-action-plan', does: 'late' },
-    { office: 'csco-singapore', kind: 'progress', does: 'after-escalation' },
+    { office: 'csco-singapore', kind: 'final-action-plan', does: 'incomplete-then-complete' },
     { office: 'nr-vn', kind: 'clearance', text: 'jcm-autumn', does: 'object' },
     {
       office: 'jcm-secretariat',

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { listLetters } from '../../../../activities/mail/ledger.js';
-import { arrivedLedger, readLedger } from '../../../../domain/arrival.js';
+import { arrivedLedger, lettersOf, readLedger } from '../../../../domain/arrival.js';
 import type { LetterOrder } from '../../../../domain/letter.js';
 import { tokenIn } from '../../../../domain/token.js';
 import type { Desk } from './fixture.js';
@@ -154,6 +154,17 @@ describe('a chaser', () => {
     expect(await desk.send(chaser(desk))).toMatchObject({ outcome: 'withheld' });
     expect(peer.taken).toHaveLength(0);
     expect(await listLetters(desk.store, 'ascn', 2018)).toEqual([]);
+  });
+
+  test('is withheld while a letter is being read that its office sent about another request: it may be a joint answer', async () => {
+    const { peer, desk } = await meet();
+    const { to, network } = desk.order();
+    const office = lettersOf(network, to[0]!);
+    await desk.store.enter(arrivedLedger(office), 'digest-1', {});
+    expect(await desk.send(chaser(desk))).toMatchObject({ outcome: 'withheld' });
+    await desk.store.enter(readLedger(office), 'digest-1', {});
+    expect(await desk.send(chaser(desk))).toMatchObject({ outcome: 'sent' });
+    expect(peer.taken).toHaveLength(1);
   });
 
   test('goes out once that letter was read and the answer is still owed', async () => {
