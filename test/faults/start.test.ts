@@ -32,6 +32,8 @@ function start(words: string[] = [], limit?: string): Started {
   const env = {
     ...process.env,
     ASCN_HOME: home,
+    // as on a terminal, where a person reads it
+    ASCN_LOG: 'text',
     ...{ TEMPORAL_ADDRESS: '', TEMPORAL_PROFILE: '', TEMPORAL_CONFIG_FILE: '', ASCN_SMTP_URL: '' },
   };
   const command = [process.execPath, 'dist/client/start.js', ...words];
