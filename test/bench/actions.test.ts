@@ -106,7 +106,7 @@ describe('billable actions', () => {
       'workflow start': 1,
       activity: 5,
       timer: 6,
-      'signal sent': 9,
+      'signal sent': 8,
       'child workflow intended': 1,
       update: 1,
       'local activities of one task': 1,
