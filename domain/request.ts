@@ -75,6 +75,8 @@ export interface RequestRecord {
 /** A request's line on the board. */
 export interface RequestRow {
   id: string;
+  /** Counts the changes of the request: signals may overtake each other, and an older line replaces no newer one. */
+  change: number;
   kind: RequestKind;
   subject: string;
   state: RequestState;
@@ -123,10 +125,12 @@ export const lastConfirmed = (record: RequestRecord): RequestVersion | undefined
 
 export const latest = (record: RequestRecord): RequestVersion | undefined => record.versions.at(-1);
 
-export function rowOf(record: RequestRecord): RequestRow {
+/** @param change how many changes the request has gone through */
+export function rowOf(record: RequestRecord, change: number): RequestRow {
   const counts = record.versions.find((version) => version.version === record.accepted) ?? latest(record);
   return {
     id: record.id,
+    change,
     kind: record.kind,
     subject: record.subject,
     state: record.state,

@@ -72,7 +72,8 @@ export async function batch(input: BatchInput): Promise<void> {
   let closing = input.carried?.closing ?? false;
 
   setHandler(requestChanged, (row) => {
-    rows.set(row.id, row);
+    // signals may overtake each other; a line recorded before lines were counted has no count and is taken as it comes
+    if (!(row.change < (rows.get(row.id)?.change ?? 0))) rows.set(row.id, row);
     tellBatch(rows.values());
   });
   setHandler(calendarMoved, (next) => {
@@ -102,6 +103,7 @@ export async function batch(input: BatchInput): Promise<void> {
           plan,
           calendarNow(cycle),
         ),
+        0,
       );
       rows.set(row.id, row);
     }

@@ -86,7 +86,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     record = next;
     changes += 1;
     tellRequest(record);
-    await tell(input.board, requestChanged, life.rowOf(record));
+    await tell(input.board, requestChanged, life.rowOf(record, changes));
     return record;
   };
 
@@ -510,7 +510,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     });
   }
   await settleWithSecretariat();
-  await tell(input.board, requestChanged, life.rowOf(record));
+  await tell(input.board, requestChanged, life.rowOf(record, changes));
   await condition(allHandlersFinished);
   return record;
 }

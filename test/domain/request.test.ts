@@ -163,12 +163,16 @@ describe('more time', () => {
 });
 
 test('a request’s line on the board shows the version that counts, else the last one', () => {
-  expect(life.rowOf(asked())).not.toHaveProperty('version');
+  expect(life.rowOf(asked(), 1)).not.toHaveProperty('version');
   const accepted = life.answered(asked(), filed(1, { choices: { position: 'agree' } }), arrival());
   const later = life.answered(
     accepted,
     filed(2, { missing: ['vision'], choices: { position: 'object' } }),
     arrival(),
   );
-  expect(life.rowOf(later)).toMatchObject({ version: 1, choices: { position: 'agree' }, state: 'accepted' });
+  expect(life.rowOf(later, 3)).toMatchObject({
+    version: 1,
+    choices: { position: 'agree' },
+    state: 'accepted',
+  });
 });

@@ -42,7 +42,7 @@ beforeAll(async () => {
   letters = await Promise.all(
     (await readdir(mail)).sort().map(async (file) => PostalMime.parse(await readFile(join(mail, file)))),
   );
-}, 600_000);
+}, 1_500_000);
 afterAll(() => homes.forEach((home) => rmSync(home, { recursive: true, force: true })));
 
 const header = (letter: Email, name: string) => letter.headers.find(({ key }) => key === name)?.value;

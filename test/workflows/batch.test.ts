@@ -74,3 +74,15 @@ describe('a batch whose history grows long', () => {
     for (const city of cities) expect((await year.request(`action-plan/${city}`)).closed).toBe(true);
   }, 180_000);
 });
+
+test('a board keeps a request’s newest line, though an older one comes in after it', async () => {
+  const year = await work.year('2018-05-09T02:00:00Z');
+  const board = await year.ask('action-plan', ['hanoi']);
+  await until(async () => (await year.letters('action-plan/hanoi/', 'ask/')).length === 1);
+  const [asked] = await year.board(board);
+  const [letter] = await year.letters('action-plan/hanoi/', 'ask/');
+  await year.answer(letter!.number, full, letter!.to[0]!);
+  await until(async () => (await year.board(board))[0]!.state === 'accepted');
+  await year.still.workflow.getHandle(board).signal('requestChanged', asked);
+  expect((await year.board(board))[0]).toMatchObject({ state: 'accepted', settled: true });
+}, 60_000);

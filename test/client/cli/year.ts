@@ -32,6 +32,7 @@ export const row = (
   kind: RequestRow['kind'] = 'action-plan',
 ): RequestRow => ({
   id: `ascn/cycle/2018/${kind}/${subject}`,
+  change: 1,
   ...{
     kind,
     subject,
