@@ -71,8 +71,12 @@ export function placeOf(error: unknown): string | undefined {
     .find(Boolean);
 }
 
+/** Its rule and the run that it is about, which stand before the words of some warnings. */
+const beforeWords = /^\[TMPRL\d{4}\] (?:[0-9a-f-]{36}:\d+:\d+ )?/;
+
 /** Temporal core's own words, up to where it begins to quote: its sentences are fixed, what they quote is not. */
-export function coreWords(message: string): string {
+export function coreWords(warning: string): string {
+  const message = warning.replace(beforeWords, '');
   const [words = ''] = /^[\w ,.()/'-]*/.exec(message) ?? [];
   const begun = message[words.length] === '@' ? words.replace(/\S*$/, '') : words;
   return begun.slice(0, 120).trim();

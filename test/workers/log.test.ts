@@ -125,6 +125,10 @@ describe('what may be repeated of an error', () => {
     ],
     [`Failing task: "${person}"`, 'Failing task'],
     ['Could not send to nguyen@vn.example', 'Could not send to'],
+    [
+      '[TMPRL1104] f717c78b-96fc-4aec-88c7-1c39516ad5f0:4:1 Workflow task duration exceeded 5 seconds. (batch)',
+      'Workflow task duration exceeded 5 seconds. (batch)',
+    ],
   ])('Temporal’s own words: %s', (message, words) => expect(coreWords(message)).toBe(words));
 
   test('a rule of Temporal, or a status of the engine', () => {
