@@ -20,6 +20,8 @@ const asksTheEngine = { retry: { initialInterval: '1 second', maximumInterval: '
 
 export const { takeIn } = proxyActivities<ReturnType<typeof createTakeInActivities>>({
   startToCloseTimeout: '2 minutes',
+  // a worker that was killed is noticed by then; a second attempt beside the first does no harm
+  heartbeatTimeout: '30 seconds',
   ...asksTheEngine,
 });
 export const { readBoard } = proxyActivities<ReturnType<typeof createEngineActivities>>({
