@@ -23,7 +23,7 @@ describe('npm run bench', () => {
     expect(await refused('request', 'speed')).toEqual({
       code: 2,
       says: expect.stringMatching(
-        /^There is no benchmark “speed”; expected some of: request, send, /,
+        /^There is no benchmark “speed”; expected some of: request, year, /,
       ) as unknown,
     });
     expect(await refused('request', '--runs', 'many')).toEqual({
