@@ -28,8 +28,8 @@ const stretches: [day: number, seconds: number][] = [
   [-173, 42], // the late, those who answer after an escalation, and one who never answers
   [-168, 4],
   [-160.5, 18], // the list of partners is cleared
-  [-146, 30], // offers and wishes
-  [-142, 14],
+  [-146, 45], // offers and wishes
+  [-142, 20],
   [-140, 3], // the annual meeting's documents are drawn up
   [-134.5, 10], // they are cleared; pairs are proposed
   [-130, 6],
