@@ -19,13 +19,14 @@ const { nothing: nothingHere } = proxyLocalActivities<Nothing>({ startToCloseTim
 
 export const tell = defineSignal('tell');
 export const ask = defineUpdate('ask');
+export const allStarted = defineSignal('allStarted');
 
 export interface Steps {
   activities: number;
   localActivities: number;
   timers: number;
   updates: number;
-  /** The workflows that are told something. */
+  /** The workflows that are told something, once all have been started. */
   tells: string[];
   /** How often it is told something. */
   told: number;
@@ -34,10 +35,15 @@ export interface Steps {
 export async function bare(steps: Steps): Promise<void> {
   let told = 0;
   let asked = 0;
+  let started = false;
   setHandler(tell, () => void (told += 1));
   setHandler(ask, () => void (asked += 1));
+  setHandler(allStarted, () => {
+    started = true;
+  });
   for (let i = 0; i < steps.activities; i += 1) await nothing();
   for (let i = 0; i < steps.localActivities; i += 1) await nothingHere();
+  if (steps.tells.length > 0) await condition(() => started);
   for (const id of steps.tells) await getExternalWorkflowHandle(id).signal(tell);
   for (let i = 0; i < steps.timers; i += 1) await sleep('1 hour');
   await condition(() => told >= steps.told && asked >= steps.updates);
