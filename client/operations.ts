@@ -99,6 +99,8 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
   const notOpen = `The network ${network} is not open. Start it with: npm start`;
   const noCycle = (year: number) =>
     `The cycle of ${year} has not been started. Plan it with: ascn cycle plan ${year}`;
+  /** What the cycle itself knows, without the secretariat's desk. */
+  const cycleAlone = (year: number) => query(cycleId(network, year), statusQuery, noCycle(year));
   const noRequest = (year: number, request: string) =>
     `There is no request “${request}” in the cycle of ${year}. List them with: ascn request list ${year}`;
   const requestOf = (year: number, request: string) => {
@@ -168,7 +170,7 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
 
     /** The year at a glance; `now` is this moment, but in a rehearsal, whose time is the engine's. */
     async status(year: number): Promise<CycleStatus> {
-      const status = await query(cycleId(network, year), statusQuery, noCycle(year));
+      const status = await cycleAlone(year);
       const desk = await query(deskId(network, year), deskQuery, noCycle(year));
       return { ...status, ...desk, ...(!status.cycle.rehearsal && { now: toInstant(Date.now()) }) };
     },
@@ -197,7 +199,7 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
     },
     /** The same, by the batches that asked them. */
     async boards(year: number): Promise<{ batch: string; rows: RequestRow[] }[]> {
-      const { batches } = await operations.status(year);
+      const { batches } = await cycleAlone(year);
       return Promise.all(
         batches.map(async ({ batch }) => ({ batch, rows: await query(batch, boardQuery, noCycle(year)) })),
       );

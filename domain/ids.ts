@@ -22,11 +22,16 @@ export const letterId = (network: string, digest: string): string => `${network}
 /** The part of a request's id after the cycle, as people use it: `action-plan/da-nang`. */
 export const shortRequest = (id: string): string => id.replace(/^.*?\/cycle\/\d{4}\//, '');
 
+const cycleIn = (id: string) => /^(.*?\/cycle\/(\d{4}))(?:\/|$)/.exec(id);
+
 /** The year that a workflow's id belongs to; undefined for what stands beside the years. */
 export function cycleOf(id: string): number | undefined {
-  const year = /\/cycle\/(\d{4})(?:\/|$)/.exec(id)?.[1];
+  const year = cycleIn(id)?.[2];
   return year === undefined ? undefined : Number(year);
 }
+
+/** The id of the cycle that a workflow's id belongs to. */
+export const cycleIdOf = (id: string): string | undefined => cycleIn(id)?.[1];
 
 /** A letter's number: `ASCN/2018/action-plan/da-nang/1`. */
 export const letterNumber = (year: number, about: string, part: string | number): string =>

@@ -15,6 +15,7 @@ import { renderLetterPdf } from '../activities/papers/letter-pdf.js';
 import { createTwinningActivities } from '../activities/twinning/activities.js';
 import type { DocumentStore } from '../domain/document.js';
 import { CycleError } from '../domain/errors.js';
+import { cycleIdOf } from '../domain/ids.js';
 import { inOurWords } from './failures.js';
 
 export interface ActivityContext {
@@ -84,7 +85,7 @@ function engineOf(client: Client): Engine {
         );
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) {
-          const [cycle] = /^.*?\/cycle\/\d{4}(?=\/)/.exec(workflowId) ?? [];
+          const cycle = cycleIdOf(workflowId);
           if (cycle && (await stateOf(workflowId)) !== 'ended' && (await stateOf(cycle)) === 'running')
             throw new CycleError('Unavailable', `${workflowId} has not been opened yet.`);
           return undefined;

@@ -32,7 +32,6 @@ export const mailboxFolder = ({ home }: Pick<InstallationOptions, 'home'>): stri
 
 /** The project's own data, which ships with it. */
 export const dataDir = join(projectRoot(), 'data');
-const projectData = dataDir;
 
 export type Installation = ReturnType<typeof openInstallation>;
 
@@ -41,7 +40,7 @@ export function openInstallation({
   home,
   network,
   store: settings,
-  dataDir = projectData,
+  dataDir: data = dataDir,
 }: InstallationOptions) {
   const bucket = settings && openBucket(settings);
   const store = remembering(bucket?.store ?? createDiskStore(join(home, 'store')));
@@ -80,18 +79,18 @@ export function openInstallation({
     lettersArrived: () => listArrived(store, network),
     /** The embedded default's mail server, which keeps every letter in this home. */
     openMailbox: () => startLocalMailbox(mailboxFolder({ home })),
-    forms: () => loadForms(dataDir),
-    networkData: (asOf: string) => loadNetwork(dataDir, asOf),
+    forms: () => loadForms(data),
+    networkData: (asOf: string) => loadNetwork(data, asOf),
     calendar: (year: number, given: { chair: string; place: string; zone: string }) =>
-      loadCalendar(dataDir, year, given),
-    asks: () => loadAsks(dataDir),
+      loadCalendar(data, year, given),
+    asks: () => loadAsks(data),
     /** The activities, and how to close what they hold open. */
     async activities(client: Client, mail: { smtpUrl: string; domain: string; secret: string }) {
       const transport = createMailTransport(mail.smtpUrl);
       const context: ActivityContext = {
         client,
         store,
-        dataDir,
+        dataDir: data,
         papersDir: this.papersDir,
         writePaper: bucket?.writeFile,
         transport,

@@ -63,8 +63,6 @@ export interface EventFields {
   outcome?: string;
   state?: string;
   submission?: number;
-  missing?: number;
-  problems?: number;
   /** Office ids. */
   offices?: string[];
   /** SMTP reply codes, error types, names of system errors. */

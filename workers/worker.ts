@@ -71,12 +71,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     workflowBundle: { codePath: bundlePath },
     // the first is the outermost: what is watched are the errors as they were thrown
     interceptors: {
-      activity: [
-        () => ({ inbound: failures }),
-        watch(watching),
-        giveUpOnStop,
-        (context) => ({ inbound: heartbeats(context) }),
-      ],
+      activity: [() => ({ inbound: failures }), watch(watching), giveUpOnStop, heartbeats],
     },
     workerDeploymentOptions: deployment
       ? {

@@ -68,8 +68,8 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
   const proceedings: CycleStatus['proceedings'] = [];
   const closedBatches = new Set<string>();
   let closed = false;
-  const titled = () => input.calendar.phases.map(({ id, title }) => ({ title, state: phases.get(id)! }));
-  const tellStory = () => tellCycle(titled());
+  const tellStory = () =>
+    tellCycle(input.calendar.phases.map(({ id, title }) => ({ title, state: phases.get(id)! })));
 
   setHandler(batchOpened, (opened) => void batches.push(opened));
   setHandler(batchClosed, ({ batch }) => void closedBatches.add(batch));

@@ -68,6 +68,10 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
     versions: 0,
     decisions: [],
   };
+  const become = (change: Partial<SessionState>): void => {
+    state = { ...state, ...change };
+    tellSession(state);
+  };
   const papers: PaperRef[] = [];
   const batches: string[] = [];
   const clearances: ClearanceSummary[] = [];
@@ -103,8 +107,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
     const others = state.decisions.filter(
       (known) => known.item !== entry.item || known.version !== state.versions,
     );
-    state = { ...state, decisions: [...others, decision] };
-    tellSession(state);
+    become({ decisions: [...others, decision] });
   };
 
   onUpdate(
@@ -131,8 +134,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
           ? { ...decision, confirmedBy: actor }
           : decision,
       );
-      state = { ...state, decisions };
-      tellSession(state);
+      become({ decisions });
       return state;
     },
     ({ item, actor }) => {
@@ -268,8 +270,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
 
   /** Waits for the record, puts what it says before the secretariat, and waits until every item is decided. */
   const decide = async (board: string | undefined, open: string[]): Promise<void> => {
-    state = { ...state, state: 'before the body' };
-    tellSession(state);
+    become({ state: 'before the body' });
     const decided = () => open.every((item) => decisionOn(item)?.confirmedBy);
     if (board) await condition(() => boards.isSettled(board) || decided());
     else await waitUntil(cycle, () => meets().ends, decided, `the end of ${meets().title}`);
@@ -300,27 +301,23 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
   };
 
   let paper = await draw(session.paper, input.soFar.decisions);
-  state = { ...state, state: 'before the members', paper };
-  tellSession(state);
+  become({ state: 'before the members', paper });
   paper = await clearText(session.id, paper, { dateId: session.clearedBy });
   papers.push(paper);
   const ownRecord = session.body === keepsOwnRecord;
   let open = paper.items.map((item) => item.id);
   let due: { dueAt: string } | { due: IsoDate } = { dueAt: session.recordDue };
   for (let round = 1; ; round += 1) {
-    state = { ...state, state: 'to be transmitted', paper };
-    tellSession(state);
+    become({ state: 'to be transmitted', paper });
     const board = ownRecord ? undefined : await transmit(paper, round, due);
     if (ownRecord) await circulate(round === 1 ? 'documents' : `documents-${round}`, paper);
-    state = { ...state, versions: paper.version };
-    tellSession(state);
+    become({ versions: paper.version });
     await decide(board, open);
     const returned = state.decisions.filter(
       (decision) => decision.version === paper.version && decision.verb === 'returned',
     );
     if (returned.length === 0) break;
-    state = { ...state, state: 'returned' };
-    tellSession(state);
+    become({ state: 'returned' });
     open = returned.map((decision) => decision.item);
     await tellSecretariat(cycle, {
       id: `returned/${session.id}/${paper.version}`,
@@ -330,8 +327,7 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
     await condition(() => revised !== undefined);
     paper = revised!;
     revised = undefined;
-    state = { ...state, state: 'before the members', paper };
-    tellSession(state);
+    become({ state: 'before the members', paper });
     await noLongerWaiting(cycle, `returned/${session.id}`);
     paper = await clearText(`${session.id}-returned-${round}`, paper, {
       day: addDays(calendarToday(cycle), daysToClearAgain),
@@ -340,20 +336,14 @@ export async function bodySession(input: SessionInput): Promise<SessionResult> {
     due = { due: addDays(calendarToday(cycle), daysToDecideAgain) };
   }
   if (ownRecord) {
-    state = { ...state, state: 'before the members' };
-    tellSession(state);
+    become({ state: 'before the members' });
     const record = await draw('summary-record', state.decisions);
     const cleared = await clearText('summary-record', record, { dateId: session.recordDue });
     papers.push(cleared);
     await circulate('summary-record', cleared);
-    state = {
-      ...state,
-      decisions: state.decisions.map((decision) => ({ ...decision, finality: 'final' as const })),
-    };
-    tellSession(state);
+    become({ decisions: state.decisions.map((decision) => ({ ...decision, finality: 'final' as const })) });
   }
-  state = { ...state, state: 'decided' };
-  tellSession(state);
+  become({ state: 'decided' });
   await condition(allHandlersFinished);
   return { session: session.id, decisions: state.decisions, papers, batches, clearances };
 }

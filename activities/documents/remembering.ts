@@ -6,18 +6,30 @@ const mostRemembered = 8;
 
 /** @returns the same store, whose `getJson` gives values that are shared, and frozen all through */
 export function remembering(store: DocumentStore): DocumentStore {
-  const remembered = new Map<Address, unknown>();
+  const remembered = new Map<Address, Promise<unknown>>();
+
+  /** What could not be read is read again. */
+  const read = async (address: Address): Promise<unknown> => {
+    try {
+      const value = await store.getJson(address);
+      freeze(value);
+      return value;
+    } catch (error) {
+      remembered.delete(address);
+      throw error;
+    }
+  };
+
   return {
     ...store,
-    async getJson<T>(address: Address) {
-      const value = remembered.has(address)
-        ? (remembered.get(address) as T)
-        : await store.getJson<T>(address);
-      if (!remembered.delete(address)) freeze(value);
+    getJson<T>(address: Address) {
+      const value = remembered.get(address) ?? read(address);
+      // the one asked for last is forgotten last
+      remembered.delete(address);
       remembered.set(address, value);
       const [oldest] = remembered.keys();
       if (remembered.size > mostRemembered) remembered.delete(oldest!);
-      return value;
+      return value as Promise<T>;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Composing letters from orders: templates and forms are read once, the network and what was submitted by address. */
-import type { Address, DocumentStore } from '../../domain/document.js';
+import type { DocumentStore } from '../../domain/document.js';
 import type { LetterPreview } from '../../domain/letter-record.js';
 import type { LetterOrder } from '../../domain/letter.js';
 import type { Network } from '../../domain/network.js';
@@ -30,10 +30,9 @@ export async function createComposer({
   dataDir: string;
 }): Promise<Composer> {
   const [templates, forms] = await Promise.all([loadTemplates(dataDir), loadForms(dataDir)]);
-  const networkAt = keepLast((address: Address) => store.getJson<Network>(address));
   const composer: Composer = {
     async compose(order) {
-      const network = await networkAt(order.networkDocument);
+      const network = await store.getJson<Network>(order.networkDocument);
       const submissions = await Promise.all(
         (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
       );
@@ -53,22 +52,4 @@ export async function createComposer({
     },
   };
   return composer;
-}
-
-/**
- * Keeps what was read last, since hundreds of letters in a row name one network, and what lies under an address
- * never changes. What could not be read is read again.
- */
-function keepLast<Value>(read: (address: Address) => Promise<Value>): (address: Address) => Promise<Value> {
-  let last: { address: Address; value: Promise<Value> } | undefined;
-  return (address) => {
-    if (last?.address === address) return last.value;
-    const value = read(address);
-    const kept = { address, value };
-    last = kept;
-    value.catch(() => {
-      if (last === kept) last = undefined;
-    });
-    return value;
-  };
 }

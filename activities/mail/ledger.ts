@@ -68,8 +68,17 @@ export async function listPutOff(
   cycle: number,
 ): Promise<PutOffLetter[]> {
   const ledger = ledgerOf(network, cycle);
+  return putOffAmong(store, ledger, await store.keys(ledger));
+}
+
+/** @param keys all of the ledger */
+async function putOffAmong(
+  store: DocumentStore,
+  ledger: string,
+  keys: readonly string[],
+): Promise<PutOffLetter[]> {
   const letters: PutOffLetter[] = [];
-  for (const [number, times] of begunAndPutOff(await store.keys(ledger))) {
+  for (const [number, times] of begunAndPutOff(keys)) {
     const entries = await Promise.all(times.map((key) => store.entry<LetterPutOff>(ledger, key)));
     const known = entries.filter((entry) => entry !== undefined).sort((a, b) => (a.at < b.at ? -1 : 1));
     if (known.length > 0) letters.push({ number, since: known[0]!.at, reply: known.at(-1)!.reply });
@@ -88,9 +97,10 @@ export async function listLetters(
   cycle: number,
 ): Promise<LetterListRow[]> {
   const suffix = '/before';
-  const keys = await store.keys(ledgerOf(network, cycle));
+  const all = ledgerOf(network, cycle);
+  const keys = await store.keys(all);
   const numbers = keys.filter((key) => key.endsWith(suffix)).map((key) => key.slice(0, -suffix.length));
-  const putOff = new Map((await listPutOff(store, network, cycle)).map((each) => [each.number, each]));
+  const putOff = new Map((await putOffAmong(store, all, keys)).map((each) => [each.number, each]));
   const rows: LetterListRow[] = [];
   for (const number of numbers) {
     const ledger = letterLedger(store, { network, cycle, number });
