@@ -14,6 +14,8 @@ interface Nothing {
   nothing(): Promise<void>;
 }
 
+const hour = 3_600_000;
+
 const { nothing } = proxyActivities<Nothing>({ startToCloseTimeout: '1 minute' });
 const { nothing: nothingHere } = proxyLocalActivities<Nothing>({ startToCloseTimeout: '1 minute' });
 
@@ -25,6 +27,8 @@ export interface Steps {
   activities: number;
   localActivities: number;
   timers: number;
+  /** The instants of all timers are common to all workflows, an hour apart: the first, in milliseconds. */
+  firstTimer: number;
   updates: number;
   /** The workflows that are told something, once all have been started. */
   tells: string[];
@@ -45,6 +49,6 @@ export async function bare(steps: Steps): Promise<void> {
   for (let i = 0; i < steps.localActivities; i += 1) await nothingHere();
   if (steps.tells.length > 0) await condition(() => started);
   for (const id of steps.tells) await getExternalWorkflowHandle(id).signal(tell);
-  for (let i = 0; i < steps.timers; i += 1) await sleep('1 hour');
+  for (let i = 0; i < steps.timers; i += 1) await sleep(steps.firstTimer + i * hour - Date.now());
   await condition(() => told >= steps.told && asked >= steps.updates);
 }

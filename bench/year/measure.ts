@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { rehearse } from '../../client/rehearsal/rehearsal.js';
 import { cycleId, deskId, letterId, registryId } from '../../domain/ids.js';
+import { days } from '../../domain/time.js';
 import { bundleWorkflows } from '../../workers/bundle.js';
 import { startTimeSkippingServer } from '../../workers/engine/time-skipping-server.js';
 import { dataDir, openInstallation } from '../../workers/installation.js';
@@ -96,7 +97,8 @@ async function measureFloor(folder: string, accounts: Account[]): Promise<Measur
   });
   try {
     const started = Date.now();
-    const begun = stepsOf(accounts);
+    // a day is more than all else takes: no timer is due before time may pass
+    const begun = stepsOf(accounts, (await server.now()) + days(1));
     await inGoes(begun, async (steps) => {
       const handle = await still.workflow.start('bare', {
         taskQueue: 'bare',
@@ -118,7 +120,7 @@ async function measureFloor(folder: string, accounts: Account[]): Promise<Measur
 }
 
 /** Each signal that one sent goes to one that received some. */
-function stepsOf(accounts: Account[]): (Steps & { id: string })[] {
+function stepsOf(accounts: Account[], firstTimer: number): (Steps & { id: string })[] {
   const names = accounts.map((_, i) => `bare-${i}`);
   const places = accounts.flatMap(({ signalsReceived }, i) => Array<string>(signalsReceived).fill(names[i]!));
   const told = new Map<string, number>();
@@ -126,7 +128,7 @@ function stepsOf(accounts: Account[]): (Steps & { id: string })[] {
   const all = accounts.map(({ activities, localActivities, timers, updates, signalsSent }, i) => {
     const tells = Array.from({ length: signalsSent }, () => places[next++ % places.length]!);
     for (const id of tells) told.set(id, (told.get(id) ?? 0) + 1);
-    return { id: names[i]!, activities, localActivities, timers, updates, tells, told: 0 };
+    return { id: names[i]!, activities, localActivities, timers, firstTimer, updates, tells, told: 0 };
   });
   return all.map((steps) => ({ ...steps, told: told.get(steps.id) ?? 0 }));
 }

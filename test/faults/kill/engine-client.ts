@@ -26,6 +26,7 @@ export function reachEngine(home: string, store: DocumentStore) {
    * Kept until the end: a call that is tried again by itself after its connection was closed would end this process.
    */
   const connections: Connection[] = [];
+  let closed = false;
 
   const open = async (): Promise<Door> => {
     const address = runningEngine(engineFile(home))?.address;
@@ -55,11 +56,15 @@ export function reachEngine(home: string, store: DocumentStore) {
         try {
           return await this.once(act);
         } catch (error) {
-          if (error instanceof CycleError && error.type !== 'Unavailable') throw error;
+          if (closed || (error instanceof CycleError && error.type !== 'Unavailable')) throw error;
           await pause(200);
         }
       }
     },
-    close: () => Promise.all(connections.map((connection) => connection.close())),
+    /** Whatever is still insisted on fails. */
+    async close(): Promise<void> {
+      closed = true;
+      await Promise.all(connections.map((connection) => connection.close()));
+    },
   };
 }

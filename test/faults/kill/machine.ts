@@ -10,11 +10,14 @@ import { writeSmallNetwork } from './small-network.js';
 /** Seconds in which all processes of one installation start on a quiet machine of two cores. */
 const usualSeconds = 5;
 
+/** A machine that is slower still is not given more time: somebody waits for the end. */
+const slowest = 3;
+
 /**
  * Starts an installation once, and measures.
  *
  * @param home a new folder
- * @returns by how much years are to run slower than their table, from 1 to 5
+ * @returns by how much years are to run slower than their table, from 1 to 3
  */
 export async function paceOfMachine(home: string): Promise<number> {
   mkdirSync(home, { recursive: true });
@@ -33,5 +36,5 @@ export async function paceOfMachine(home: string): Promise<number> {
   const installation = await openInstallation(home);
   const seconds = (Date.now() - begun) / 1000;
   await installation.close();
-  return Math.min(5, Math.max(1, seconds / usualSeconds));
+  return Math.min(slowest, Math.max(1, seconds / usualSeconds));
 }

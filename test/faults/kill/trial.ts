@@ -22,7 +22,8 @@ export interface Trial {
 }
 
 export async function runTrial({ folder, seed, kills, slower, say }: TrialOptions): Promise<Trial> {
-  const [alone, ...killed] = await Promise.all(
+  // all are ended when this ends, also when one of them failed
+  const ends = await Promise.allSettled(
     [0, ...kills].map((count, n) =>
       runYear({
         home: join(folder, `seed-${seed}-year-${n}`),
@@ -33,5 +34,8 @@ export async function runTrial({ folder, seed, kills, slower, say }: TrialOption
       }),
     ),
   );
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+  const [alone, ...killed] = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
   return { alone: alone!, killed: killed.map((year) => ({ ...year, faults: faultsOf(year, alone!) })) };
 }

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createDiskStore } from '../../../activities/documents/disk-store.js';
 import { loadForms } from '../../../activities/forms/load.js';
 import { toMs } from '../../../domain/time.js';
@@ -14,7 +15,7 @@ import type { Sights } from './killer.js';
 import { carryOut } from './killer.js';
 import { startMailServer } from './mail-server.js';
 import { openOfficers } from './officers.js';
-import { begins } from './pace.js';
+import { begins, yearSeconds } from './pace.js';
 import type { Run } from './run.js';
 import { runFile } from './run.js';
 import { openSecretariat } from './secretariat.js';
@@ -76,7 +77,9 @@ export async function runYear({ home, seed, kills, slower, say }: YearOptions): 
     if (part === 'worker') openAtDeath.push(await lettersUnderWay(store));
   });
   let secretariat: (() => Promise<void>) | undefined;
-  try {
+  const over = new AbortController();
+
+  const fromOpeningToEnd = async (): Promise<Year> => {
     await reach.insist((operations) => operations.openRegistry());
     await reach.insist((operations) => operations.registry());
     const calendar = await smallCalendar(ownData);
@@ -88,7 +91,6 @@ export async function runYear({ home, seed, kills, slower, say }: YearOptions): 
       ),
     );
     secretariat = openSecretariat({ store, reach, updating: see('update under way') });
-    const over = new AbortController();
     const killing = carryOut(kills, {
       installation,
       sights,
@@ -111,11 +113,32 @@ export async function runYear({ home, seed, kills, slower, say }: YearOptions): 
       exact,
       starts: installation.starts(),
     };
+  };
+
+  try {
+    return await withinReason(fromOpeningToEnd(), slower);
   } finally {
+    over.abort();
     officers.retire();
     await secretariat?.();
     await reach.close();
     await installation.close();
     await mailServer.close();
+  }
+}
+
+/** A year that hangs ends as a failure, and with it whatever works for it. */
+async function withinReason(year: Promise<Year>, slower: number): Promise<Year> {
+  const minutes = Math.ceil((2 * yearSeconds * slower) / 60);
+  const late = new AbortController();
+  try {
+    return await Promise.race([
+      year,
+      pause(minutes * 60_000, undefined, { signal: late.signal }).then(() => {
+        throw new Error(`The year has not ended within ${minutes} minutes.`);
+      }),
+    ]);
+  } finally {
+    late.abort();
   }
 }
