@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
-import { startLocalMailbox } from '../activities/mail/local-mailbox.js';
+import { startLocalMailbox } from '../activities/mail/out/local-mailbox.js';
 import { batchId, letterId, requestId } from '../domain/ids.js';
 import { findOffice } from '../domain/office.js';
 import { after, hours, toMs } from '../domain/time.js';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { createMailActivities } from '../activities/mail/activities.js';
-import { createMailTransport } from '../activities/mail/transport.js';
+import { createMailTransport } from '../activities/mail/out/transport.js';
 import { renderLetterPdf } from '../activities/papers/letter-pdf.js';
 import type { LetterOrder } from '../domain/letter.js';
 import { toInstant } from '../domain/time.js';

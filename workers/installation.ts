@@ -6,10 +6,10 @@ import { createDiskStore, tryDiskStore } from '../activities/documents/disk-stor
 import { remembering } from '../activities/documents/remembering.js';
 import { nameOfBucket, openBucket } from '../activities/documents/s3-store.js';
 import { loadForms } from '../activities/forms/load.js';
-import { listLetters, listPutOff } from '../activities/mail/ledger.js';
-import { listArrived, listReceived } from '../activities/mail/received.js';
-import { startLocalMailbox } from '../activities/mail/local-mailbox.js';
-import { createMailTransport } from '../activities/mail/transport.js';
+import { listLetters, listPutOff } from '../activities/mail/out/ledger.js';
+import { listArrived, listReceived } from '../activities/mail/in/received.js';
+import { startLocalMailbox } from '../activities/mail/out/local-mailbox.js';
+import { createMailTransport } from '../activities/mail/out/transport.js';
 import { loadNetwork } from '../activities/network/load.js';
 import type { ActivityContext } from './activities.js';
 import { createActivities } from './activities.js';

@@ -1,6 +1,6 @@
 /** What is seen of the activities as they run: the letters, the answers, the failures; into the log and the metrics. */
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
-import type { TakenIn } from '../activities/mail/take-in.js';
+import type { TakenIn } from '../activities/mail/in/take-in.js';
 import { CycleError, permanent } from '../domain/errors.js';
 import { cycleOf } from '../domain/ids.js';
 import type { LetterOrder, LetterSent } from '../domain/letter.js';

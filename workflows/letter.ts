@@ -3,7 +3,7 @@
  * receipt is sent; or it is kept aside for a person.
  */
 import { isCancellation } from '@temporalio/workflow';
-import type { TakenIn } from '../activities/mail/take-in.js';
+import type { TakenIn } from '../activities/mail/in/take-in.js';
 import type { Address } from '../domain/document.js';
 import { registryId } from '../domain/ids.js';
 import type { JudgedLetter, LetterOrder } from '../domain/letter.js';

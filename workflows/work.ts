@@ -4,7 +4,7 @@ import type { createCalendarActivities } from '../activities/calendar/activities
 import type { createEngineActivities } from '../activities/engine/activities.js';
 import type { createFormActivities } from '../activities/forms/activities.js';
 import type { MailActivities } from '../activities/mail/activities.js';
-import type { createTakeInActivities } from '../activities/mail/take-in.js';
+import type { createTakeInActivities } from '../activities/mail/in/take-in.js';
 import type { createNetworkActivities } from '../activities/network/activities.js';
 import type { createPaperActivities } from '../activities/papers/activities.js';
 import type { createTwinningActivities } from '../activities/twinning/activities.js';

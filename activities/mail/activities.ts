@@ -6,16 +6,16 @@ import type { LetterBefore } from '../../domain/letter-record.js';
 import type { LetterOrder, LetterSent } from '../../domain/letter.js';
 import type { Office } from '../../domain/network.js';
 import type { TokenEntry } from '../../domain/token.js';
-import type { MailSettings } from './address.js';
-import { messageIdOf, replyAddressOf, tokenOf } from './address.js';
-import type { Composed } from './compose.js';
-import { formalLetterOf } from './compose.js';
-import { createComposer } from './composer.js';
-import { isMailAddress } from './header-text.js';
-import type { Enclosure } from './message.js';
-import { buildMessage } from './message.js';
-import { sendOnce } from './send.js';
-import type { MailTransport } from './transport.js';
+import type { MailSettings } from './out/address.js';
+import { messageIdOf, replyAddressOf, tokenOf } from './out/address.js';
+import type { Composed } from './out/compose.js';
+import { formalLetterOf } from './out/compose.js';
+import { createComposer } from './out/composer.js';
+import { isMailAddress } from './out/header-text.js';
+import type { Enclosure } from './out/message.js';
+import { buildMessage } from './out/message.js';
+import { sendOnce } from './out/send.js';
+import type { MailTransport } from './out/transport.js';
 
 export interface MailCollaborators {
   store: DocumentStore;

@@ -4,8 +4,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { listLetters } from '../../activities/mail/ledger.js';
-import { listReceived } from '../../activities/mail/received.js';
+import { listLetters } from '../../activities/mail/out/ledger.js';
+import { listReceived } from '../../activities/mail/in/received.js';
 import type { RequestRow } from '../../domain/request.js';
 import type { Cluster } from './cluster.js';
 import { startCluster } from './cluster.js';

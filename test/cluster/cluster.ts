@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalMailbox } from '../../activities/mail/local-mailbox.js';
+import { startLocalMailbox } from '../../activities/mail/out/local-mailbox.js';
 import { startS3Server } from '../setup/s3-server.js';
 import { createAuthority, serverName } from './certificates.js';
 import { startPostgres } from './postgres.js';

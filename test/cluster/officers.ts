@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
-import { listMailbox } from '../../activities/mail/local-mailbox.js';
+import { listMailbox } from '../../activities/mail/out/local-mailbox.js';
 import { loadNetwork } from '../../activities/network/load.js';
 import { dataDir } from '../../workers/installation.js';
 import { full, nomination } from '../workflows/answers.js';

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SMTPServer } from 'smtp-server';
-import { listLetters } from '../../activities/mail/ledger.js';
+import { listLetters } from '../../activities/mail/out/ledger.js';
 import { arrivedLedger } from '../../domain/arrival.js';
 import type { LetterListRow } from '../../domain/letter-record.js';
 import type { Desk } from '../activities/mail/out/fixture.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTransport } from 'nodemailer';
-import { startLocalMailbox } from '../../../activities/mail/local-mailbox.js';
+import { startLocalMailbox } from '../../../activities/mail/out/local-mailbox.js';
 import { mailboxFolder } from '../../../workers/installation.js';
 import { installation } from './run.js';
 

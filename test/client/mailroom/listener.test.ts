@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { SendMailOptions } from 'nodemailer';
 import { createTransport } from 'nodemailer';
 import { createDiskStore } from '../../../activities/documents/disk-store.js';
-import { parseLetter } from '../../../activities/mail/parse.js';
+import { parseLetter } from '../../../activities/mail/in/parse.js';
 import { digestOf } from '../../../client/mailroom/digest.js';
 import { usualLimits } from '../../../client/mailroom/limits.js';
 import type { ArrivedLetter, MailroomOptions } from '../../../client/mailroom/listener.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { createDiskStore } from '../../../activities/documents/disk-store.js';
-import { createMailTransport } from '../../../activities/mail/transport.js';
+import { createMailTransport } from '../../../activities/mail/out/transport.js';
 import { createActivities } from '../../../workers/activities.js';
 import { prepareRuntime } from '../../../workers/runtime.js';
 import { runWorker } from '../../../workers/worker.js';

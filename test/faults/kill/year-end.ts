@@ -1,7 +1,7 @@
 /** Gathers what a year came to, from the engine and from the document store. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { listReceived } from '../../../activities/mail/received.js';
-import { letterLedger } from '../../../activities/mail/ledger.js';
+import { listReceived } from '../../../activities/mail/in/received.js';
+import { letterLedger } from '../../../activities/mail/out/ledger.js';
 import { cycleId, shortRequest } from '../../../domain/ids.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import type { LetterOrder } from '../../../domain/letter.js';

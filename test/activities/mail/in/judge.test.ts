@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiskStore } from '../../../../activities/documents/disk-store.js';
-import { createJudge } from '../../../../activities/mail/judge.js';
+import { createJudge } from '../../../../activities/mail/in/judge.js';
 import { loadNetwork } from '../../../../activities/network/load.js';
 import type { Answer } from '../../../../domain/form.js';
 import type { JudgedLetter } from '../../../../domain/letter.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseLetter } from '../../../../activities/mail/parse.js';
-import { takeApart } from '../../../../activities/mail/parse-quote.js';
+import { parseLetter } from '../../../../activities/mail/in/parse.js';
+import { takeApart } from '../../../../activities/mail/in/parse-quote.js';
 
 const raw = (headers: string[], body: string): Uint8Array =>
   Buffer.from(`${headers.join('\r\n')}\r\n\r\n${body.replace(/\n/g, '\r\n')}`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderInvitation } from '../../../../activities/mail/invitation.js';
+import { renderInvitation } from '../../../../activities/mail/out/invitation.js';
 import type { Invitation } from '../../../../domain/letter.js';
 import { openDesk, read, startPeer } from './fixture.js';
 

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { listMailbox, startLocalMailbox } from '../../../../activities/mail/local-mailbox.js';
-import { createMailTransport } from '../../../../activities/mail/transport.js';
+import { listMailbox, startLocalMailbox } from '../../../../activities/mail/out/local-mailbox.js';
+import { createMailTransport } from '../../../../activities/mail/out/transport.js';
 import { openDesk, read } from './fixture.js';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { listLetters } from '../../../../activities/mail/ledger.js';
+import { listLetters } from '../../../../activities/mail/out/ledger.js';
 import { arrivedLedger, lettersOf, readLedger } from '../../../../domain/arrival.js';
 import type { LetterOrder } from '../../../../domain/letter.js';
 import { tokenIn } from '../../../../domain/token.js';

@@ -2,8 +2,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { templateNames } from '../../../../activities/mail/template-names.js';
-import { loadTemplates } from '../../../../activities/mail/templates.js';
+import { templateNames } from '../../../../activities/mail/out/template-names.js';
+import { loadTemplates } from '../../../../activities/mail/out/templates.js';
 
 const folders: string[] = [];
 let data: string;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { wordCutOff, wordDay, wordDays, wordDue } from '../../../../activities/mail/word-date.js';
+import { wordCutOff, wordDay, wordDays, wordDue } from '../../../../activities/mail/out/word-date.js';
 import { loadForms } from '../../../../activities/forms/load.js';
 import { readAnswer } from '../../../../domain/answer.js';
 import type { LetterPreview } from '../../../../domain/letter-record.js';
@@ -298,5 +298,5 @@ test('a due date that comes worded for the office asked is worded anew in the la
 });
 
 test('the layout that is sent is the one that layout.mjml describes', async () => {
-  await promisify(execFile)(process.execPath, ['activities/mail/build-layout.mjs', '--check']);
+  await promisify(execFile)(process.execPath, ['activities/mail/out/build-layout.mjs', '--check']);
 });

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { CycleError } from '../../domain/errors.js';
-import type { Instant } from '../../domain/time.js';
-import { toInstant } from '../../domain/time.js';
+import { CycleError } from '../../../domain/errors.js';
+import type { Instant } from '../../../domain/time.js';
+import { toInstant } from '../../../domain/time.js';
 
 export interface MailboxLetter {
   to: string[];

@@ -1,5 +1,5 @@
 /** The ledger of letters that left: what was given to the mail server, and what it answered. */
-import type { DocumentStore } from '../../domain/document.js';
+import type { DocumentStore } from '../../../domain/document.js';
 import type {
   LetterAfter,
   LetterBefore,
@@ -7,7 +7,7 @@ import type {
   LetterPartSent,
   LetterPutOff,
   PutOffLetter,
-} from '../../domain/letter-record.js';
+} from '../../../domain/letter-record.js';
 import type { Trouble } from './deliver.js';
 
 const ledgerOf = (network: string, cycle: number): string => `letters/${network}/${cycle}`;

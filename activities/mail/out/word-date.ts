@@ -1,7 +1,7 @@
 /** Dates as letters word them. */
 import { DateTime } from 'luxon';
-import type { Language } from '../../domain/network.js';
-import { isIsoDate } from '../../domain/time.js';
+import type { Language } from '../../../domain/network.js';
+import { isIsoDate } from '../../../domain/time.js';
 
 const vietnameseDays = ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'];
 

@@ -1,7 +1,7 @@
 /** A composed letter as the bytes of a message (RFC 5322), the same bytes for the same letter. */
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { LetterOrder } from '../../domain/letter.js';
-import type { Office } from '../../domain/network.js';
+import type { LetterOrder } from '../../../domain/letter.js';
+import type { Office } from '../../../domain/network.js';
 import type { Composed } from './compose.js';
 import { isMailAddress, oneLine } from './header-text.js';
 import { renderInvitation } from './invitation.js';

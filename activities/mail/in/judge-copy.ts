@@ -1,9 +1,9 @@
 /** Answers that someone filled into the copy of our letter below a reply, where it is not marked as quoted. */
-import { readAnswer } from '../../domain/answer.js';
-import type { DocumentStore } from '../../domain/document.js';
-import type { Answer, Form } from '../../domain/form.js';
-import type { LetterBefore } from '../../domain/letter-record.js';
-import type { TokenEntry } from '../../domain/token.js';
+import { readAnswer } from '../../../domain/answer.js';
+import type { DocumentStore } from '../../../domain/document.js';
+import type { Answer, Form } from '../../../domain/form.js';
+import type { LetterBefore } from '../../../domain/letter-record.js';
+import type { TokenEntry } from '../../../domain/token.js';
 import { parseLetter } from './parse.js';
 
 /**

@@ -1,8 +1,8 @@
 /** What a letter is about: the request's kind, and the cities, member and partner behind its subject. */
-import { shortRequest } from '../../domain/ids.js';
-import type { LetterOrder } from '../../domain/letter.js';
-import type { City, Member, Network, Partner } from '../../domain/network.js';
-import { partsOfSubject } from '../../domain/subject.js';
+import { shortRequest } from '../../../domain/ids.js';
+import type { LetterOrder } from '../../../domain/letter.js';
+import type { City, Member, Network, Partner } from '../../../domain/network.js';
+import { partsOfSubject } from '../../../domain/subject.js';
 
 export interface About {
   /** e.g. `action-plan/da-nang`. */

@@ -1,7 +1,7 @@
 /** Who wrote, and whether that office is entitled to answer. */
-import type { AnswerRole } from '../../domain/letter.js';
-import type { Network, Office } from '../../domain/network.js';
-import type { TokenEntry } from '../../domain/token.js';
+import type { AnswerRole } from '../../../domain/letter.js';
+import type { Network, Office } from '../../../domain/network.js';
+import type { TokenEntry } from '../../../domain/token.js';
 
 /** What a part of a letter is about. */
 export interface About {

@@ -1,7 +1,7 @@
 /** What offices, cities, members and requests are called in a letter. */
-import { CycleError } from '../../domain/errors.js';
-import { shortRequest } from '../../domain/ids.js';
-import type { Language, Network, Office } from '../../domain/network.js';
+import { CycleError } from '../../../domain/errors.js';
+import { shortRequest } from '../../../domain/ids.js';
+import type { Language, Network, Office } from '../../../domain/network.js';
 import { subjectOf } from './about.js';
 import { say } from './message-text.js';
 import type { Facts } from './placeholders.js';

@@ -1,5 +1,5 @@
 /** A letter as it is read: every line worded, not yet set as text, HTML or PDF. */
-import type { Language } from '../../domain/network.js';
+import type { Language } from '../../../domain/network.js';
 
 export interface LetterView {
   number: string;

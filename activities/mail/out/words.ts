@@ -1,9 +1,9 @@
 /** The fixed words around a letter's text, `data/letters/<language>/words.yaml`. */
 import { z } from 'zod';
-import type { RequestKind } from '../../domain/ask.js';
-import { requestKinds } from '../../domain/ask.js';
-import { badInput } from '../../domain/errors.js';
-import type { Language } from '../../domain/network.js';
+import type { RequestKind } from '../../../domain/ask.js';
+import { requestKinds } from '../../../domain/ask.js';
+import { badInput } from '../../../domain/errors.js';
+import type { Language } from '../../../domain/network.js';
 import type { MessageText } from './message-text.js';
 import { readMessage } from './message-text.js';
 

@@ -2,7 +2,7 @@
  * Taking a reply apart: what the person wrote, the letter quoted under or above it, and the signature. One pass over
  * the lines, so that no letter can keep it busy. The whole letter stays in the document store.
  */
-import { foldWords } from '../../domain/fold.js';
+import { foldWords } from '../../../domain/fold.js';
 
 export interface ReplyParts {
   /** What the person wrote. */

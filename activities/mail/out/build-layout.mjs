@@ -1,6 +1,6 @@
 /**
  * Compiles layout.mjml to layout.generated.ts, which is committed: run it after every change of layout.mjml,
- * `node activities/mail/build-layout.mjs`. With `--check` it writes nothing and fails where the two differ.
+ * `node activities/mail/out/build-layout.mjs`. With `--check` it writes nothing and fails where the two differ.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,7 @@ const module = await format(
 if (!process.argv.includes('--check')) await writeFile(target, module);
 else if (module !== (await readFile(target, 'utf8'))) {
   console.error(
-    'layout.generated.ts is not what layout.mjml says; run node activities/mail/build-layout.mjs.',
+    'layout.generated.ts is not what layout.mjml says; run node activities/mail/out/build-layout.mjs.',
   );
   process.exitCode = 1;
 }

@@ -1,7 +1,7 @@
 /** One message of a template: ICU MessageFormat, with the placeholders that it names. */
 import { IntlMessageFormat } from 'intl-messageformat';
-import { badInput } from '../../domain/errors.js';
-import type { Language } from '../../domain/network.js';
+import { badInput } from '../../../domain/errors.js';
+import type { Language } from '../../../domain/network.js';
 import type { Facts, Placeholder } from './placeholders.js';
 import { isPlaceholder, placeholders } from './placeholders.js';
 

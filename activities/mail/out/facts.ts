@@ -1,6 +1,6 @@
 /** The facts that a letter's text is made of: what the order, the network and the request give, as it is printed. */
-import type { LetterOrder } from '../../domain/letter.js';
-import type { Office } from '../../domain/network.js';
+import type { LetterOrder } from '../../../domain/letter.js';
+import type { Office } from '../../../domain/network.js';
 import { aboutOf } from './about.js';
 import { nameOfCity, nameOfMember, officeIn, officeNamed, whatIsAsked } from './naming.js';
 import type { Naming } from './naming.js';

@@ -8,10 +8,10 @@ import {
 } from 'ical-generator';
 import { DateTime } from 'luxon';
 import { tzlib_get_ical_block } from 'timezones-ical-library';
-import { badInput } from '../../domain/errors.js';
-import type { Invitation } from '../../domain/letter.js';
-import type { Instant } from '../../domain/time.js';
-import { daysBetween, isIsoDate } from '../../domain/time.js';
+import { badInput } from '../../../domain/errors.js';
+import type { Invitation } from '../../../domain/letter.js';
+import type { Instant } from '../../../domain/time.js';
+import { daysBetween, isIsoDate } from '../../../domain/time.js';
 import { oneLine } from './header-text.js';
 
 const opens = '09:00';

@@ -2,7 +2,7 @@
 import type { Transporter } from 'nodemailer';
 import { createTransport } from 'nodemailer';
 import type { SMTPPoolOptions, SMTPPoolSentMessageInfo } from 'nodemailer/lib/smtp-pool';
-import { badInput } from '../../domain/errors.js';
+import { badInput } from '../../../domain/errors.js';
 
 export type MailTransport = Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions> & {
   /** Milliseconds that one letter may take from its place in the queue to the server's answer. */

@@ -1,10 +1,10 @@
 /** Which request each part of a letter belongs to: one for a plain answer, one a city for a joint one. */
-import { saysReplaces } from '../../domain/answer.js';
-import { splitByCity } from '../../domain/answer-by-city.js';
-import { requestId, shortRequest } from '../../domain/ids.js';
-import type { AnswerRole } from '../../domain/letter.js';
-import type { City, Network } from '../../domain/network.js';
-import type { TokenEntry } from '../../domain/token.js';
+import { saysReplaces } from '../../../domain/answer.js';
+import { splitByCity } from '../../../domain/answer-by-city.js';
+import { requestId, shortRequest } from '../../../domain/ids.js';
+import type { AnswerRole } from '../../../domain/letter.js';
+import type { City, Network } from '../../../domain/network.js';
+import type { TokenEntry } from '../../../domain/token.js';
 import type { About } from './judge-sender.js';
 
 export interface LetterPart extends About {

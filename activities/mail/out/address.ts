@@ -1,6 +1,6 @@
 /** Where an answer goes and how a letter is called: the token of the reply address, and the Message-ID. */
 import { createHmac } from 'node:crypto';
-import { badInput } from '../../domain/errors.js';
+import { badInput } from '../../../domain/errors.js';
 
 /** What the sending side needs to know of the installation. */
 export interface MailSettings {

@@ -1,8 +1,8 @@
 /** The parts below a letter's text: an answer as it was understood, what is missing or wrong, and the form. */
-import type { Field, Form } from '../../domain/form.js';
-import { fieldOf, labelOf } from '../../domain/form.js';
-import type { Language } from '../../domain/network.js';
-import type { Submission } from '../../domain/submission.js';
+import type { Field, Form } from '../../../domain/form.js';
+import { fieldOf, labelOf } from '../../../domain/form.js';
+import type { Language } from '../../../domain/network.js';
+import type { Submission } from '../../../domain/submission.js';
 import type { LetterPart, LetterRow } from './letter-view.js';
 import type { Words } from './words.js';
 

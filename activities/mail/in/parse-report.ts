@@ -1,7 +1,7 @@
 /** Delivery reports (RFC 3464), and the letter of ours that they return. */
 import type { Attachment } from 'postal-mime';
 import PostalMime from 'postal-mime';
-import type { DeliveryReport } from '../../domain/verdict.js';
+import type { DeliveryReport } from '../../../domain/verdict.js';
 
 /** The reports of a letter, one for each recipient; none where it is not a report. */
 export const reportsIn = (attachments: readonly Attachment[]): DeliveryReport[] =>

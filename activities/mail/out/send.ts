@@ -1,11 +1,11 @@
 /** Sending one letter once: a ledger entry before the mail server is given it, and one after its answer. */
-import type { DocumentStore } from '../../domain/document.js';
-import { CycleError } from '../../domain/errors.js';
-import { arrivedLedger, lettersOf, readLedger } from '../../domain/arrival.js';
-import type { LetterBefore, LetterPartSent } from '../../domain/letter-record.js';
-import type { LetterOrder, LetterSent } from '../../domain/letter.js';
-import { replyCode } from '../../domain/reply-code.js';
-import { toInstant } from '../../domain/time.js';
+import type { DocumentStore } from '../../../domain/document.js';
+import { CycleError } from '../../../domain/errors.js';
+import { arrivedLedger, lettersOf, readLedger } from '../../../domain/arrival.js';
+import type { LetterBefore, LetterPartSent } from '../../../domain/letter-record.js';
+import type { LetterOrder, LetterSent } from '../../../domain/letter.js';
+import { replyCode } from '../../../domain/reply-code.js';
+import { toInstant } from '../../../domain/time.js';
 import { deliver, PutOff } from './deliver.js';
 import { letterLedger } from './ledger.js';
 import type { MailTransport } from './transport.js';

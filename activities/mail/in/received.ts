@@ -1,9 +1,9 @@
 /** The ledger of letters that came in: what each was, and what became of it. */
-import type { ArrivedEntry } from '../../domain/arrival.js';
-import { arrivedLedger } from '../../domain/arrival.js';
-import type { DocumentStore } from '../../domain/document.js';
-import type { ReceivedLetter } from '../../domain/received.js';
-import { receivedLedger } from '../../domain/received.js';
+import type { ArrivedEntry } from '../../../domain/arrival.js';
+import { arrivedLedger } from '../../../domain/arrival.js';
+import type { DocumentStore } from '../../../domain/document.js';
+import type { ReceivedLetter } from '../../../domain/received.js';
+import { receivedLedger } from '../../../domain/received.js';
 
 /** Every letter that came in, by the time of its arrival. */
 export async function listReceived(store: DocumentStore, network: string): Promise<ReceivedLetter[]> {

@@ -1,6 +1,6 @@
 /** Handing one message to the mail server. */
-import { CycleError } from '../../domain/errors.js';
-import { replyCode } from '../../domain/reply-code.js';
+import { CycleError } from '../../../domain/errors.js';
+import { replyCode } from '../../../domain/reply-code.js';
 import type { MailTransport } from './transport.js';
 
 export interface Delivery {

@@ -1,10 +1,10 @@
 /** Composing letters from orders: templates and forms are read once, the network and what was submitted by address. */
-import type { DocumentStore } from '../../domain/document.js';
-import type { LetterPreview } from '../../domain/letter-record.js';
-import type { LetterOrder } from '../../domain/letter.js';
-import type { Network } from '../../domain/network.js';
-import type { Submission } from '../../domain/submission.js';
-import { loadForms } from '../forms/load.js';
+import type { DocumentStore } from '../../../domain/document.js';
+import type { LetterPreview } from '../../../domain/letter-record.js';
+import type { LetterOrder } from '../../../domain/letter.js';
+import type { Network } from '../../../domain/network.js';
+import type { Submission } from '../../../domain/submission.js';
+import { loadForms } from '../../forms/load.js';
 import type { Composed } from './compose.js';
 import { compose } from './compose.js';
 import { renderText } from './render-text.js';

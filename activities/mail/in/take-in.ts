@@ -1,14 +1,14 @@
 /** Taking in a letter that arrived: judge it, hand its parts to their requests, note what became of it. */
-import { lettersOf, readLedger } from '../../domain/arrival.js';
-import type { DocumentStore } from '../../domain/document.js';
-import { CycleError, permanent } from '../../domain/errors.js';
-import type { JudgedLetter, LetterOrder } from '../../domain/letter.js';
-import type { LetterOutcome, ReceivedLetter } from '../../domain/received.js';
-import { receivedLedger } from '../../domain/received.js';
-import type { SubmitAnswer, SubmitOutcome } from '../../domain/submission.js';
-import type { TokenEntry } from '../../domain/token.js';
-import { tokenIn } from '../../domain/token.js';
-import type { Engine } from '../engine/activities.js';
+import { lettersOf, readLedger } from '../../../domain/arrival.js';
+import type { DocumentStore } from '../../../domain/document.js';
+import { CycleError, permanent } from '../../../domain/errors.js';
+import type { JudgedLetter, LetterOrder } from '../../../domain/letter.js';
+import type { LetterOutcome, ReceivedLetter } from '../../../domain/received.js';
+import { receivedLedger } from '../../../domain/received.js';
+import type { SubmitAnswer, SubmitOutcome } from '../../../domain/submission.js';
+import type { TokenEntry } from '../../../domain/token.js';
+import { tokenIn } from '../../../domain/token.js';
+import type { Engine } from '../../engine/activities.js';
 import type { LetterToJudge } from './judge.js';
 import { createJudge } from './judge.js';
 

@@ -1,12 +1,12 @@
 /** Composing a letter: an order, the network and the templates become what the addressee reads. */
-import type { FormalLetter } from '../../domain/formal-letter.js';
-import type { Form } from '../../domain/form.js';
-import { badInput } from '../../domain/errors.js';
-import type { LetterOrder } from '../../domain/letter.js';
-import type { Network, Office } from '../../domain/network.js';
-import { holderOn } from '../../domain/network.js';
-import type { Submission } from '../../domain/submission.js';
-import { shortRequest } from '../../domain/ids.js';
+import type { FormalLetter } from '../../../domain/formal-letter.js';
+import type { Form } from '../../../domain/form.js';
+import { badInput } from '../../../domain/errors.js';
+import type { LetterOrder } from '../../../domain/letter.js';
+import type { Network, Office } from '../../../domain/network.js';
+import { holderOn } from '../../../domain/network.js';
+import type { Submission } from '../../../domain/submission.js';
+import { shortRequest } from '../../../domain/ids.js';
 import { subjectOf } from './about.js';
 import { factsOf } from './facts.js';
 import { oneLine } from './header-text.js';

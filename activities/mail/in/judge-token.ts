@@ -1,7 +1,7 @@
 /** Which letter of ours a letter answers: by the token of the reply address, never by its subject. */
-import type { DocumentStore } from '../../domain/document.js';
-import type { TokenEntry } from '../../domain/token.js';
-import { tokenIn } from '../../domain/token.js';
+import type { DocumentStore } from '../../../domain/document.js';
+import type { TokenEntry } from '../../../domain/token.js';
+import { tokenIn } from '../../../domain/token.js';
 import type { ParsedLetter } from './parse.js';
 
 /** Our letter's entry, or a sentence why there is none. */

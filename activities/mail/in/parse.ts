@@ -1,6 +1,6 @@
 /** A raw message as the judge needs it. */
 import PostalMime from 'postal-mime';
-import type { DeliveryReport } from '../../domain/verdict.js';
+import type { DeliveryReport } from '../../../domain/verdict.js';
 import { textOfHtml } from './parse-html.js';
 import { takeApart } from './parse-quote.js';
 import { reportsIn, returnedHeaders } from './parse-report.js';
