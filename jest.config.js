@@ -10,7 +10,6 @@ const common = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
-  testTimeout: 60_000,
 };
 
 const killedYears = 'test/faults/kill/kill.test.ts';
@@ -18,6 +17,7 @@ const killedYears = 'test/faults/kill/kill.test.ts';
 export default {
   // Each worker may run an engine of its own.
   maxWorkers: 2,
+  testTimeout: 60_000,
   projects: [
     {
       ...common,

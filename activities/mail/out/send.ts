@@ -49,15 +49,18 @@ export async function sendOnce({
 
   const prepared = begun ?? { ...(await prepare()), order: ordered };
   const known = begun ? await ledger.parts() : [];
-  if (await isInHand(store, order)) {
+  const withheld = async (): Promise<LetterSent> => {
     const outcome = known.some(({ accepted }) => accepted.length > 0) ? 'sent' : 'withheld';
     const sent: LetterSent = { number: order.number, outcome, messageId, refused: [] };
     const response = 'An answer came in before the mail server said that it has the letter.';
-    if (begun) await ledger.end({ sent, response, at: toInstant(Date.now()) });
+    if (await ledger.before()) await ledger.end({ sent, response, at: toInstant(Date.now()) });
     return sent;
-  }
+  };
+  if (await isInHand(store, order)) return withheld();
   // on every attempt: where the ledger cannot be written, the letter does not leave, since nothing could say that it has
   const first = await ledger.begin(prepared);
+  // writing takes its time, and an answer may have come in the meantime
+  if (await isInHand(store, order)) return withheld();
   const before = first ? prepared : ((await ledger.before()) ?? prepared);
 
   const parts = begun || first ? known : await ledger.parts();

@@ -148,6 +148,9 @@ function* nothingTwice({ copies, openAtDeath }: YearLog): Generator<string> {
   }
 }
 
+/** Between the last look for answers and the mail server's first word: a letter on its way cannot be called back. */
+const onItsWayMs = 1000;
+
 /** The office has answered, and its mail server has been told 250: from then on nobody is to ask it again. */
 function* noChaserAfterAnAnswer({ ledger, copies, acceptances }: YearEnd & YearLog): Generator<string> {
   for (const { template, number, messageId, requests } of ledger) {
@@ -155,7 +158,7 @@ function* noChaserAfterAnAnswer({ ledger, copies, acceptances }: YearEnd & YearL
     const left = copies.find((copy) => copy.messageId === messageId)?.begunAt;
     const answered = acceptances.find(
       ({ whole, at, requests: answers }) =>
-        whole && left !== undefined && at < left && answers.some((request) => requests.includes(request)),
+        whole && left !== undefined && at + onItsWayMs < left && answers.some((request) => requests.includes(request)),
     );
     if (answered)
       yield `${number} left ${left! - answered.at} ms after the answer of ${answered.office} had been accepted`;

@@ -167,6 +167,19 @@ describe('a chaser', () => {
     expect(peer.taken).toHaveLength(1);
   });
 
+  test('is withheld when a letter for its request comes in while it is being written down', async () => {
+    const { peer, desk } = await meet();
+    const enter = desk.store.enter.bind(desk.store);
+    desk.store.enter = async (ledger, key, entry) => {
+      const first = await enter(ledger, key, entry);
+      if (key.endsWith('/before')) await enter(arrivedLedger(request), 'digest-1', {});
+      return first;
+    };
+    expect(await desk.send(chaser(desk))).toMatchObject({ outcome: 'withheld' });
+    expect(peer.taken).toHaveLength(0);
+    expect(await listLetters(desk.store, 'ascn', 2018)).toMatchObject([{ outcome: 'withheld' }]);
+  });
+
   test('goes out once that letter was read and the answer is still owed', async () => {
     const { peer, desk } = await meet();
     await desk.store.enter(arrivedLedger(request), 'digest-1', {});
