@@ -158,7 +158,10 @@ function* noChaserAfterAnAnswer({ ledger, copies, acceptances }: YearEnd & YearL
     const left = copies.find((copy) => copy.messageId === messageId)?.begunAt;
     const answered = acceptances.find(
       ({ whole, at, requests: answers }) =>
-        whole && left !== undefined && at + onItsWayMs < left && answers.some((request) => requests.includes(request)),
+        whole &&
+        left !== undefined &&
+        at + onItsWayMs < left &&
+        answers.some((request) => requests.includes(request)),
     );
     if (answered)
       yield `${number} left ${left! - answered.at} ms after the answer of ${answered.office} had been accepted`;
