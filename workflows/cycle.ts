@@ -45,7 +45,8 @@ export const calendarNow = (cycle: Cycle): Instant => toInstant(Date.now() + cyc
 export const calendarToday = (cycle: Cycle): IsoDate => calendarNow(cycle).slice(0, 10);
 
 /**
- * Waits until an instant of the calendar, or until `done` holds.
+ * Waits until an instant of the calendar, or until `done` holds. The clock only says how long the timer is: whether the
+ * instant has come is the timer's word (docs/decisions/020).
  *
  * @param at read again whenever something changes, so that a moved date moves the wait; undefined is never
  * @param what is waited for; the timer's summary says it, and the instant of the calendar that it is for
@@ -64,9 +65,11 @@ export async function waitUntil(
       await condition(() => done() || at() !== undefined);
       continue;
     }
-    const ms = toMs(target) - cycle.offsetMs - Date.now();
-    if (ms <= 0) return false;
-    await condition(() => done() || at() !== target, ms, { summary: `${what}, due ${target}` });
+    const ms = Math.max(1, toMs(target) - cycle.offsetMs - Date.now());
+    const changed = await condition(() => done() || at() !== target, ms, {
+      summary: `${what}, due ${target}`,
+    });
+    if (!changed) return false;
   }
 }
 

@@ -30,6 +30,18 @@ export const recordedHistories = (): RecordedHistory[] =>
       };
     });
 
+/** The same history, in which each workflow task began so many minutes later than it did, counted from the task before. */
+export function withTasksLater(json: unknown, minutes: number): unknown {
+  const history = structuredClone(json) as { events: { eventType: string; eventTime: string }[] };
+  let tasks = 0;
+  for (const event of history.events) {
+    if (!event.eventType.endsWith('WORKFLOW_TASK_STARTED')) continue;
+    tasks += 1;
+    event.eventTime = new Date(Date.parse(event.eventTime) + tasks * minutes * 60_000).toISOString();
+  }
+  return history;
+}
+
 /** Every text in a history; what payloads hold, JSON in base64, is read out. */
 export function textsIn(value: unknown): string[] {
   if (typeof value === 'string') {

@@ -11,7 +11,7 @@ import { prepareRuntime } from '../../workers/runtime.js';
 import * as workflows from '../../workflows/index.js';
 import { builtBundle } from '../setup/engines.js';
 import type { RecordedHistory } from './histories.js';
-import { recordedHistories, textsIn } from './histories.js';
+import { recordedHistories, textsIn, withTasksLater } from './histories.js';
 
 const recorded = recordedHistories();
 const folder = mkdtempSync(join(tmpdir(), 'ascn-replay-'));
@@ -38,6 +38,15 @@ describe('the recorded histories', () => {
   test('replay against the workflows as they are now', async () => {
     expect(await replay(recorded, builtBundle('cycle'))).toEqual([]);
   }, 240_000);
+
+  test.each([1, 400 * 24 * 60])(
+    'replay though the clock stands otherwise: each workflow task %d minutes later than the one before',
+    async (minutes) => {
+      const later = recorded.map((history) => ({ ...history, json: withTasksLater(history.json, minutes) }));
+      expect(await replay(later, builtBundle('cycle'))).toEqual([]);
+    },
+    240_000,
+  );
 
   test('do not replay against a workflow whose steps were put in another order', async () => {
     const broken = join(folder, 'broken.js');

@@ -26,6 +26,7 @@ export function reachEngine(home: string, store: DocumentStore) {
    * Kept until the end: a call that is tried again by itself after its connection was closed would end this process.
    */
   const connections: Connection[] = [];
+  const underWay = new Set<Promise<unknown>>();
   let closed = false;
 
   const open = async (): Promise<Door> => {
@@ -48,7 +49,9 @@ export function reachEngine(home: string, store: DocumentStore) {
     /** Does one thing, once: what goes wrong is thrown. */
     async once<T>(act: (operations: Operations, client: Client) => Promise<T>): Promise<T> {
       const { operations, client, connection } = await open();
-      return connection.withDeadline(Date.now() + patienceMs, () => act(operations, client));
+      const work = connection.withDeadline(Date.now() + patienceMs, () => act(operations, client));
+      underWay.add(work);
+      return work.finally(() => underWay.delete(work));
     },
     /** Does one thing, again and again until it was done or refused in words. For what may be done twice. */
     async insist<T>(act: (operations: Operations, client: Client) => Promise<T>): Promise<T> {
@@ -64,6 +67,7 @@ export function reachEngine(home: string, store: DocumentStore) {
     /** Whatever is still insisted on fails. */
     async close(): Promise<void> {
       closed = true;
+      await Promise.allSettled(underWay);
       await Promise.all(connections.map((connection) => connection.close()));
     },
   };
