@@ -1,4 +1,5 @@
 /** What a writer is told about a value that could not be used: the field, the value and what was expected. */
+import type { Unread } from './answer-documents.js';
 import type { Field, Source } from './form.js';
 import { labelOf } from './form.js';
 import { wordedValue } from './value-wording.js';
@@ -125,4 +126,47 @@ export function disagreementSentence(
     return `Mục “${label}” ghi “${one}” trong ${place(leftIn)} và “${other}” trong ${place(takenIn)}; chúng tôi lấy nội dung trong ${place(takenIn)}.`;
   }
   return `“${label}” is “${one}” in ${place(leftIn)} and “${other}” in ${place(takenIn)}; we took what ${place(takenIn)} says.`;
+}
+
+/** The sentence about a document of which nothing was read: by its name, why, and what helps. */
+export function unreadSentence(document: string, why: Unread, language: Language): string {
+  const name = `“${shown(document)}”`;
+  return language === 'vi' ? `${name} ${whyInVietnamese[why]}` : `${name} ${whyInEnglish[why]}`;
+}
+
+const whyInEnglish: Record<Unread, string> = {
+  'old-format':
+    'is in a format of before Office 2007, which could not be read; please save it as .docx or .xlsx.',
+  password: 'is protected by a password and could not be read; please send it without one.',
+  macros: 'holds macros and was not opened; please save it without them.',
+  damaged: 'could not be opened; please send it again.',
+  'too-large': 'is larger than any form and was not read; please send the form alone.',
+  'no-answers':
+    'holds none of the questions of the form; it is kept with your letter, and a person reads it.',
+  'not-a-form': 'is kept with your letter; no answers were read from it.',
+};
+
+const whyInVietnamese: Record<Unread, string> = {
+  'old-format': 'ở định dạng trước Office 2007 nên chưa đọc được; xin lưu lại thành .docx hoặc .xlsx.',
+  password: 'có mật khẩu nên chưa đọc được; xin gửi lại bản không có mật khẩu.',
+  macros: 'có chứa macro nên không được mở; xin lưu lại bản không có macro.',
+  damaged: 'không mở được; xin gửi lại.',
+  'too-large': 'lớn hơn mọi biểu mẫu nên không được đọc; xin chỉ gửi riêng biểu mẫu.',
+  'no-answers': 'không có câu hỏi nào của biểu mẫu; tệp được lưu cùng thư và sẽ có người đọc.',
+  'not-a-form': 'được lưu cùng thư; không có câu trả lời nào được đọc từ tệp này.',
+};
+
+/** The sentence about columns of a list that the form does not ask for. */
+export function unknownColumnsSentence(
+  document: string,
+  columns: readonly string[],
+  language: Language,
+): string {
+  const names = columns
+    .slice(0, 8)
+    .map((column) => `“${shown(column)}”`)
+    .join(', ');
+  return language === 'vi'
+    ? `Các cột sau của “${shown(document)}” không thuộc biểu mẫu và không được đọc: ${names}.`
+    : `These columns of “${shown(document)}” are not part of the form and were not read: ${names}.`;
 }
