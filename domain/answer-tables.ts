@@ -77,7 +77,7 @@ function findInRow(labels: Labels, cells: readonly string[], entries: CopiedEntr
     if (field) {
       end();
       current = { field, label: text, values: [] };
-    } else if (current && text !== '') current.values.push(text);
+    } else if (current && text !== '') current.values.push(withoutApostrophe(text));
   }
   end();
   return found;

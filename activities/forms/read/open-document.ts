@@ -163,20 +163,12 @@ const times = (repeated: string | undefined): number =>
 /** The value of a typed cell; undefined where what it shows is its value. */
 function valueOf(attributes: Readonly<Record<string, string>>): string | undefined {
   const number = Number(attributes.value);
-  switch (attributes['value-type']) {
-    case 'float':
-      return Number.isFinite(number) ? figureOf(number) : undefined;
-    case 'percentage':
-      return Number.isFinite(number) ? percentOf(number) : undefined;
-    case 'currency': {
-      const figure = Number.isFinite(number) ? figureOf(number) : undefined;
-      return figure && [attributes.currency ?? '', figure].join(' ').trim();
-    }
-    case 'date':
-      return attributes['date-value']?.slice(0, 10);
-    case 'boolean':
-      return attributes['boolean-value'] === 'true' ? 'yes' : 'no';
-    default:
-      return undefined;
-  }
+  const figure = attributes.value !== undefined && Number.isFinite(number) ? figureOf(number) : undefined;
+  const type = attributes['value-type'] ?? '';
+  if (type === 'float') return figure;
+  if (type === 'percentage') return figure && percentOf(number);
+  if (type === 'currency') return figure && [attributes.currency ?? '', figure].join(' ').trim();
+  if (type === 'date') return attributes['date-value']?.slice(0, 10);
+  if (type === 'boolean') return attributes['boolean-value'] === 'true' ? 'yes' : 'no';
+  return undefined;
 }

@@ -218,16 +218,9 @@ function textOf(
 }
 
 function numberOf(number: number, format: Format | undefined, dates1904: boolean): string {
-  switch (format?.kind) {
-    case 'date':
-      return dayOf(number, dates1904) ?? figureOf(number);
-    case 'percent':
-      return percentOf(number);
-    case 'money':
-      return `${format.currency} ${figureOf(number)}`;
-    default:
-      return figureOf(number);
-  }
+  if (format?.kind === 'date') return dayOf(number, dates1904) ?? figureOf(number);
+  if (format?.kind === 'percent') return percentOf(number);
+  return format?.kind === 'money' ? `${format.currency} ${figureOf(number)}` : figureOf(number);
 }
 
 const dayMs = 86_400_000;

@@ -28,7 +28,8 @@ export function readXml(bytes: Uint8Array, handler: XmlHandler): void {
   parser.on('opentag', ({ name, attributes }) => {
     if (++depth > limits.depth || ++elements > limits.elements) throw new Refusal('too-large');
     const plain: Record<string, string> = {};
-    for (const [key, value] of Object.entries(attributes)) plain[local(key)] = value;
+    for (const [key, value] of Object.entries<string>(attributes as Record<string, string>))
+      plain[local(key)] = value;
     handler.open(local(name), plain);
   });
   parser.on('closetag', ({ name }) => {

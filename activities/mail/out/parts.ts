@@ -3,15 +3,17 @@ import type { Field, Form } from '../../../domain/form.js';
 import { fieldOf, labelOf } from '../../../domain/form.js';
 import type { Language } from '../../../domain/network.js';
 import type { Submission } from '../../../domain/submission.js';
+import { wordedValue } from '../../../domain/value-wording.js';
 import type { LetterPart, LetterRow } from './letter-view.js';
 import type { Words } from './words.js';
 
 /** The form's questions, the first entry of each group, ready to be filled in. */
 export function formPart(form: Form, language: Language, words: Words): LetterPart {
-  const further = form.fields.some(({ group }) => group !== undefined) ? [words.furtherEntry] : [];
+  const hasList = form.fields.some(({ group }) => group !== undefined);
+  const further = hasList ? [words.furtherEntry] : [];
   return {
     title: words.form,
-    before: [...words.howToAnswer, ...further],
+    before: [...words.howToAnswer, hasList ? words.attachedFormAndSheet : words.attachedForm, ...further],
     beforeOnPaper: [...words.howToAnswerOnPaper, ...further],
     rows: form.fields.map((field) => question(field, 1, language, words)),
     after: words.afterForm,
@@ -77,13 +79,10 @@ const question = (field: Field, entry: number, language: Language, words: Words)
 });
 
 function understood(key: string, submission: Submission, form: Form, language: Language): LetterRow {
-  const value = submission.fields[key]!.value;
   const found = fieldOf(form, key);
-  const wording = (one: string): string =>
-    found?.field.options?.find(({ id }) => id === one)?.label[language] ?? one;
   return {
     label: found ? labelOf(found.field, language, found.entry) : key,
-    value: Array.isArray(value) ? value.map(wording).join('; ') : wording(value),
+    value: wordedValue(found?.field, submission.fields[key]!.value, language),
   };
 }
 
