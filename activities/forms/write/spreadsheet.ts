@@ -1,4 +1,6 @@
 /** The spreadsheet for a form with lists: a sheet for each group with one row an entry, and drop-downs for choices. */
+import type { Blob } from 'node:buffer';
+import type Stream from 'node:stream';
 import type { CellObject, Feature, Row, Sheet as WrittenSheet } from 'write-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
 import {
@@ -10,9 +12,8 @@ import {
 import { columnLabel, groupLabel } from '../../../domain/answer-labels.js';
 import type { Field } from '../../../domain/form.js';
 import { keyOf, labelOf } from '../../../domain/form.js';
-import type { Instant } from '../../../domain/time.js';
 import { wordedValue } from '../../../domain/value-wording.js';
-import { fixedArchive } from './fixed-archive.js';
+import { documentMaker } from './fixed-archive.js';
 import type { FormDocument, FormDocumentPart } from './form-document.js';
 
 /** Rows ready for entries: of the one office that is asked, and for each city of a joint letter. */
@@ -32,6 +33,9 @@ interface DropDown {
   several: boolean;
 }
 
+/** What the library takes for a file inside the workbook. */
+type Content = Stream | Buffer | Blob;
+
 interface Sheet {
   name: string;
   rows: Row[];
@@ -45,13 +49,10 @@ export const hasList = ({ form }: FormDocument): boolean =>
   form.fields.some(({ group }) => group !== undefined);
 
 /**
- * Makes the spreadsheet. Cells for answers are of the format text, so that nothing typed is turned into another
- * date or figure, and text from outside can't act as a formula.
- *
- * @param at the letter's instant, which the document gives as that of its making
- * @returns an .xlsx file, the same bytes for the same input
+ * Makes the spreadsheet: an .xlsx file, the same bytes for the same letter. Cells for answers are of the format text,
+ * so that nothing typed is turned into another date or figure, and text from outside can't act as a formula.
  */
-export async function spreadsheet(document: FormDocument, at: Instant): Promise<Uint8Array> {
+export const spreadsheet = documentMaker((document) => {
   const { form, words } = document;
   const lists: string[][] = [];
   const groups = [...new Set(form.fields.flatMap(({ group }) => group ?? []))];
@@ -63,7 +64,7 @@ export async function spreadsheet(document: FormDocument, at: Instant): Promise<
   const columns = Array.from({ length: Math.max(0, ...lists.map((list) => list.length)) }, (_, row) =>
     lists.map((list) => text(list[row] ?? '')),
   );
-  const data: WrittenSheet<Buffer>[] = sheets.map(({ name, rows, widths, sticky }) => ({
+  const data: WrittenSheet<Content>[] = sheets.map(({ name, rows, widths, sticky }) => ({
     data: rows,
     sheet: name,
     columns: widths.map((width) => ({ width })),
@@ -76,8 +77,8 @@ export async function spreadsheet(document: FormDocument, at: Instant): Promise<
     fontSize: 11,
     features: [dropDowns(sheets, words.several), hiddenLists, printed],
   });
-  return fixedArchive(await file.toBuffer(), at);
-}
+  return file.toBuffer();
+});
 
 const border = { borderColor: '#8C8C8C', borderStyle: 'thin' as const };
 
@@ -93,12 +94,13 @@ const answer = (value = ''): CellObject => ({
   alignVertical: 'top',
   ...border,
 });
-const label = (value: string): CellObject => ({ ...answer(), value, backgroundColor: '#EEF2F6' });
+const label = (value: string): CellObject => ({ ...answer(), value, backgroundColor: '#EEF2F6', height: 48 });
 const head = (value: string): CellObject => ({
   ...answer(),
   value,
   fontWeight: 'bold',
   backgroundColor: '#D9E2EC',
+  ...(value.includes('\n') && { height: 64 }),
 });
 
 /** Title, reference and how to fill it in, over the table. */
@@ -221,7 +223,7 @@ function dropDownOf(
   ];
 }
 
-type SheetFeature = Feature<Buffer>;
+type SheetFeature = Feature<Content>;
 
 /** Drop-downs (ECMA-376 Part 1, 18.3.1.33), which the library leaves to such a feature. */
 const dropDowns = (sheets: readonly Sheet[], several: string): SheetFeature => ({

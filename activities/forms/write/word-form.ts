@@ -22,9 +22,8 @@ import {
 import { groupLabel } from '../../../domain/answer-labels.js';
 import type { Field } from '../../../domain/form.js';
 import { keyOf, labelOf } from '../../../domain/form.js';
-import type { Instant } from '../../../domain/time.js';
 import { wordedValue } from '../../../domain/value-wording.js';
-import { fixedArchive } from './fixed-archive.js';
+import { documentMaker } from './fixed-archive.js';
 import type { FormDocument, FormDocumentPart } from './form-document.js';
 
 /** Blocks of each group that stand ready; further ones are copied. */
@@ -42,13 +41,8 @@ const borders = { top: rule, bottom: rule, left: rule, right: rule };
 const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const noBorders = { top: none, bottom: none, left: none, right: none };
 
-/**
- * Makes the form.
- *
- * @param at the letter's instant, which the document gives as that of its making
- * @returns a .docx file, the same bytes for the same input
- */
-export async function wordForm(document: FormDocument, at: Instant): Promise<Uint8Array> {
+/** Makes the form: a .docx file, the same bytes for the same letter. */
+export const wordForm = documentMaker((document) => {
   const title = document.form.title[document.language];
   const file = new Document({
     title: `${title} - ${document.about}`,
@@ -82,8 +76,8 @@ export async function wordForm(document: FormDocument, at: Instant): Promise<Uin
       },
     ],
   });
-  return fixedArchive(await Packer.toBuffer(file), at);
-}
+  return Packer.toBuffer(file);
+});
 
 const howTo = ({ form, words }: FormDocument): string[] => [
   ...words.how,
@@ -219,7 +213,7 @@ function row(document: FormDocument, part: FormDocumentPart, field: Field, entry
   const lines = known === undefined ? [''] : wordedValue(field, known, language).split('\n');
   return [
     new TableRow({
-      cantSplit: field.type !== 'text',
+      cantSplit: true,
       height: {
         value: field.type === 'text' && field.group === undefined ? 1100 : 560,
         rule: HeightRule.ATLEAST,
