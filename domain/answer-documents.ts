@@ -102,14 +102,16 @@ export function partsByCity(read: DocumentRead, isCity: (name: string) => boolea
     let column: number | undefined;
     let head: string[] = [];
     for (const row of block.rows) {
-      const at = row.findIndex(isCityHead);
-      const next = at < 0 ? '' : row.slice(at + 1).find((cell) => cell.trim() !== '');
-      if (at >= 0 && row.filter((cell) => cell.trim() !== '').length === 2 && next !== undefined && at < 2) {
-        current = partFor(next.trim());
-        rows = undefined;
+      // in a list the word stands in its column; elsewhere in a row it is a value
+      const at =
+        column === undefined ? row.findIndex(isCityHead) : isCityHead(row[column] ?? '') ? column : -1;
+      const written = row.filter((cell) => cell.trim() !== '');
+      if ((at === 0 || at === 1) && written.length === 2 && isCityHead(written[0] ?? '')) {
+        current = partFor((written[1] ?? '').trim());
+        [rows, column] = [undefined, undefined];
         continue;
       }
-      if (at >= 0 && row.filter((cell) => cell.trim() !== '').length > 2) {
+      if (at >= 0 && written.length > 2) {
         [column, head, rows] = [at, row, undefined];
         continue;
       }

@@ -73,7 +73,12 @@ const vietnameseWord = new RegExp(
 );
 
 function inWords(value: string, era: Era): DayRead {
-  const folded = foldWords(value.replace(/([\p{L}\p{M}])\.(?=\p{L})/gu, '$1').replace(/(\d)(\p{L})/gu, '$1 $2').replace(/(\p{L}|\p{M})(\d)/gu, '$1 $2'));
+  const folded = foldWords(
+    value
+      .replace(/([\p{L}\p{M}])\.(?=\p{L})/gu, '$1')
+      .replace(/(\d)(\p{L})/gu, '$1 $2')
+      .replace(/(\p{L}|\p{M})(\d)/gu, '$1 $2'),
+  );
   const words = folded.split(' ').filter((word) => word !== '');
   const start = words.findIndex((word) => /^\d/.test(word));
   const vietnamese = vietnameseWord.exec(words.slice(Math.max(0, start)).join(' '));
