@@ -2,6 +2,7 @@
 import { findInText } from './answer.js';
 import { joinAnswers } from './answer-join.js';
 import type { Said } from './answer-join.js';
+import { withoutHint } from './answer-labels.js';
 import type { Block } from './answer-tables.js';
 import { findInTables, isCityHead } from './answer-tables.js';
 import { unknownColumnsSentence, unreadSentence } from './answer-wording.js';
@@ -10,10 +11,10 @@ import type { Writer } from './writer.js';
 
 /**
  * Why nothing was read from a document: a format of before Office 2007, a password, macros, damage, a size beyond
- * the limits, none of the form's questions in it, or no kind of document that answers are read from (a scan).
+ * the limits, none of the form's questions in it, the form but no answers, or no kind of document that answers are read from (a scan).
  */
 export type Unread =
-  'old-format' | 'password' | 'macros' | 'damaged' | 'too-large' | 'no-answers' | 'not-a-form';
+  'old-format' | 'password' | 'macros' | 'damaged' | 'too-large' | 'no-answers' | 'blank' | 'not-a-form';
 
 /** A document as it was read; `blocks` in its order. */
 export type DocumentRead = { source: Source; blocks: Block[] } | { unread: Unread };
@@ -43,13 +44,15 @@ export function readAnswers(
       remarks.push(unreadSentence(name, read.unread, writer.language));
       continue;
     }
-    const { found, unknownColumns } = findInTables(
+    const { found, unknownColumns, list } = findInTables(
       form,
       read.blocks.flatMap((block) => ('rows' in block ? [block.rows] : [])),
     );
     const lines = read.blocks.flatMap((block) => ('text' in block ? findInText(form, block.text) : []));
-    if (found.length + lines.length === 0) remarks.push(unreadSentence(name, 'no-answers', writer.language));
-    else said.push({ source: read.source, document: name, found: [...lines, ...found] });
+    const all = [...lines, ...found];
+    if (all.some(({ value }) => withoutHint(value) !== ''))
+      said.push({ source: read.source, document: name, found: all });
+    else remarks.push(unreadSentence(name, list || all.length > 0 ? 'blank' : 'no-answers', writer.language));
     if (unknownColumns.length > 0)
       remarks.push(unknownColumnsSentence(name, unknownColumns, writer.language));
   }

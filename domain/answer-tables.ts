@@ -15,6 +15,8 @@ export interface TableRead {
   found: Found[];
   /** Heads of a list's columns that the form does not ask for. */
   unknownColumns: string[];
+  /** A list of the form's is there, with or without entries. */
+  list: boolean;
 }
 
 /** Longest cell that may be a label, in characters. */
@@ -30,7 +32,7 @@ const longestLabel = 300;
 export function findInTables(form: Form, tables: readonly (readonly (readonly string[])[])[]): TableRead {
   const labels = new Labels(form);
   const entries = new CopiedEntries();
-  const read: TableRead = { found: [], unknownColumns: [] };
+  const read: TableRead = { found: [], unknownColumns: [], list: false };
   for (const rows of tables) {
     let list: List | undefined;
     let current: Found | undefined;
@@ -38,6 +40,7 @@ export function findInTables(form: Form, tables: readonly (readonly (readonly st
       const head = labels.headOf(cells);
       if (head) {
         list = head;
+        read.list = true;
         current = undefined;
         read.unknownColumns.push(...head.unknown.filter((name) => !read.unknownColumns.includes(name)));
         continue;

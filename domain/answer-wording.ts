@@ -119,13 +119,18 @@ export function disagreementSentence(
   language: Language,
 ): string {
   const label = labelOf(field, language, entry);
-  const [one, other] = [left, taken].map((value) => shown(wordedValue(field, value, language)));
   const place = ({ document }: Place): string =>
     document === undefined ? (language === 'vi' ? 'thư' : 'the letter') : `“${shown(document)}”`;
+  // the letter that tells this may go to readers who must not see a confidential value
+  const [one, other] = [left, taken].map((value) =>
+    field.confidential ? '' : ` “${shown(wordedValue(field, value, language))}”`,
+  );
   if (language === 'vi') {
-    return `Mục “${label}” ghi “${one}” trong ${place(leftIn)} và “${other}” trong ${place(takenIn)}; chúng tôi lấy nội dung trong ${place(takenIn)}.`;
+    const differs = field.confidential ? 'được ghi khác nhau' : 'ghi';
+    return `Mục “${label}” ${differs}${one} trong ${place(leftIn)} và${other} trong ${place(takenIn)}; chúng tôi lấy nội dung trong ${place(takenIn)}.`;
   }
-  return `“${label}” is “${one}” in ${place(leftIn)} and “${other}” in ${place(takenIn)}; we took what ${place(takenIn)} says.`;
+  const differs = field.confidential ? 'is given differently' : 'is';
+  return `“${label}” ${differs}${one} in ${place(leftIn)} and${other} in ${place(takenIn)}; we took what ${place(takenIn)} says.`;
 }
 
 /** The sentence about a document of which nothing was read: by its name, why, and what helps. */
@@ -143,6 +148,7 @@ const whyInEnglish: Record<Unread, string> = {
   'too-large': 'is larger than any form and was not read; please send the form alone.',
   'no-answers':
     'holds none of the questions of the form; it is kept with your letter, and a person reads it.',
+  blank: 'is the form, but without answers; perhaps it was not saved before it was sent.',
   'not-a-form': 'is kept with your letter; no answers were read from it.',
 };
 
@@ -153,6 +159,7 @@ const whyInVietnamese: Record<Unread, string> = {
   damaged: 'không mở được; xin gửi lại.',
   'too-large': 'lớn hơn mọi biểu mẫu nên không được đọc; xin chỉ gửi riêng biểu mẫu.',
   'no-answers': 'không có câu hỏi nào của biểu mẫu; tệp được lưu cùng thư và sẽ có người đọc.',
+  blank: 'là biểu mẫu nhưng chưa có câu trả lời; có thể tệp chưa được lưu trước khi gửi.',
   'not-a-form': 'được lưu cùng thư; không có câu trả lời nào được đọc từ tệp này.',
 };
 

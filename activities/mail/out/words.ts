@@ -32,6 +32,8 @@ const schema = z.strictObject({
   problems: z.string(),
   noSuchValue: z.string(),
   confidential: z.string(),
+  /** Before a figure or a date as the writer wrote it, in brackets after what was understood. */
+  asWritten: z.string(),
   correct: z.array(z.string()),
   form: z.string(),
   howToAnswer: z.array(z.string()),

@@ -62,10 +62,16 @@ export function workbook(
   });
 }
 
+const english: Writer = { language: 'en' };
+
 /** The answer that one document gives to a form. */
 export async function answerIn(
   content: Uint8Array,
-  { id = 'action-plan', name = 'form.docx', writer = { language: 'en' } as Writer } = {},
+  {
+    id = 'action-plan',
+    name = 'form.docx',
+    writer = english,
+  }: { id?: string; name?: string; writer?: Writer } = {},
 ): Promise<Answer> {
   const read = await readDocument(name, content, writer.language);
   return readAnswers({ text: '', documents: [{ name, read }] }, form(id), writer);
