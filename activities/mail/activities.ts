@@ -11,6 +11,7 @@ import { messageIdOf, replyAddressOf, tokenOf } from './out/address.js';
 import type { Composed } from './out/compose.js';
 import { formalLetterOf } from './out/compose.js';
 import { createComposer } from './out/composer.js';
+import { formEnclosures } from './out/form-enclosures.js';
 import { isMailAddress } from './out/header-text.js';
 import type { Enclosure } from './out/message.js';
 import { buildMessage } from './out/message.js';
@@ -49,10 +50,11 @@ export async function createMailActivities({
         throw new CycleError(error.type, `“${name}” cannot be enclosed. ${error.message}`);
       }),
     }));
-    if (!order.formal) return Promise.all(enclosed);
+    const forms = letter.form ? await formEnclosures(letter.form, order.at) : [];
+    if (!order.formal) return [...forms, ...(await Promise.all(enclosed))];
     const content = await renderLetterPdf(formalLetterOf(letter.view));
     const name = `${order.number.replaceAll('/', '-')}.pdf`;
-    return [{ name, type: 'application/pdf', content }, ...(await Promise.all(enclosed))];
+    return [{ name, type: 'application/pdf', content }, ...forms, ...(await Promise.all(enclosed))];
   }
 
   /** The reply address of a letter; its token is entered before the letter can leave. */

@@ -39,7 +39,7 @@ describe('an answer’s lines', () => {
       'plan-period': '2018-2025',
       'project.1.title': 'Clean river',
       'project.1.focus-area': 'quality-environment',
-      'project.1.budget': 'USD 2,5 million',
+      'project.1.budget': 'USD 2500000',
       'project.1.funding': 'City budget',
       'project.1.support': ['funding', 'technical'],
       'project.1.partners': ['Ministry of Works', 'Water board, North'],

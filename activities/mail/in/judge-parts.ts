@@ -72,7 +72,7 @@ export const askedParts = (text: string, entry: TokenEntry, network: Network): L
   });
 
 /** The cities of the member of any city that our letter asked about. */
-function citiesConcerned({ answers }: TokenEntry, network: Network): City[] {
+export function citiesConcerned({ answers }: TokenEntry, network: Network): City[] {
   const subjects = answers.map(({ request }) => subjectOf(request));
   const members = new Set(
     network.cities.filter(({ id }) => subjects.includes(id)).map(({ member }) => member),
@@ -80,7 +80,8 @@ function citiesConcerned({ answers }: TokenEntry, network: Network): City[] {
   return network.cities.filter(({ member }) => members.has(member));
 }
 
-function partFor(
+/** The part of a letter about one city, whose request is of the kind that was asked. */
+export function partFor(
   city: City,
   text: string,
   asked: TokenEntry['answers'][number],

@@ -1,5 +1,6 @@
 /** Judging a letter that came in: what it is, which of our letters it answers, who wrote, and what it says. */
-import { readAnswer } from '../../../domain/answer.js';
+import type { AnswerDocument } from '../../../domain/answer-documents.js';
+import { readAnswers } from '../../../domain/answer-documents.js';
 import type { Address, DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
 import type { Answer, Form } from '../../../domain/form.js';
@@ -12,8 +13,10 @@ import { failureIn, isPermanent, verdictOf } from '../../../domain/verdict.js';
 import { loadAsks } from '../../calendar/load.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
 import { loadForms } from '../../forms/load.js';
+import { readDocument } from '../../forms/read/read-document.js';
+import { placeParts } from './judge-documents.js';
 import type { LetterPart } from './judge-parts.js';
-import { askedParts, formIdOf, partsOf } from './judge-parts.js';
+import { askedParts, formIdOf } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
 import { filledInCopy } from './judge-copy.js';
 import { ourLetter } from './judge-token.js';
@@ -106,7 +109,7 @@ async function judgeOurs(
   const judgement = verdictOf({ ...factsOf(letter, dateIn(receivedAt, zone)), answered });
   const answers = judgement.verdict === 'answer' ? read.filter(holdsAnswers) : [];
   const inOwnWords = judgement.verdict === 'answer' && answers.length === 0;
-  const given = answers.length > 0 ? answers : unread(letter.text, entry, network);
+  const given = answers.length > 0 ? answers : unread(letter.text, entry, network, read);
   const sender =
     senders.find((office) => given.some((part) => mayAnswerFor(part, office, part.own, entry))) ?? senders[0];
   const parts = await Promise.all(
@@ -156,30 +159,38 @@ const factsOf = (letter: ParsedLetter, received: string): LetterFacts => ({
   received,
 });
 
-/** What is no answer, for the requests that it concerns. */
-const unread = (text: string, entry: TokenEntry, network: Network): ReadPart[] =>
-  askedParts(text, entry, network).map((part) => ({ ...part, answer: noAnswer(text) }));
+/** What is no answer, for the requests that it concerns, with what was noticed of its documents. */
+function unread(text: string, entry: TokenEntry, network: Network, read: readonly ReadPart[]): ReadPart[] {
+  const remarks = [...new Set(read.flatMap(({ answer }) => answer.remarks ?? []))];
+  const answer = { ...noAnswer(text), ...(remarks.length > 0 && { remarks }) };
+  return askedParts(text, entry, network).map((part) => ({ ...part, answer }));
+}
 
 const holdsAnswers = ({ answer }: ReadPart): boolean =>
   Object.keys(answer.fields).length + answer.problems.length > 0;
 
 /**
- * Reads the person's own words; where they hold no answers, also what stands under a closing, and last the copy of
+ * Reads the person's own words and documents; where they hold no answers, also what stands under a closing, and last the copy of
  * our letter below, which some fill in where their mail program does not mark it as quoted. Such an answer is for
  * a person to confirm.
  */
 async function readParts(
   store: DocumentStore,
-  { text, signature, quoted }: ParsedLetter,
+  { text, signature, quoted, documents: attached }: ParsedLetter,
   entry: TokenEntry,
   network: Network,
   data: FormData,
 ): Promise<{ read: ReadPart[]; unplaced: string[]; below?: string }> {
-  const own = readText(text, entry, network, data);
+  const documents = await Promise.all(
+    attached.map(async ({ shownName, content }): Promise<AnswerDocument> => {
+      return { name: shownName, read: await readDocument(shownName, content, entry.language) };
+    }),
+  );
+  const own = readText(text, documents, entry, network, data);
   if (own.read.some(holdsAnswers)) return own;
-  const withSignature = readText(`${text}\n\n${signature}`, entry, network, data);
+  const withSignature = readText(`${text}\n\n${signature}`, documents, entry, network, data);
   if (withSignature.read.some(holdsAnswers)) return withSignature;
-  const [copied] = readText(quoted, entry, network, data).read;
+  const [copied] = readText(quoted, [], entry, network, data).read;
   const form = copied && formOf(copied, entry, data);
   if (!form || !holdsAnswers(copied)) return own;
   const filled = { ...copied, answer: await filledInCopy(store, copied.answer, entry, form) };
@@ -193,14 +204,19 @@ async function readParts(
 
 function readText(
   text: string,
+  documents: readonly AnswerDocument[],
   entry: TokenEntry,
   network: Network,
   data: FormData,
 ): { read: ReadPart[]; unplaced: string[] } {
-  const { parts, unplaced } = partsOf(text, entry, network);
-  const read = parts.map((part): ReadPart => {
+  const { parts, unplaced } = placeParts(text, documents, entry, network);
+  const read = parts.map(({ documents: own, ...part }): ReadPart => {
     const form = formOf(part, entry, data);
-    return { ...part, answer: form ? readAnswer(form, part.text, entry.language) : noAnswer(part.text) };
+    const writer = { language: entry.language, ...(part.member !== undefined && { member: part.member }) };
+    return {
+      ...part,
+      answer: form ? readAnswers({ text: part.text, documents: own }, form, writer) : noAnswer(part.text),
+    };
   });
   return { read, unplaced };
 }

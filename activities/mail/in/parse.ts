@@ -1,9 +1,20 @@
 /** A raw message as the judge needs it. */
+import { createHash } from 'node:crypto';
 import PostalMime from 'postal-mime';
 import type { DeliveryReport } from '../../../domain/verdict.js';
 import { textOfHtml } from './parse-html.js';
 import { takeApart } from './parse-quote.js';
 import { reportsIn, returnedHeaders } from './parse-report.js';
+
+export interface AttachedDocument {
+  name: string;
+  /** The name as given, on one line. */
+  shownName: string;
+  declaredType: string;
+  content: Uint8Array;
+  sha256: string;
+  related: boolean;
+}
 
 export interface ParsedLetter {
   /** The first value of each header, by its name in small letters. */
@@ -19,7 +30,7 @@ export interface ParsedLetter {
   quoted: string;
   signature: string;
   /** Documents that came with the letter; not the pictures of a signature. */
-  documents: { name: string; type: string }[];
+  documents: AttachedDocument[];
   reports: DeliveryReport[];
   /** Headers of the letter that a report returns. */
   returned: Map<string, string>;
@@ -49,8 +60,19 @@ export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
         ({ related, mimeType }) =>
           !related && !/^(?:message|image)\//.test(mimeType) && mimeType !== 'text/rfc822-headers',
       )
-      .map(({ filename, mimeType }) => ({ name: filename ?? '', type: mimeType })),
+      .map(({ filename, mimeType, content }) => documentOf(filename ?? '', mimeType, content)),
     reports: reportsIn(email.attachments),
     returned: await returnedHeaders(email.attachments),
   };
+}
+
+function documentOf(
+  filename: string,
+  declaredType: string,
+  given: ArrayBuffer | Uint8Array | string,
+): AttachedDocument {
+  const content = typeof given === 'string' ? new TextEncoder().encode(given) : new Uint8Array(given);
+  const shownName = filename.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { name: filename, shownName, declaredType, content, sha256, related: false };
 }

@@ -10,6 +10,8 @@ import { shortRequest } from '../../../domain/ids.js';
 import { subjectOf } from './about.js';
 import { factsOf } from './facts.js';
 import { oneLine } from './header-text.js';
+import type { FormDocument } from '../../forms/write/form-document.js';
+import { formDocumentOf, formNames } from './form-enclosures.js';
 import type { LetterView } from './letter-view.js';
 import { say } from './message-text.js';
 import { nameOfOffice, officeIn, whatOf } from './naming.js';
@@ -36,6 +38,8 @@ export interface Composed {
   from: Office;
   to: Office[];
   copy: Office[];
+  /** The form that goes with the letter as documents. */
+  form?: FormDocument;
 }
 
 /**
@@ -63,8 +67,23 @@ export function compose({ order, network, templates, forms, submissions }: Compo
   if (only && others.length === 0) facts.what = whatAnswered(only, facts, naming);
   const name = (each: Office): string => oneLine(nameOfOffice(each, naming));
   const date = wordDate(order.at, from.zone, language);
+  const readableBy = ({ request }: Submission) => {
+    const cityId = subjectOf(shortRequest(request), network).city?.id;
+    return (givenBy: string): boolean =>
+      [...to, ...copy].every(({ id, city }) => id === givenBy || (city !== undefined && city === cityId));
+  };
+  const formDocument =
+    order.form !== undefined && template.form && !order.automaticAnswer
+      ? formDocumentOf(order, formOf(order.form, forms, order.number), submissions, {
+          facts,
+          naming,
+          readableBy,
+          to: name(to[0]!),
+        })
+      : undefined;
   const attached = [
     ...(order.formal ? [words.formalName] : []),
+    ...(formDocument ? Object.values(formNames(formDocument)) : []),
     ...(order.attachments ?? []).map((attachment) => oneLine(attachment.name)),
   ];
   const view: LetterView = {
@@ -89,10 +108,11 @@ export function compose({ order, network, templates, forms, submissions }: Compo
         const what = whatAnswered(submission, facts, naming);
         const title = say(words.understood, { ...facts, what }, order.number);
         const form = formOf(submission.form, forms, order.number);
-        const cityId = subjectOf(shortRequest(submission.request), network).city?.id;
-        const readable = (givenBy: string): boolean =>
-          [...to, ...copy].every(({ id, city }) => id === givenBy || (city !== undefined && city === cityId));
-        return submissionParts({ submission, form, title, readable }, language, words);
+        return submissionParts(
+          { submission, form, title, readable: readableBy(submission) },
+          language,
+          words,
+        );
       }),
       ...(asksForm(order, template, submissions)
         ? [formPart(formOf(order.form, forms, order.number), language, words)]
@@ -105,7 +125,7 @@ export function compose({ order, network, templates, forms, submissions }: Compo
       say(words.footer, facts, order.number),
     ].join(' '),
   };
-  return { view, from, to, copy };
+  return { view, from, to, copy, ...(formDocument && { form: formDocument }) };
 }
 
 function textOf(

@@ -3,15 +3,19 @@ import type { Field, Form } from '../../../domain/form.js';
 import { fieldOf, labelOf } from '../../../domain/form.js';
 import type { Language } from '../../../domain/network.js';
 import type { Submission } from '../../../domain/submission.js';
+import { wordedValue } from '../../../domain/value-wording.js';
+import { fold } from '../../../domain/fold.js';
+import { oneLine } from './header-text.js';
 import type { LetterPart, LetterRow } from './letter-view.js';
 import type { Words } from './words.js';
 
 /** The form's questions, the first entry of each group, ready to be filled in. */
 export function formPart(form: Form, language: Language, words: Words): LetterPart {
-  const further = form.fields.some(({ group }) => group !== undefined) ? [words.furtherEntry] : [];
+  const hasList = form.fields.some(({ group }) => group !== undefined);
+  const further = hasList ? [words.furtherEntry] : [];
   return {
     title: words.form,
-    before: [...words.howToAnswer, ...further],
+    before: [...words.howToAnswer, hasList ? words.attachedFormAndSheet : words.attachedForm, ...further],
     beforeOnPaper: [...words.howToAnswerOnPaper, ...further],
     rows: form.fields.map((field) => question(field, 1, language, words)),
     after: words.afterForm,
@@ -45,10 +49,10 @@ export function submissionParts(
       title,
       before: Object.keys(fields).length === 0 ? [words.noSuchValue] : [],
       rows: inFormOrder(Object.keys(fields), form).map((key) => {
-        const { label, value } = understood(key, submission, form, language);
+        const { label, value } = understood(key, submission, form, language, words);
         return { label, value: hidden(key) ? words.confidential : value };
       }),
-      after: [],
+      after: letters.at(-1)?.remarks ?? [],
     },
     {
       title: words.problems,
@@ -76,14 +80,24 @@ const question = (field: Field, entry: number, language: Language, words: Words)
   sample: field.example[language],
 });
 
-function understood(key: string, submission: Submission, form: Form, language: Language): LetterRow {
-  const value = submission.fields[key]!.value;
+/** A value in words; of a figure or a date also as it was written, where that reads otherwise. */
+function understood(
+  key: string,
+  submission: Submission,
+  form: Form,
+  language: Language,
+  words: Words,
+): LetterRow {
   const found = fieldOf(form, key);
-  const wording = (one: string): string =>
-    found?.field.options?.find(({ id }) => id === one)?.label[language] ?? one;
+  const { value, written } = submission.fields[key]!;
+  const worded = wordedValue(found?.field, value, language);
+  const asWritten =
+    written === undefined || fold(written) === fold(worded)
+      ? ''
+      : ` (${words.asWritten} ${oneLine(written)})`;
   return {
     label: found ? labelOf(found.field, language, found.entry) : key,
-    value: Array.isArray(value) ? value.map(wording).join('; ') : wording(value),
+    value: worded + asWritten,
   };
 }
 

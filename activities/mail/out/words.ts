@@ -32,13 +32,36 @@ const schema = z.strictObject({
   problems: z.string(),
   noSuchValue: z.string(),
   confidential: z.string(),
+  /** Before a figure or a date as the writer wrote it, in brackets after what was understood. */
+  asWritten: z.string(),
   correct: z.array(z.string()),
   form: z.string(),
   howToAnswer: z.array(z.string()),
+  /** Said where the form goes with the letter: as Word document, and as spreadsheet too. */
+  attachedForm: z.string(),
+  attachedFormAndSheet: z.string(),
   /** In the place of `howToAnswer` on paper, where no line can be filled in. */
   howToAnswerOnPaper: z.array(z.string()),
   example: z.string(),
   furtherEntry: z.string(),
+  /** The forms that go with a letter as documents; see `FormWords`. */
+  formDocument: z.strictObject({
+    question: z.string(),
+    answer: z.string(),
+    city: z.string(),
+    number: z.string(),
+    required: z.string(),
+    oneOf: z.string(),
+    someOf: z.string(),
+    several: z.string(),
+    yesNo: z.array(z.string()),
+    otherQuestions: z.string(),
+    page: z.string(),
+    due: z.string(),
+    how: z.array(z.string()),
+    furtherBlocks: z.string(),
+    howSheet: z.array(z.string()),
+  }),
   afterForm: z.array(z.string()),
   /** The plain name of an office of a kind; where a kind has none, the office's own title stands. */
   offices: z.record(z.string(), z.string()),

@@ -101,6 +101,6 @@ describe('a message', () => {
         '--x\nContent-Type: text/plain\n\nSee the plan.\n--x\nContent-Type: image/png; name=logo.png\nContent-Disposition: inline\n\npng\n--x\nContent-Type: application/pdf; name=plan.pdf\nContent-Disposition: attachment\n\npdf\n--x--\n',
       ),
     );
-    expect(documents).toEqual([{ name: 'plan.pdf', type: 'application/pdf' }]);
+    expect(documents).toMatchObject([{ shownName: 'plan.pdf', declaredType: 'application/pdf' }]);
   });
 });

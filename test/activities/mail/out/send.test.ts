@@ -240,8 +240,12 @@ describe('what the letter carries', () => {
       desk.order({ formal: true, attachments: [{ document, name: 'framework.txt', type: 'text/plain' }] }),
     );
     const message = await read(peer.taken[0]!.raw);
+    const plan = 'Dự thảo kế hoạch hành động thành phố thông minh - Đà Nẵng';
+    const office = 'application/vnd.openxmlformats-officedocument';
     expect(message.attachments.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([
       ['ASCN-2018-action-plan-da-nang-1.pdf', 'application/pdf'],
+      [`${plan}.docx`, `${office}.wordprocessingml.document`],
+      [`${plan}.xlsx`, `${office}.spreadsheetml.sheet`],
       ['framework.txt', 'text/plain'],
     ]);
     expect(desk.formal[0]).toMatchObject({
