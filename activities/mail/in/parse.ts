@@ -54,3 +54,18 @@ export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
     returned: await returnedHeaders(email.attachments),
   };
 }
+
+/** A document that came with a letter. */
+export interface AttachedDocument {
+  /** Made safe to save under. */
+  name: string;
+  /** As given, on one line. */
+  shownName: string;
+  declaredType: string;
+  /** The bytes that were sent. */
+  content: Uint8Array;
+  /** Of the content, in hex. */
+  sha256: string;
+  /** A picture within the text, such as a signature's. */
+  related: boolean;
+}
