@@ -1,5 +1,6 @@
 /** What each form asks, and how an answer's `field: value` lines become a submission. Forms are data: `data/forms/`. */
 import type { Language } from './network.js';
+import type { Sureness } from './writer.js';
 
 export type FieldType =
   'text' | 'choice' | 'choices' | 'list' | 'date' | 'number' | 'money' | 'email' | 'yes-no';
@@ -43,6 +44,22 @@ export interface Answer {
   problems: FieldProblem[];
   /** What the person wrote, quote and signature removed. */
   text: string;
+  /** How each field was given, by its key. */
+  given?: Record<string, HowGiven>;
+  /** What else the writer is told of how the answer was read, a sentence each: an attachment that was not read. */
+  remarks?: string[];
+}
+
+/** Where a value was said: in the letter's text, in a Word form or another document of text, or in a spreadsheet. */
+export type Source = 'text' | 'word' | 'sheet';
+
+export interface HowGiven {
+  source: Source;
+  /** The attachment that it stands in, by the name that was shown. */
+  document?: string;
+  sure: Sureness;
+  /** As it was written, where a figure or a date was understood from it. */
+  written?: string;
 }
 
 export interface FieldProblem {

@@ -34,7 +34,7 @@ export function merge(
   const before = replaces ? undefined : previous?.submission;
   const given = Object.entries(answer.fields).map(([key, value]): [string, SubmittedField] => [
     key,
-    { value, letter, from, at },
+    { value, letter, from, at, ...answer.given?.[key] },
   ]);
   const fields = { ...before?.fields, ...Object.fromEntries(given) };
   const unusable = new Set(answer.problems.map((problem) => problem.field));
@@ -49,7 +49,10 @@ export function merge(
     fields,
     missing: missingOf(form, fields),
     problems: [...stillOpen, ...answer.problems],
-    parts: [...(before?.parts ?? []), { letter, from, at, text: answer.text }],
+    parts: [
+      ...(before?.parts ?? []),
+      { letter, from, at, text: answer.text, ...(answer.remarks && { remarks: answer.remarks }) },
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 /** A submission: one version of an answer. What was said is a document; history holds its address and what follows from it. */
 import type { Address } from './document.js';
-import type { FieldProblem } from './form.js';
+import type { FieldProblem, HowGiven } from './form.js';
 import type { AnswerRole, LetterOrder } from './letter.js';
 import type { Instant } from './time.js';
 
@@ -15,10 +15,11 @@ export interface Submission {
   missing: string[];
   problems: FieldProblem[];
   /** What the people wrote, part by part. */
-  parts: { letter: string; from: string; at: Instant; text: string }[];
+  parts: { letter: string; from: string; at: Instant; text: string; remarks?: string[] }[];
 }
 
-export interface SubmittedField {
+/** How it was given is absent in submissions of before that was kept. */
+export interface SubmittedField extends Partial<HowGiven> {
   value: string | string[];
   /** Digest of the letter, or `record/<office>` for what the secretariat recorded. */
   letter: string;

@@ -1,4 +1,5 @@
 /** Composing letters from orders: templates and forms are read once, the network and what was submitted by address. */
+import type { Attachment } from '../../../domain/attachment.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import type { LetterPreview } from '../../../domain/letter-record.js';
 import type { LetterOrder } from '../../../domain/letter.js';
@@ -36,7 +37,17 @@ export async function createComposer({
       const submissions = await Promise.all(
         (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
       );
-      return compose({ order, network, templates, forms, submissions });
+      // only a receipt says what changed
+      const previous = await Promise.all(
+        submissions.map((submission) =>
+          order.received && submission.previous !== undefined
+            ? store.getJson<Submission>(submission.previous)
+            : undefined,
+        ),
+      );
+      const attachments =
+        order.attached === undefined ? [] : await store.getJson<Attachment[]>(order.attached);
+      return compose({ order, network, templates, forms, submissions, previous, attachments });
     },
     async preview(order) {
       const { view, to, copy } = await composer.compose(order);

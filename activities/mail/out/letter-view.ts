@@ -35,6 +35,8 @@ export interface LetterRow {
   label: string;
   /** Empty on a form. */
   value: string;
+  /** Said of the value, below it: how it was written, what it was before. */
+  note?: string;
   /** A right answer, in brackets. */
   example?: string;
   /** The same without brackets, for a column of examples. */

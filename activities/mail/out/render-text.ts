@@ -29,8 +29,11 @@ const partText = ({ title, before, rows, after }: LetterPart): string[] => [
   ...(rows.length > 0
     ? [
         rows
-          .map(({ label, value, example }) =>
-            `${label}: ${value.replaceAll('\n', '\n  ') || (example ?? '')}`.trimEnd(),
+          .map(({ label, value, note, example }) =>
+            [
+              `${label}: ${value.replaceAll('\n', '\n  ') || (example ?? '')}`.trimEnd(),
+              ...(note === undefined ? [] : [`  (${note})`]),
+            ].join('\n'),
           )
           .join('\n'),
       ]
