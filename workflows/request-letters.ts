@@ -1,7 +1,7 @@
 /** The letters of one request: their numbers, their thread, and what each carries. */
 import { letterNumber, shortRequest } from '../domain/ids.js';
 import type { Invitation, LetterOrder, LetterSent } from '../domain/letter.js';
-import type { WhatNext } from '../domain/receipt.js';
+import type { AnswerReceived, WhatNext } from '../domain/receipt.js';
 import { othersWhoAnswered, receiptTemplate, whatIsNext } from '../domain/receipt.js';
 import type { RequestRecord } from '../domain/request.js';
 import * as life from '../domain/request.js';
@@ -112,11 +112,21 @@ export class RequestLetters {
   /** The receipt of an answer: to the writer, and to whoever else of the same office has answered. */
   receipt(record: RequestRecord, filed: FiledSubmission, submit: SubmitAnswer): LetterOrder {
     const confirmed = life.latest(record)?.confirmed === true;
-    return this.#receipt(record, filed, submit, {
-      next: whatIsNext(record, submit.unread),
-      part: `R${filed.version}`,
-      copy: confirmed ? othersWhoAnswered(record, submit.from) : [],
-    });
+    const { cycle, askedBy } = this.#input;
+    return this.#receipt(
+      record,
+      filed,
+      submit,
+      {
+        asked: askedBy ?? letterNumber(cycle.year, shortRequest(this.#id), 1),
+        dueDate: record.plan.dueDate,
+        next: whatIsNext(record, submit.unread),
+      },
+      {
+        part: `R${filed.version}`,
+        copy: confirmed ? othersWhoAnswered(record, submit.from) : [],
+      },
+    );
   }
 
   /** The receipt of the National Representative's word on an answer. */
@@ -126,31 +136,32 @@ export class RequestLetters {
     submit: SubmitAnswer,
     next: WhatNext,
   ): LetterOrder {
-    return this.#receipt(record, filed, submit, {
-      next,
-      part: `RC-${submit.letter.slice(0, 8)}`,
-      form: 'national-clearance',
-      answers: [{ request: this.#id, as: 'national-clearance' }],
-    });
+    const { cycle } = this.#input;
+    const asked = letterNumber(cycle.year, shortRequest(this.#id), `C${life.latest(record)?.version}`);
+    return this.#receipt(
+      record,
+      filed,
+      submit,
+      { asked, next },
+      {
+        part: `RC-${submit.letter.slice(0, 8)}`,
+        form: 'national-clearance',
+        answers: [{ request: this.#id, as: 'national-clearance' }],
+      },
+    );
   }
 
   #receipt(
     record: RequestRecord,
     { document }: FiledSubmission,
     { from, messageId }: SubmitAnswer,
-    { next, ...more }: { next: WhatNext; part: string } & Partial<LetterOrder>,
+    received: AnswerReceived,
+    more: { part: string } & Partial<LetterOrder>,
   ): LetterOrder {
-    const { cycle, askedBy } = this.#input;
-    return this.order(record, receiptTemplate(next), {
+    return this.order(record, receiptTemplate(received.next), {
       to: [from],
       submissions: [document],
-      received: [
-        {
-          asked: askedBy ?? letterNumber(cycle.year, shortRequest(this.#id), 1),
-          dueDate: record.plan.dueDate,
-          next,
-        },
-      ],
+      received: [received],
       automaticAnswer: true,
       inReplyTo: messageId,
       ...more,

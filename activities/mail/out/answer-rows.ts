@@ -18,8 +18,6 @@ export interface AnswerShown {
   words: Words;
   /** Whether every reader of the letter may see a confidential value that this office gave. */
   readable: (givenBy: string) => boolean;
-  /** An office as the letter calls it. */
-  officeName: (id: string) => string;
 }
 
 /** Characters of a value; the whole of it is in the document. */
@@ -44,7 +42,12 @@ export function understoodRow(key: string, shown: AnswerShown): LetterRow {
   if (isHidden(key, given.from, shown)) return { label: labelFor(key, shown), value: words.confidential };
   const { value, cut } = valueOf(key, given, shown);
   const note = noteOf(given, value, cut, shown);
-  return { label: labelFor(key, shown), value, ...(note !== '' && { note }) };
+  return {
+    label: labelFor(key, shown),
+    value,
+    ...(given.sure === 'likely' && { check: words.check }),
+    ...(note !== '' && { note }),
+  };
 }
 
 /** A value as it is read: choices by their wording, figures and dates as people write them. */
@@ -69,17 +72,14 @@ export function valueOf(
 const cutAt = (text: string, longest: number): string =>
   text.length <= longest ? text : `${text.slice(0, longest).replace(/[\ud800-\udbff]$|\s+\S{0,40}$/, '')} …`;
 
-/** How the value was written, how sure the reading is, who gave it and where: what the reader would not expect. */
+/** How the value was written, and where it stands, as far as the reader would not expect it. */
 function noteOf(given: SubmittedField, value: string, cut: boolean, shown: AnswerShown): string {
-  const { words, officeName, submission } = shown;
-  const { written, sure, from, document } = given;
-  const latest = submission.parts.at(-1);
+  const { words, submission } = shown;
+  const { written, document } = given;
   const quoted = (text: string): string => `“${cutAt(oneLine(text), longestNote)}”`;
   const said = [
     ...(written !== undefined && oneLine(written) !== value ? [`${words.written} ${quoted(written)}`] : []),
-    ...(sure === 'likely' ? [words.check] : []),
     ...(cut ? [words.shortened] : []),
-    ...(latest && from !== latest.from ? [`${words.givenBy} ${officeName(from)}`] : []),
     ...(document !== undefined && !isOnlyDocument(document, submission)
       ? [`${words.inDocument} ${quoted(document)}`]
       : []),

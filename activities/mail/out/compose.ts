@@ -14,6 +14,7 @@ import { attachmentsPart } from './attachments-part.js';
 import { factsOf } from './facts.js';
 import { oneLine } from './header-text.js';
 import type { LetterPart, LetterView } from './letter-view.js';
+import { bracketed } from './letter-view.js';
 import { say } from './message-text.js';
 import { nameOfOffice, officeIn, officeNamed, whatOf } from './naming.js';
 import type { Naming } from './naming.js';
@@ -149,12 +150,12 @@ function answerParts(
     words,
     readable: (givenBy) =>
       [...to, ...copy].every(({ id, city }) => id === givenBy || (city !== undefined && city === cityId)),
-    officeName: (id) => oneLine(officeNamed(id, naming) ?? id),
   };
   const received = order.received?.[i];
   if (!received) return submissionParts(shown, say(words.understood, { ...facts, what }, order.number));
   return receiptParts({
     ...shown,
+    officeName: (id) => oneLine(officeNamed(id, naming) ?? id),
     received,
     previous: previous?.[i],
     what,
@@ -220,9 +221,7 @@ export const formalLetterOf = (view: LetterView): FormalLetter => {
       ...told.flatMap(({ title, before, rows }) => [
         title,
         ...before,
-        ...rows.map(
-          ({ label, value, note }) => `${label}: ${value}${note === undefined ? '' : ` (${note})`}`,
-        ),
+        ...rows.map((row) => `${row.label}: ${row.value}${bracketed(row)}`),
       ]),
       ...form.flatMap(({ before, beforeOnPaper }) => beforeOnPaper ?? before),
     ],

@@ -25,12 +25,14 @@ export function formPart(form: Form, language: Language, words: Words): LetterPa
  * missing. Confidential fields leave neither value nor problem to a reader who did not give them.
  */
 export const submissionParts = (shown: AnswerShown, title: string): LetterPart[] =>
-  [understoodPart(shown, title), ...openParts(shown, shown.words.missing)].filter(holdsSomething);
+  [
+    understoodPart(shown, title, Object.keys(shown.submission.fields)),
+    ...openParts(shown, { title: shown.words.missing, before: shown.words.correct }),
+  ].filter(holdsSomething);
 
-/** What was understood of an answer. */
-export function understoodPart(shown: AnswerShown, title: string): LetterPart {
-  const { submission, form, words } = shown;
-  const keys = Object.keys(submission.fields);
+/** What was understood of these fields of an answer. */
+export function understoodPart(shown: AnswerShown, title: string, keys: readonly string[]): LetterPart {
+  const { form, words } = shown;
   return {
     title,
     before: keys.length === 0 ? [words.noSuchValue] : [],
@@ -40,7 +42,7 @@ export function understoodPart(shown: AnswerShown, title: string): LetterPart {
 }
 
 /** What could not be used, a sentence each; and the lines that are asked for again, each with an example. */
-export function openParts(shown: AnswerShown, title: string): LetterPart[] {
+export function openParts(shown: AnswerShown, lines: Pick<LetterPart, 'title' | 'before'>): LetterPart[] {
   const { submission, form, language, words } = shown;
   const { fields, missing, problems } = submission;
   const open = [...new Set([...missing, ...problems.map(({ field }) => field)])];
@@ -54,8 +56,8 @@ export function openParts(shown: AnswerShown, title: string): LetterPart[] {
       after: [],
     },
     {
-      title,
-      before: open.length > 0 ? words.correct : [],
+      title: lines.title,
+      before: open.length > 0 ? lines.before : [],
       rows: inFormOrder(open, form).flatMap((key) => {
         const found = fieldOf(form, key);
         return found ? [questionRow(found.field, found.entry, language, words)] : [];

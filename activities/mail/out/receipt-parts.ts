@@ -1,5 +1,5 @@
 /** The parts of a receipt: for each answer what was asked and what happens next, what changed, what is open, the whole. */
-import type { AnswerReceived, WhatNext } from '../../../domain/receipt.js';
+import type { AnswerReceived } from '../../../domain/receipt.js';
 import type { Submission } from '../../../domain/submission.js';
 import type { FieldChange } from '../../../domain/submission-changes.js';
 import { changesBetween, replacesEarlier } from '../../../domain/submission-changes.js';
@@ -13,6 +13,8 @@ import type { Facts } from './placeholders.js';
 
 /** One answer of a receipt. */
 export interface ReceiptedAnswer extends AnswerShown {
+  /** An office as the letter calls it. */
+  officeName: (id: string) => string;
   received: AnswerReceived;
   /** The version before, where there is one. */
   previous?: Submission;
@@ -29,21 +31,45 @@ export interface ReceiptedAnswer extends AnswerShown {
 
 /** The parts about one answer, what has changed before the whole. */
 export function receiptParts(answer: ReceiptedAnswer): LetterPart[] {
-  const { received, submission, words } = answer;
-  const open = openParts(answer, titleOfOpen(received.next, answer));
-  const understood = understoodPart(answer, words.receipt.understood);
-  const nothing = Object.keys(submission.fields).length === 0 && received.next === 'to-be-read';
+  const { received, words } = answer;
+  const lines =
+    received.next === 'to-be-read'
+      ? { title: words.receipt.fillIn, before: [] }
+      : { title: words.missing, before: words.correct };
   return [
     headPart(answer),
     ...changedParts(answer),
-    ...open,
-    ...(nothing ? [] : [understood]),
+    ...openParts(answer, lines),
+    ...understoodParts(answer),
     remarksPart(answer),
   ].filter(holdsSomething);
 }
 
-const titleOfOpen = (next: WhatNext, { words }: ReceiptedAnswer): string =>
-  next === 'to-be-read' ? words.receipt.fillIn : words.missing;
+/** The whole answer; where several offices gave it, what each gave, the writer's first. */
+function understoodParts(answer: ReceiptedAnswer): LetterPart[] {
+  const { submission, words, received, officeName } = answer;
+  const { fields, parts } = submission;
+  const keys = Object.keys(fields);
+  if (keys.length === 0 && received.next === 'to-be-read') return [];
+  const writer = parts.at(-1)?.from;
+  const offices = [...new Set(keys.map((key) => fields[key]!.from))].sort(
+    (a, b) => Number(b === writer) - Number(a === writer),
+  );
+  const { understood, checkBelow } = words.receipt;
+  const shown =
+    offices.length > 1
+      ? offices.map((office) =>
+          understoodPart(
+            answer,
+            `${understood}: ${officeName(office)}`,
+            keys.filter((key) => fields[key]!.from === office),
+          ),
+        )
+      : [understoodPart(answer, understood, keys)];
+  return shown.map((part) =>
+    part.rows.some(({ check }) => check !== undefined) ? { ...part, before: [checkBelow] } : part,
+  );
+}
 
 /** What was asked, by which letter and until when; whose answer it is; what happens next. */
 function headPart({ received, submission, words, ...answer }: ReceiptedAnswer): LetterPart {
@@ -63,6 +89,7 @@ function headPart({ received, submission, words, ...answer }: ReceiptedAnswer): 
   const whose = others.length > 0 && writer !== undefined ? [officeName(writer)] : [];
   return {
     title: what.charAt(0).toUpperCase() + what.slice(1),
+    begins: true,
     before: [],
     rows: [
       ...row(receipt.asked, received.asked),

@@ -53,6 +53,8 @@ const receipt = z.strictObject({
   noLonger: z.string(),
   before: z.string(),
   understood: z.string(),
+  /** Where a value is marked `check`. */
+  checkBelow: z.string(),
   remarks: z.string(),
   /** The title of the form's lines where a person reads the letter anyway. */
   fillIn: z.string(),
@@ -82,11 +84,10 @@ const schema = z.strictObject({
   noSuchValue: z.string(),
   confidential: z.string(),
   correct: z.array(z.string()),
-  /** Notes on a value: as it was written, that it may be wrong, that it was cut, who gave it, and where. */
+  /** Notes on a value: as it was written, that it may be wrong, that it was cut, and where it stands. */
   written: z.string(),
   check: z.string(),
   shortened: z.string(),
-  givenBy: z.string(),
   inDocument: z.string(),
   yesNo: z.strictObject({ yes: z.string(), no: z.string() }),
   receipt,

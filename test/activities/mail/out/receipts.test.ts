@@ -97,7 +97,7 @@ const refused: Attachment[] = (
   ] as const
 ).map(([fault, verdict], i) => ({
   name: `file ${i + 1}.zip`,
-  bytes: 900 * 10 ** i,
+  bytes: 900 * 3 ** i,
   type: 'application/zip',
   sha256: 'b'.repeat(64),
   verdict,
@@ -161,7 +161,7 @@ const kinds: [string, (place: Place) => Promise<LetterOrder>][] = [
     'incomplete and unclear, read from a document, not all of it sure',
     (place) => {
       const whole = answer(place);
-      const { targets: _, ...fields } = whole.fields;
+      const { targets: _, 'plan-period': __, ...fields } = whole.fields;
       const document = 'Action plan (final).docx';
       const read = Object.entries(fields).map(([key, field]) => [
         key,
@@ -305,4 +305,127 @@ test('each kind of receipt reads as receipts.txt has it, in English and in Vietn
         await writeFile(join(pages, `${i}-${n}.html`), renderHtml((await composer.compose(ordered)).view));
     }
   await expectGolden('receipts.txt', letters);
+});
+
+describe('a receipt', () => {
+  const place = places[0]!;
+  const shown = async (
+    more: Partial<Submission>,
+    order: Parameters<typeof receipt>[2] = {},
+    next: WhatNext = 'accepted',
+  ): Promise<LetterPreview> =>
+    desk.preview(await receipt(place, [{ submission: answer(place, more), received: { next } }], order));
+
+  test('says how a value was written where it was interpreted, and where it may be wrong', async () => {
+    const fields = {
+      'project.1.budget': given('VND 1500000', place.office, { written: '1.500.000 ₫', sure: 'likely' }),
+      vision: given('Green', place.office, { written: 'Green', sure: 'certain' }),
+    };
+    const { letter } = await shown({ fields });
+    expect(letter).toContain('\nProject 1 budget: VND 1,500,000\n  (please check; written “1.500.000 ₫”)\n');
+    expect(letter).toContain('\nVision: Green\nProject');
+  });
+
+  test('names the document of each value only where they come from several places', async () => {
+    const inDocument = (document: string) => given('Yes', place.office, { document, source: 'word' });
+    const one = await shown({ fields: { vision: inDocument('a.docx'), targets: inDocument('a.docx') } });
+    expect(one.letter).not.toContain('a.docx');
+    const two = await shown({ fields: { vision: inDocument('a.docx'), targets: inDocument('b.docx') } });
+    expect(two.letter).toContain('Vision: Yes\n  (in “a.docx”)');
+  });
+
+  test('keeps a confidential value, what it was, how it was written and what is remarked from a reader who did not give it', async () => {
+    const changed = await corrected(place, false);
+    const secret = /70k|70,000|1\.500\.000|1,500,000|remarked/;
+    const remarked = {
+      ...changed,
+      parts: [part(place.office), part(place.office, 'd2', ['It is remarked.'])],
+    };
+    const order = (more: Partial<LetterOrder>) =>
+      receipt(place, [{ submission: remarked, received: { next: 'accepted' } }], more);
+    expect((await desk.preview(await order({}))).letter).toMatch(secret);
+    expect((await desk.preview(await order({ copy: [place.alternate] }))).letter).toMatch(secret);
+    const toNr = await desk.preview(await order({ to: [place.nr] }));
+    expect(toNr.letter).not.toMatch(secret);
+    expect(toNr.letter).toContain(
+      'Project 1 budget: given; kept confidential\n  (before: given; kept confidential)',
+    );
+  });
+
+  test('shows a long value shortened, and says so', async () => {
+    const { letter } = await shown({ fields: { vision: given('word '.repeat(5_000), place.office) } });
+    expect(letter).toContain('word …\n  (shortened here, kept whole)');
+    expect(letter.length).toBeLessThan(4_000);
+  });
+
+  test('with an unchanged answer says that nothing has changed', async () => {
+    const before = answer(place);
+    const { letter } = await shown({ version: 2, previous: await desk.store.putJson(before) });
+    expect(letter).toContain('Nothing has changed since the version before.');
+  });
+
+  test('of one letter for several requests sets the words of each under its title', async () => {
+    const order = await kinds.find(([about]) => about === 'one letter for two requests')![1](place);
+    const { letter } = await desk.preview(order);
+    const [draft, final] = [
+      'Draft smart city action plan of Phnom Penh\n===',
+      'Final smart city action plan of Phnom Penh\n===',
+    ];
+    expect(letter.indexOf(draft)).toBeGreaterThan(0);
+    expect(letter.slice(letter.indexOf(draft), letter.indexOf(final))).toContain('Still needed');
+    expect(letter.slice(letter.indexOf(final))).toContain('departs from a rule');
+  });
+
+  test('carries nothing from outside as a header, as markup or as a line that turns the writing round', async () => {
+    const hostile = '<img src=x onerror=alert(1)>\r\nBcc: all@victims.example\u202egnp.exe';
+    const order = await receipt(
+      place,
+      [
+        {
+          submission: answer(place, {
+            fields: {
+              vision: given(hostile, place.office, { written: hostile, sure: 'likely', document: hostile }),
+              targets: given(hostile, place.office, { document: 'other' }),
+            },
+            problems: [{ field: 'plan-period', value: hostile, sentence: hostile }],
+            parts: [part(place.office, 'd1', [hostile])],
+          }),
+          received: { next: 'incomplete' },
+        },
+      ],
+      { came: [{ ...attachments[0]!, name: hostile }] },
+    );
+    const composer = await createComposer({ store: desk.store, dataDir: 'data' });
+    const { view } = await composer.compose(order);
+    expect(renderHtml(view)).not.toMatch(/<img|\u202e/);
+    expect(view.subject).not.toContain('Bcc');
+    const { letter } = await desk.preview(order);
+    expect(letter).not.toMatch(/\u202e|\r/);
+    expect(letter).toContain('“<img src=x onerror=alert(1)> Bcc: all@victims.examplegnp.exe”: 1.2 MB; taken');
+  });
+
+  test('lists thirty attachments at most, a long name with its ending', async () => {
+    const came = Array.from({ length: 40 }, (_, i) => ({
+      ...attachments[0]!,
+      name: `${'a'.repeat(200)}${i}.pdf`,
+    }));
+    const { letter } = await shown({}, { came });
+    expect(letter.match(/: 1\.2 MB; taken/g)).toHaveLength(30);
+    expect(letter).toContain('0.pdf”');
+    expect(letter).toContain('Further attachments, not listed here: 10');
+  });
+
+  test('has no label of its own that a form asks, so that a copy of it is no answer', async () => {
+    const templates = await loadTemplates('data');
+    const forms = [...(await loadForms('data')).values()];
+    for (const language of ['en', 'vi'] as const) {
+      const { asked, due, answerOf, thisAnswer, next, added } = templates.words(language).receipt;
+      const asks = new Set(
+        forms.flatMap((form) => form.fields.map((field) => fold(labelOf(field, language)))),
+      );
+      expect(
+        [asked, due, answerOf, thisAnswer, next, added].filter((label) => asks.has(fold(label))),
+      ).toEqual([]);
+    }
+  });
 });
