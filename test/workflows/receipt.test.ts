@@ -46,13 +46,13 @@ describe('the receipt', () => {
     await year.answer('ASCN/2018/action-plan/cebu-city/1', replacing, 'csco-cebu-city');
     const [, second, third] = await receipts(year, 'action-plan/cebu-city');
     expect(second!.text).toContain('This answer: Version 2. It adds to what was sent before.');
-    expect(second!.text).toContain('Plan period: 2018-2030\n  (before: 2018-2025)\n');
+    expect(second!.text).toContain('Plan period – now: 2018-2030\n  (before: 2018-2025)\n');
     expect(second!.text.indexOf('What has changed')).toBeLessThan(
       second!.text.indexOf('As we understood it'),
     );
     expect(third!.text).toContain('This answer: Version 3. It replaces what was sent before.');
-    expect(third!.text).toContain('Vision: A green city\n  (before: A city for everyone)\n');
-    expect(third!.text).toContain('Plan period: 2018-2025\n  (before: 2018-2030)\n');
+    expect(third!.text).toContain('Vision – now: A green city\n  (before: A city for everyone)\n');
+    expect(third!.text).toContain('Plan period – now: 2018-2025\n  (before: 2018-2030)\n');
   });
 
   test('of an answer to which two people of one office gave their parts goes to both, with the name of each', async () => {

@@ -2,6 +2,7 @@
 import type { Form } from '../../../domain/form.js';
 import { fieldOf } from '../../../domain/form.js';
 import type { Language } from '../../../domain/network.js';
+import type { Submission } from '../../../domain/submission.js';
 import type { AnswerShown } from './answer-rows.js';
 import { inFormOrder, isHidden, questionRow, understoodRow } from './answer-rows.js';
 import { severalLines } from './header-text.js';
@@ -41,11 +42,16 @@ export function understoodPart(shown: AnswerShown, title: string, keys: readonly
   };
 }
 
+/** The fields that are missing or could not be used. */
+export const openKeys = ({ missing, problems }: Submission): string[] => [
+  ...new Set([...missing, ...problems.map(({ field }) => field)]),
+];
+
 /** What could not be used, a sentence each; and the lines that are asked for again, each with an example. */
 export function openParts(shown: AnswerShown, lines: Pick<LetterPart, 'title' | 'before'>): LetterPart[] {
   const { submission, form, language, words } = shown;
-  const { fields, missing, problems } = submission;
-  const open = [...new Set([...missing, ...problems.map(({ field }) => field)])];
+  const { fields, problems } = submission;
+  const open = openKeys(submission);
   const parts: LetterPart[] = [
     {
       title: words.problems,

@@ -1,4 +1,8 @@
-/** The parts of a receipt: for each answer what was asked and what happens next, what changed, what is open, the whole. */
+/**
+ * The parts of a receipt: for each answer what was asked and what happens next, what changed, the whole, and last the
+ * lines that are to be filled in. Of a field given twice the last counts, so whoever fills them into the copy of this
+ * letter is understood; and what changed has no line that could be taken for the field's own.
+ */
 import type { AnswerReceived } from '../../../domain/receipt.js';
 import type { Submission } from '../../../domain/submission.js';
 import type { FieldChange } from '../../../domain/submission-changes.js';
@@ -8,7 +12,7 @@ import { inFormOrder, isHidden, labelFor, valueOf } from './answer-rows.js';
 import { severalLines } from './header-text.js';
 import type { LetterPart, LetterRow } from './letter-view.js';
 import { say } from './message-text.js';
-import { holdsSomething, openParts, understoodPart } from './parts.js';
+import { holdsSomething, openKeys, openParts, understoodPart } from './parts.js';
 import type { Facts } from './placeholders.js';
 
 /** One answer of a receipt. */
@@ -29,7 +33,7 @@ export interface ReceiptedAnswer extends AnswerShown {
   letter: string;
 }
 
-/** The parts about one answer, what has changed before the whole. */
+/** The parts about one answer. */
 export function receiptParts(answer: ReceiptedAnswer): LetterPart[] {
   const { received, words } = answer;
   const lines =
@@ -39,8 +43,8 @@ export function receiptParts(answer: ReceiptedAnswer): LetterPart[] {
   return [
     headPart(answer),
     ...changedParts(answer),
-    ...openParts(answer, lines),
     ...understoodParts(answer),
+    ...openParts(answer, lines),
     remarksPart(answer),
   ].filter(holdsSomething);
 }
@@ -72,9 +76,10 @@ function understoodParts(answer: ReceiptedAnswer): LetterPart[] {
 }
 
 /** What was asked, by which letter and until when; whose answer it is; what happens next. */
-function headPart({ received, submission, words, ...answer }: ReceiptedAnswer): LetterPart {
+function headPart(answer: ReceiptedAnswer): LetterPart {
+  const { received, submission, form, words, what, due, others, officeName, letter } = answer;
   const { receipt } = words;
-  const { what, due, others, officeName, letter } = answer;
+  const open = received.next === 'to-be-read' ? [] : inFormOrder(openKeys(submission), form);
   const writer = submission.parts.at(-1)?.from;
   const facts: Facts = { ...answer.facts, version: submission.version, ...(due && { dueDate: due }) };
   const row = (label: string, value: string | undefined): LetterRow[] => (value ? [{ label, value }] : []);
@@ -96,6 +101,7 @@ function headPart({ received, submission, words, ...answer }: ReceiptedAnswer): 
       ...row(receipt.due, due),
       ...row(receipt.answerOf, whose[0]),
       ...row(receipt.thisAnswer, [...version, ...also].join(' ')),
+      ...row(words.missing, open.map((key) => labelFor(key, answer)).join('; ')),
       ...row(receipt.next, say(receipt.whatNext[received.next], facts, letter)),
     ],
     after: [],
@@ -127,7 +133,7 @@ function changedParts(answer: ReceiptedAnswer): LetterPart[] {
 
 function changedRow({ key, before, now }: FieldChange, answer: ReceiptedAnswer): LetterRow {
   const { words } = answer;
-  const label = labelFor(key, answer);
+  const label = `${labelFor(key, answer)} – ${words.receipt.now}`;
   const shown = (field: FieldChange['now']): string =>
     field === undefined
       ? words.receipt.noLonger

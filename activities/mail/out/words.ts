@@ -50,6 +50,8 @@ const receipt = z.strictObject({
   changed: z.string(),
   nothingChanged: z.string(),
   added: z.string(),
+  /** After a field's name: what it says now. */
+  now: z.string(),
   noLonger: z.string(),
   before: z.string(),
   understood: z.string(),

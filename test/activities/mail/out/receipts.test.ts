@@ -6,6 +6,7 @@ import { createComposer } from '../../../../activities/mail/out/composer.js';
 import { loadForms } from '../../../../activities/forms/load.js';
 import { loadTemplates } from '../../../../activities/mail/out/templates.js';
 import type { Attachment } from '../../../../domain/attachment.js';
+import { readAnswer } from '../../../../domain/answer.js';
 import { fold } from '../../../../domain/fold.js';
 import { labelOf } from '../../../../domain/form.js';
 import type { LetterPreview } from '../../../../domain/letter-record.js';
@@ -348,7 +349,7 @@ describe('a receipt', () => {
     const toNr = await desk.preview(await order({ to: [place.nr] }));
     expect(toNr.letter).not.toMatch(secret);
     expect(toNr.letter).toContain(
-      'Project 1 budget: given; kept confidential\n  (before: given; kept confidential)',
+      'Project 1 budget – now: given; kept confidential\n  (before: given; kept confidential)',
     );
   });
 
@@ -413,6 +414,22 @@ describe('a receipt', () => {
     expect(letter.match(/: 1\.2 MB; taken/g)).toHaveLength(30);
     expect(letter).toContain('0.pdf”');
     expect(letter).toContain('Further attachments, not listed here: 10');
+  });
+
+  test('of which the lines are filled in where it is not marked as quoted, is read as it was filled in', async () => {
+    const partly = {
+      missing: ['plan-period'],
+      problems: [{ field: 'focus-areas', value: 'Roads', sentence: '“Focus areas” says “Roads”.' }],
+    };
+    const { letter } = await shown(partly, {}, 'incomplete');
+    const filled = letter
+      .replace('Focus areas: (for example: Quality', 'Focus areas: Civic and social (for example: Quality')
+      .replace('Plan period: (for example', 'Plan period: 2018-2040 (for example');
+    const form = (await loadForms('data')).get('action-plan')!;
+    expect(readAnswer(form, filled).fields).toMatchObject({
+      'focus-areas': ['civic-and-social'],
+      'plan-period': '2018-2040',
+    });
   });
 
   test('has no label of its own that a form asks, so that a copy of it is no answer', async () => {
