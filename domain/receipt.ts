@@ -66,17 +66,9 @@ const receiptsByWeight = [
 
 /** The template of the receipt for an answer. */
 export function receiptTemplate(next: WhatNext): (typeof receiptsByWeight)[number] {
-  switch (next) {
-    case 'incomplete':
-    case 'incomplete-after-accepted':
-      return 'receipt-incomplete';
-    case 'confirmation':
-      return 'receipt-unconfirmed';
-    case 'to-be-read':
-      return 'receipt-to-be-read';
-    default:
-      return 'receipt';
-  }
+  if (next === 'incomplete' || next === 'incomplete-after-accepted') return 'receipt-incomplete';
+  if (next === 'confirmation') return 'receipt-unconfirmed';
+  return next === 'to-be-read' ? 'receipt-to-be-read' : 'receipt';
 }
 
 /** Of several receipts for one letter the one whose words the letter has. */

@@ -31,6 +31,8 @@ export async function createComposer({
   dataDir: string;
 }): Promise<Composer> {
   const [templates, forms] = await Promise.all([loadTemplates(dataDir), loadForms(dataDir)]);
+  const versionBefore = async ({ previous }: Submission): Promise<Submission | undefined> =>
+    previous === undefined ? undefined : store.getJson<Submission>(previous);
   const composer: Composer = {
     async compose(order) {
       const network = await store.getJson<Network>(order.networkDocument);
@@ -38,13 +40,7 @@ export async function createComposer({
         (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
       );
       // only a receipt says what changed
-      const previous = await Promise.all(
-        submissions.map((submission) =>
-          order.received && submission.previous !== undefined
-            ? store.getJson<Submission>(submission.previous)
-            : undefined,
-        ),
-      );
+      const previous = order.received ? await Promise.all(submissions.map(versionBefore)) : [];
       const attachments =
         order.attached === undefined ? [] : await store.getJson<Attachment[]>(order.attached);
       return compose({ order, network, templates, forms, submissions, previous, attachments });

@@ -51,6 +51,9 @@ const part = (from: string, letter = 'd1', remarks?: string[]): Submission['part
   ...(remarks && { remarks }),
 });
 
+const without = (fields: Submission['fields'], ...keys: string[]): Submission['fields'] =>
+  Object.fromEntries(Object.entries(fields).filter(([key]) => !keys.includes(key)));
+
 /** A whole action plan as an office wrote it. */
 function answer({ city, office }: Place, more: Partial<Submission> = {}): Submission {
   return submission({
@@ -136,7 +139,7 @@ async function receipt(
 /** A correction of the whole answer: one field changed, one added, one left out where it replaces. */
 async function corrected(place: Place, replaces: boolean, from = place.office): Promise<Submission> {
   const before = answer(place);
-  const { 'project.1.bankable': _, ...kept } = before.fields;
+  const kept = without(before.fields, 'project.1.bankable');
   const now = {
     'plan-period': given('2018-2030', from, { letter: 'd2' }),
     'master-plan': given('City master plan 2015-2035', from, { letter: 'd2' }),
@@ -162,7 +165,7 @@ const kinds: [string, (place: Place) => Promise<LetterOrder>][] = [
     'incomplete and unclear, read from a document, not all of it sure',
     (place) => {
       const whole = answer(place);
-      const { targets: _, 'plan-period': __, ...fields } = whole.fields;
+      const fields = without(whole.fields, 'targets', 'plan-period');
       const document = 'Action plan (final).docx';
       const read = Object.entries(fields).map(([key, field]) => [
         key,
