@@ -1,6 +1,7 @@
 /** A letter: anything sent or received. Outgoing letters are ordered by workflows and set in `activities/mail/`. */
 import type { Address } from './document.js';
 import type { Language } from './network.js';
+import type { AnswerReceived } from './receipt.js';
 import type { Instant } from './time.js';
 
 export type Marking = 'public' | 'members' | 'restricted';
@@ -26,6 +27,10 @@ export interface LetterOrder {
   values?: Record<string, string | number>;
   /** The submissions that a receipt or a request for correction lists field by field; documents. */
   submissions?: Address[];
+  /** Of a receipt: what it says of each answer beside its fields, in the order of `submissions`. */
+  received?: AnswerReceived[];
+  /** Of a receipt: what came attached to the letter, and what was decided on each; a document, `Attachment[]`. */
+  attached?: Address;
   /** The form whose `field: value` lines the letter carries. */
   form?: string;
   /** The requests (workflow ids) that an answer to this letter belongs to; the reply address is bound to them. */
@@ -106,6 +111,8 @@ export interface JudgedLetter {
   };
   /** The office that wrote, when its address is known. */
   from?: string;
+  /** What came attached, and what was decided on each: a document, `Attachment[]`; absent where nothing came. */
+  attached?: Address;
   /** For bounces: the office that was not reached, and whether for good. */
   bounced?: { office: string; request: string; permanent: boolean; reply: string };
   /** For acknowledgements: the end of the day promised, where the writer is. */

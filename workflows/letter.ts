@@ -7,6 +7,7 @@ import type { TakenIn } from '../activities/mail/in/take-in.js';
 import type { Address } from '../domain/document.js';
 import { registryId } from '../domain/ids.js';
 import type { JudgedLetter, LetterOrder } from '../domain/letter.js';
+import { weightiest } from '../domain/receipt.js';
 import type { LetterOutcome } from '../domain/received.js';
 import { toInstant } from '../domain/time.js';
 import type { KeptAside } from './network-messages.js';
@@ -61,20 +62,24 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
 /** Tells whoever is concerned: the writer, the request whose letter came back, the registry. */
 async function follow(network: string, { judged, outcome, receipts }: TakenIn): Promise<void> {
   if (judged.bounced) await tell(judged.bounced.request, bouncedSignal, judged.bounced);
-  await sendReceipt(receipts);
+  await sendReceipt(receipts, judged.attached);
   if (outcome === 'closed') await sayThatItIsClosed(network, judged);
   if (outcome === 'closed' || outcome === 'kept-aside') await keepAside(network, judged);
 }
 
-/** One receipt a letter, listing every request that it answered. */
-async function sendReceipt(receipts: LetterOrder[]): Promise<void> {
-  const [first] = receipts;
+/**
+ * One receipt a letter, listing every request that it answered; in the words of the answer that needs most. Copies go
+ * to those who are to have each of the receipts: what one city wrote is not shown to another.
+ */
+async function sendReceipt(receipts: LetterOrder[], attached: Address | undefined): Promise<void> {
+  const first = weightiest(receipts);
   if (!first) return;
-  const incomplete = receipts.find((receipt) => receipt.template === 'receipt-incomplete');
   await sendLetter({
     ...first,
-    template: (incomplete ?? first).template,
+    copy: first.copy?.filter((office) => receipts.every(({ copy }) => copy?.includes(office))),
     submissions: receipts.flatMap((receipt) => receipt.submissions ?? []),
+    received: receipts.flatMap((receipt) => receipt.received ?? []),
+    attached,
     answers: receipts.flatMap((receipt) => receipt.answers ?? []),
   }).catch((error: unknown) => {
     // after a restore the receipt may have left before, in a life that the engine does not know

@@ -1,22 +1,13 @@
 /** The letters of one request: their numbers, their thread, and what each carries. */
 import { letterNumber, shortRequest } from '../domain/ids.js';
 import type { Invitation, LetterOrder, LetterSent } from '../domain/letter.js';
+import type { AnswerReceived, WhatNext } from '../domain/receipt.js';
+import { othersWhoAnswered, receiptTemplate, whatIsNext } from '../domain/receipt.js';
 import type { RequestRecord } from '../domain/request.js';
 import * as life from '../domain/request.js';
 import type { FiledSubmission, SubmitAnswer } from '../domain/submission.js';
 import { calendarNow, deskOf } from './cycle.js';
 import type { RequestInput } from './request.js';
-
-/** Which receipt an answer gets. */
-export function receiptFor(
-  { unread }: SubmitAnswer,
-  confirmed: boolean,
-  { missing, problems }: FiledSubmission,
-): string {
-  if (unread) return 'receipt-to-be-read';
-  if (!confirmed) return 'receipt-unconfirmed';
-  return missing.length === 0 && problems.length === 0 ? 'receipt' : 'receipt-incomplete';
-}
 
 /** Orders for one request. Letters to the office are numbered 1, 2, 3 …; the first begins the thread. */
 export class RequestLetters {
@@ -116,6 +107,65 @@ export class RequestLetters {
       submissions: this.submitted(record),
       answers: [{ request: this.#id, as: 'national-clearance' }],
     };
+  }
+
+  /** The receipt of an answer: to the writer, and to whoever else of the same office has answered. */
+  receipt(record: RequestRecord, filed: FiledSubmission, submit: SubmitAnswer): LetterOrder {
+    const confirmed = life.latest(record)?.confirmed === true;
+    const { cycle, askedBy } = this.#input;
+    return this.#receipt(
+      record,
+      filed,
+      submit,
+      {
+        asked: askedBy ?? letterNumber(cycle.year, shortRequest(this.#id), 1),
+        dueDate: record.plan.dueDate,
+        next: whatIsNext(record, submit.unread),
+      },
+      {
+        part: `R${filed.version}`,
+        copy: confirmed ? othersWhoAnswered(record, submit.from) : [],
+      },
+    );
+  }
+
+  /** The receipt of the National Representative's word on an answer. */
+  receiptOfClearance(
+    record: RequestRecord,
+    filed: FiledSubmission,
+    submit: SubmitAnswer,
+    next: WhatNext,
+  ): LetterOrder {
+    const { cycle } = this.#input;
+    const asked = letterNumber(cycle.year, shortRequest(this.#id), `C${life.latest(record)?.version}`);
+    return this.#receipt(
+      record,
+      filed,
+      submit,
+      { asked, next },
+      {
+        part: `RC-${submit.letter.slice(0, 8)}`,
+        form: 'national-clearance',
+        answers: [{ request: this.#id, as: 'national-clearance' }],
+      },
+    );
+  }
+
+  #receipt(
+    record: RequestRecord,
+    { document }: FiledSubmission,
+    { from, messageId }: SubmitAnswer,
+    received: AnswerReceived,
+    more: { part: string } & Partial<LetterOrder>,
+  ): LetterOrder {
+    return this.order(record, receiptTemplate(received.next), {
+      to: [from],
+      submissions: [document],
+      received: [received],
+      automaticAnswer: true,
+      inReplyTo: messageId,
+      ...more,
+    });
   }
 
   /** What counts so far, for letters that list it. */

@@ -10,6 +10,7 @@ import type { Ask, RequestPlan } from '../domain/ask.js';
 import type { Address } from '../domain/document.js';
 import { shortRequest } from '../domain/ids.js';
 import type { Invitation, LetterOrder } from '../domain/letter.js';
+import type { WhatNext } from '../domain/receipt.js';
 import type { RequestRecord } from '../domain/request.js';
 import * as life from '../domain/request.js';
 import type { FiledSubmission, SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
@@ -21,7 +22,7 @@ import { calendarNow, deskOf, refuseStranger, waitUntil } from './cycle.js';
 import { holdLetter, withdrawLetter } from './holding.js';
 import { Mutex } from './mutex.js';
 import { onUpdate, refuse } from './refusal.js';
-import { receiptFor, RequestLetters } from './request-letters.js';
+import { RequestLetters } from './request-letters.js';
 import {
   acceptUpdate,
   acknowledgeUpdate,
@@ -196,13 +197,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     const confirmed = submit.confirmed && life.mayAnswer(record, submit.from);
     const arrival = { from: submit.from, letter: submit.letter, at: now(), confirmed, joint: submit.joint };
     const filed = await file(submit.answer, arrival, submit);
-    const receipt = letters.order(record, receiptFor(submit, confirmed, filed), {
-      part: `R${filed.version}`,
-      to: [submit.from],
-      submissions: [filed.document],
-      automaticAnswer: true,
-      inReplyTo: submit.messageId,
-    });
+    const receipt = letters.receipt(record, filed, submit);
     return { request: id, state: record.state, version: filed.version, receipt };
   };
 
@@ -228,22 +223,17 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       replaces: true,
       networkDocument: grounds.networkDocument,
     });
+    let next: WhatNext = 'noted';
     if (filed.choices.position === 'agree' && life.waitsForNr(record)) {
       await update(life.clearedNationally(record));
       await passOn(life.latest(record)!, false);
+      next = 'cleared';
     } else if (filed.choices.position === 'return') {
       await returnForCorrection(undefined, { office: submit.from, door: 'mail', authority: submit.letter });
+      next = 'returned';
     }
-    const complete = filed.missing.length === 0 && filed.problems.length === 0;
-    const receipt = letters.order(record, complete ? 'receipt' : 'receipt-incomplete', {
-      part: `RC-${submit.letter.slice(0, 8)}`,
-      to: [submit.from],
-      form: 'national-clearance',
-      submissions: [filed.document],
-      automaticAnswer: true,
-      inReplyTo: submit.messageId,
-      answers: [{ request: id, as: 'national-clearance' }],
-    });
+    if (filed.missing.length + filed.problems.length > 0) next = 'incomplete';
+    const receipt = letters.receiptOfClearance(record, filed, submit, next);
     return { request: id, state: record.state, receipt };
   };
 

@@ -1,4 +1,5 @@
 /** Composing a letter: an order, the network and the templates become what the addressee reads. */
+import type { Attachment } from '../../../domain/attachment.js';
 import type { FormalLetter } from '../../../domain/formal-letter.js';
 import type { Form } from '../../../domain/form.js';
 import { badInput } from '../../../domain/errors.js';
@@ -8,18 +9,22 @@ import { holderOn } from '../../../domain/network.js';
 import type { Submission } from '../../../domain/submission.js';
 import { shortRequest } from '../../../domain/ids.js';
 import { subjectOf } from './about.js';
+import type { AnswerShown } from './answer-rows.js';
+import { attachmentsPart } from './attachments-part.js';
 import { factsOf } from './facts.js';
 import { oneLine } from './header-text.js';
 import type { FormDocument } from '../../forms/write/form-document.js';
 import { formDocumentOf, formNames } from './form-enclosures.js';
-import type { LetterView } from './letter-view.js';
+import type { LetterPart, LetterView } from './letter-view.js';
+import { bracketed } from './letter-view.js';
 import { say } from './message-text.js';
-import { nameOfOffice, officeIn, whatOf } from './naming.js';
+import { nameOfOffice, officeIn, officeNamed, whatOf } from './naming.js';
 import type { Naming } from './naming.js';
 import { formPart, submissionParts } from './parts.js';
 import type { Facts } from './placeholders.js';
+import { receiptParts } from './receipt-parts.js';
 import type { Template, Templates } from './templates.js';
-import { wordDate } from './word-date.js';
+import { wordDate, wordDue } from './word-date.js';
 import type { Words } from './words.js';
 
 const nationalClearanceForm = 'national-clearance';
@@ -31,6 +36,10 @@ export interface ComposeInput {
   forms: ReadonlyMap<string, Form>;
   /** The documents of `order.submissions`. */
   submissions: Submission[];
+  /** Of a receipt: the version before each of them, where there is one. */
+  previous?: (Submission | undefined)[];
+  /** The document of `order.attached`. */
+  attachments?: Attachment[];
 }
 
 export interface Composed {
@@ -49,7 +58,8 @@ export interface Composed {
  * @throws CycleError `BadInput` for a letter to nobody, an unknown template or form, or a placeholder for which
  *   there is no value; `NotFound` for an unknown office
  */
-export function compose({ order, network, templates, forms, submissions }: ComposeInput): Composed {
+export function compose(input: ComposeInput): Composed {
+  const { order, network, templates, forms, submissions, attachments = [] } = input;
   if (order.to.length === 0)
     throw badInput(
       `The letter ${order.number} is addressed to nobody; expected at least one office in “to”.`,
@@ -104,16 +114,10 @@ export function compose({ order, network, templates, forms, submissions }: Compo
     ...textOf(order, template, facts),
     salutation: salutationOf(order, to[0]!, language, words),
     parts: [
-      ...submissions.flatMap((submission) => {
-        const what = whatAnswered(submission, facts, naming);
-        const title = say(words.understood, { ...facts, what }, order.number);
-        const form = formOf(submission.form, forms, order.number);
-        return submissionParts(
-          { submission, form, title, readable: readableBy(submission) },
-          language,
-          words,
-        );
-      }),
+      ...submissions.flatMap((submission, i) =>
+        answerParts(submission, i, input, { to, copy, facts, naming }),
+      ),
+      ...(attachments.length > 0 ? [attachmentsPart(attachments, language, words)] : []),
       ...(asksForm(order, template, submissions)
         ? [formPart(formOf(order.form, forms, order.number), language, words)]
         : []),
@@ -146,6 +150,39 @@ function textOf(
       .filter(({ when }) => when === undefined || facts[when] !== undefined)
       .map(({ message }) => capitalised(say(message, facts, order.number))),
   };
+}
+
+/** An answer in a letter: in a receipt with what became of it, elsewhere what was understood. */
+function answerParts(
+  submission: Submission,
+  i: number,
+  { order, network, forms, previous }: ComposeInput,
+  { to, copy, facts, naming }: { to: Office[]; copy: Office[]; facts: Facts; naming: Naming },
+): LetterPart[] {
+  const { language, words } = naming;
+  const what = whatAnswered(submission, facts, naming);
+  const cityId = subjectOf(shortRequest(submission.request), network).city?.id;
+  const shown: AnswerShown = {
+    submission,
+    form: formOf(submission.form, forms, order.number),
+    language,
+    words,
+    readable: (givenBy) =>
+      [...to, ...copy].every(({ id, city }) => id === givenBy || (city !== undefined && city === cityId)),
+  };
+  const received = order.received?.[i];
+  if (!received) return submissionParts(shown, say(words.understood, { ...facts, what }, order.number));
+  return receiptParts({
+    ...shown,
+    officeName: (id) => oneLine(officeNamed(id, naming) ?? id),
+    received,
+    previous: previous?.[i],
+    what,
+    ...(received.dueDate !== undefined && { due: wordDue(received.dueDate, to[0]!.zone, language) }),
+    others: copy.map(({ id }) => id),
+    facts,
+    letter: order.number,
+  });
 }
 
 /** What a submission is, in words; a National Representative's clearance of an answer is not that answer. */
@@ -203,7 +240,7 @@ export const formalLetterOf = (view: LetterView): FormalLetter => {
       ...told.flatMap(({ title, before, rows }) => [
         title,
         ...before,
-        ...rows.map(({ label, value }) => `${label}: ${value}`),
+        ...rows.map((row) => `${row.label}: ${row.value}${bracketed(row)}`),
       ]),
       ...form.flatMap(({ before, beforeOnPaper }) => beforeOnPaper ?? before),
     ],

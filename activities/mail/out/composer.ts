@@ -1,4 +1,5 @@
 /** Composing letters from orders: templates and forms are read once, the network and what was submitted by address. */
+import type { Attachment } from '../../../domain/attachment.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import type { LetterPreview } from '../../../domain/letter-record.js';
 import type { LetterOrder } from '../../../domain/letter.js';
@@ -30,13 +31,19 @@ export async function createComposer({
   dataDir: string;
 }): Promise<Composer> {
   const [templates, forms] = await Promise.all([loadTemplates(dataDir), loadForms(dataDir)]);
+  const versionBefore = async ({ previous }: Submission): Promise<Submission | undefined> =>
+    previous === undefined ? undefined : store.getJson<Submission>(previous);
   const composer: Composer = {
     async compose(order) {
       const network = await store.getJson<Network>(order.networkDocument);
       const submissions = await Promise.all(
         (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
       );
-      return compose({ order, network, templates, forms, submissions });
+      // only a receipt says what changed
+      const previous = order.received ? await Promise.all(submissions.map(versionBefore)) : [];
+      const attachments =
+        order.attached === undefined ? [] : await store.getJson<Attachment[]>(order.attached);
+      return compose({ order, network, templates, forms, submissions, previous, attachments });
     },
     async preview(order) {
       const { view, to, copy } = await composer.compose(order);

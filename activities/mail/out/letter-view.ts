@@ -24,6 +24,8 @@ export interface LetterView {
 /** A list of fields below the text: what was understood, what is missing, the form. */
 export interface LetterPart {
   title: string;
+  /** The first of several parts that belong together. */
+  begins?: boolean;
   before: string[];
   /** In the place of `before` on the printed page. */
   beforeOnPaper?: string[];
@@ -35,8 +37,18 @@ export interface LetterRow {
   label: string;
   /** Empty on a form. */
   value: string;
+  /** Said of the value, below it: that it may be wrong, … */
+  check?: string;
+  /** … how it was written, what it was before. */
+  note?: string;
   /** A right answer, in brackets. */
   example?: string;
   /** The same without brackets, for a column of examples. */
   sample?: string;
+}
+
+/** What is said of a row's value, in brackets; empty where nothing is. */
+export function bracketed({ check, note }: LetterRow): string {
+  const said = [check, note].filter((each) => each !== undefined).join('; ');
+  return said && ` (${said})`;
 }

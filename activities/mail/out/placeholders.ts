@@ -51,7 +51,10 @@ export const placeholders = {
   command: { kind: 'text', meaning: 'the command that does what waits' },
   about: { kind: 'text', meaning: 'the id of the matter that waits for a person' },
   matter: { kind: 'text', meaning: 'in a notice, what waits, in few words; always known there' },
-  office: { kind: 'office', meaning: 'the office that was asked and has not answered' },
+  office: {
+    kind: 'office',
+    meaning: 'the office that was asked and has not answered; in a receipt who answered as well',
+  },
   nextYear: { kind: 'number', meaning: 'the year after the cycle' },
 } as const satisfies Record<string, { kind: PlaceholderKind; meaning: string }>;
 

@@ -1,5 +1,6 @@
 /** A letter as plain text. */
 import type { LetterPart, LetterView } from './letter-view.js';
+import { bracketed } from './letter-view.js';
 
 const width = 76;
 
@@ -23,15 +24,17 @@ function wrapped(text: string): string {
 }
 
 /** Form lines are not broken: what follows a label on the next line would be read as its value. */
-const partText = ({ title, before, rows, after }: LetterPart): string[] => [
-  `${title}\n${'-'.repeat(Math.min(title.length, width))}`,
+const partText = ({ title, begins, before, rows, after }: LetterPart): string[] => [
+  `${title}\n${(begins ? '=' : '-').repeat(Math.min(title.length, width))}`,
   ...before.map(wrapped),
   ...(rows.length > 0
     ? [
         rows
-          .map(({ label, value, example }) =>
-            `${label}: ${value.replaceAll('\n', '\n  ') || (example ?? '')}`.trimEnd(),
-          )
+          .map((row) => {
+            const value = row.value.replaceAll('\n', '\n  ') || (row.example ?? '');
+            const said = bracketed(row);
+            return `${row.label}: ${value}`.trimEnd() + (said && `\n ${said}`);
+          })
           .join('\n'),
       ]
     : []),

@@ -1,9 +1,12 @@
 /** The fixed words around a letter's text, `data/letters/<language>/words.yaml`. */
 import { z } from 'zod';
+import type { AttachmentFault, AttachmentVerdict } from '../../../domain/attachment.js';
 import type { RequestKind } from '../../../domain/ask.js';
 import { requestKinds } from '../../../domain/ask.js';
 import { badInput } from '../../../domain/errors.js';
 import type { Language } from '../../../domain/network.js';
+import type { WhatNext } from '../../../domain/receipt.js';
+import { whatMayBeNext } from '../../../domain/receipt.js';
 import type { MessageText } from './message-text.js';
 import { readMessage } from './message-text.js';
 
@@ -11,6 +14,56 @@ export const wordsFile = 'words.yaml';
 
 export const isRequestKind = (kind: string): kind is RequestKind =>
   (requestKinds as readonly string[]).includes(kind);
+
+const done: Record<AttachmentVerdict, z.ZodString> = {
+  accepted: z.string(),
+  'kept-aside': z.string(),
+  refused: z.string(),
+};
+
+const faults: Record<AttachmentFault, z.ZodString> = {
+  kind: z.string(),
+  'too-large': z.string(),
+  'too-many': z.string(),
+  encrypted: z.string(),
+  macros: z.string(),
+  'archive-too-deep': z.string(),
+  'archive-too-large': z.string(),
+  'archive-unreadable': z.string(),
+  'archive-holds-refused': z.string(),
+  infected: z.string(),
+};
+
+/** The words of receipts. */
+const receipt = z.strictObject({
+  /** Labels of what stands above an answer. */
+  asked: z.string(),
+  due: z.string(),
+  answerOf: z.string(),
+  thisAnswer: z.string(),
+  next: z.string(),
+  /** What the letter does to what was sent before. */
+  adds: z.string(),
+  replaces: z.string(),
+  /** Where two people of one office have answered. */
+  alsoAnswered: z.string(),
+  changed: z.string(),
+  nothingChanged: z.string(),
+  added: z.string(),
+  /** After a field's name: what it says now. */
+  now: z.string(),
+  noLonger: z.string(),
+  before: z.string(),
+  understood: z.string(),
+  /** Where a value is marked `check`. */
+  checkBelow: z.string(),
+  remarks: z.string(),
+  /** The title of the form's lines where a person reads the letter anyway. */
+  fillIn: z.string(),
+  whatNext: z.strictObject(
+    Object.fromEntries(whatMayBeNext.map((next) => [next, z.string()])) as Record<WhatNext, z.ZodString>,
+  ),
+});
 
 const schema = z.strictObject({
   network: z.string(),
@@ -33,8 +86,20 @@ const schema = z.strictObject({
   noSuchValue: z.string(),
   confidential: z.string(),
   /** Before a figure or a date as the writer wrote it, in brackets after what was understood. */
-  asWritten: z.string(),
   correct: z.array(z.string()),
+  /** Notes on a value: as it was written, that it may be wrong, that it was cut, and where it stands. */
+  written: z.string(),
+  check: z.string(),
+  shortened: z.string(),
+  inDocument: z.string(),
+  yesNo: z.strictObject({ yes: z.string(), no: z.string() }),
+  receipt,
+  attachments: z.strictObject({
+    title: z.string(),
+    done: z.strictObject(done),
+    faults: z.strictObject(faults),
+    more: z.string(),
+  }),
   form: z.string(),
   howToAnswer: z.array(z.string()),
   /** Said where the form goes with the letter: as Word document, and as spreadsheet too. */
@@ -79,8 +144,14 @@ const schema = z.strictObject({
 /** Every entry is an ICU message with the placeholders that the letters may use, save names and plain labels. */
 export type Words = Omit<
   z.infer<typeof schema>,
-  'kinds' | 'offices' | 'chair' | 'footer' | 'understood' | 'nationalClearance'
+  'kinds' | 'offices' | 'chair' | 'footer' | 'understood' | 'nationalClearance' | 'receipt'
 > & {
+  receipt: Omit<z.infer<typeof receipt>, 'adds' | 'replaces' | 'alsoAnswered' | 'whatNext'> & {
+    adds: MessageText;
+    replaces: MessageText;
+    alsoAnswered: MessageText;
+    whatNext: Record<WhatNext, MessageText>;
+  };
   kinds: Record<RequestKind, MessageText>;
   offices: Record<string, MessageText>;
   chair: MessageText;
@@ -101,8 +172,17 @@ export function readWords(value: unknown, language: Language, path: string): Wor
         readMessage(text, language, `${path}, ${name}.${key}`),
       ]),
     ) as Record<K, MessageText>;
+  const inReceipt = (name: 'adds' | 'replaces' | 'alsoAnswered'): MessageText =>
+    readMessage(words.receipt[name], language, `${path}, receipt.${name}`);
   return {
     ...words,
+    receipt: {
+      ...words.receipt,
+      adds: inReceipt('adds'),
+      replaces: inReceipt('replaces'),
+      alsoAnswered: inReceipt('alsoAnswered'),
+      whatNext: messages(words.receipt.whatNext, 'receipt.whatNext'),
+    },
     kinds: messages(words.kinds, 'kinds'),
     offices: messages(words.offices, 'offices'),
     chair: readMessage(words.chair, language, `${path}, chair`),

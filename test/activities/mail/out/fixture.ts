@@ -86,6 +86,19 @@ const network: Network = {
       member: 'KH',
       city: 'phnom-penh',
     }),
+    office('alternate-phnom-penh', {
+      kind: 'alternate',
+      title: 'Alternate to the Chief Smart City Officer of Phnom Penh',
+      member: 'KH',
+      city: 'phnom-penh',
+    }),
+    office('alternate-da-nang', {
+      kind: 'alternate',
+      title: 'Alternate to the Chief Smart City Officer of Da Nang',
+      member: 'VN',
+      city: 'da-nang',
+      language: 'vi',
+    }),
     office('partner-jica', {
       kind: 'outside-partner',
       title: 'Partnerships desk, JICA',
