@@ -1,6 +1,7 @@
 /** A letter: anything sent or received. Outgoing letters are ordered by workflows and set in `activities/mail/`. */
 import type { Address } from './document.js';
 import type { Language } from './network.js';
+import type { NotReached } from './not-reached.js';
 import type { Instant } from './time.js';
 
 export type Marking = 'public' | 'members' | 'restricted';
@@ -70,8 +71,8 @@ export interface LetterSent {
   messageId: string;
   /** The stored message, as sent. */
   document?: Address;
-  /** Offices whose mail server refused for good, with its words. */
-  refused: { office: string; reply: string }[];
+  /** Offices that it does not reach: refused for good, or not asked. */
+  refused: NotReached[];
 }
 
 /** What a letter that came in is. The full list of verdicts belongs to the mailroom's rules. */
@@ -106,8 +107,8 @@ export interface JudgedLetter {
   };
   /** The office that wrote, when its address is known. */
   from?: string;
-  /** For bounces: the office that was not reached, and whether for good. */
-  bounced?: { office: string; request: string; permanent: boolean; reply: string };
+  /** For bounces: the office that was not reached, whether for good, and the request that our letter was about. */
+  bounced?: NotReached & { permanent: boolean; request?: string };
   /** For acknowledgements: the end of the day promised, where the writer is. */
   promised?: Instant;
 }

@@ -52,6 +52,10 @@ export const placeholders = {
   about: { kind: 'text', meaning: 'the id of the matter that waits for a person' },
   matter: { kind: 'text', meaning: 'in a notice, what waits, in few words; always known there' },
   office: { kind: 'office', meaning: 'the office that was asked and has not answered' },
+  notReached: {
+    kind: 'text',
+    meaning: 'why mail does not reach an office, as a kind of `domain/not-reached.ts`; for select',
+  },
   nextYear: { kind: 'number', meaning: 'the year after the cycle' },
 } as const satisfies Record<string, { kind: PlaceholderKind; meaning: string }>;
 

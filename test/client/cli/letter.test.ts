@@ -19,6 +19,11 @@ const message = [
   'Please send the draft by Friday.',
 ].join('\r\n');
 
+const orderOf = (networkDocument: string): LetterBefore['order'] => ({
+  ...{ network: 'ascn', cycle: 2018, number, template: 'ask/action-plan', to: ['csco-da-nang'] },
+  ...{ from: 'secretariat-sg', networkDocument },
+});
+
 /** A year with one letter sent, one held and one kept aside. */
 async function underWay(operations: Partial<Operations> = {}) {
   const home = installation(operations);
@@ -33,12 +38,13 @@ async function underWay(operations: Partial<Operations> = {}) {
       to: ['csco-da-nang'],
       copy: [],
     },
-    ...{ at: '2018-05-09T01:00:00Z', messageId: '<1@ascn.example>', document, order: document, sender: '' },
-    ...{ recipients: [], unusable: [] },
+    ...{ at: '2018-05-09T01:00:00Z', begun: '2018-05-09T01:00:00Z', messageId: '<1@ascn.example>' },
+    ...{ document, order: orderOf(network), sender: '' },
+    ...{ recipients: [{ office: 'csco-da-nang', address: 'csco@da-nang.example' }], unusable: [] },
   };
   const after: LetterAfter = {
     sent: { number, outcome: 'sent', messageId: '<1@ascn.example>', document, refused: [] },
-    ...{ response: '250 ok', at: '2018-05-09T01:00:01Z' },
+    ...{ accepted: ['csco-da-nang'], refused: [], response: '250 ok', at: '2018-05-09T01:00:01Z' },
   };
   await store.enter('letters/ascn/2018', `${number}/before`, before);
   await store.enter('letters/ascn/2018', `${number}/after`, after);
@@ -96,7 +102,8 @@ describe('ascn letter show', () => {
   test('prints a sent letter by its number, without an engine', async () => {
     const { run } = await underWay({});
     const { out } = await run('letter', 'show', number);
-    expect(out).toMatch(/Outcome +sent, 2018-05-09 01:00 UTC/);
+    expect(out).toMatch(/Ordered +2018-05-09 01:00 UTC, by secretariat-sg, to csco-da-nang/);
+    expect(out).toMatch(/Outcome +sent, 2018-05-09 01:00 UTC\nAnswered +by the mail server: 250 ok/);
     expect(out).toMatch(/Subject +Draft action plan of Da Nang\n\nPlease send the draft by Friday\.$/);
   });
 
