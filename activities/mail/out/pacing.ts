@@ -9,7 +9,7 @@ export interface Turn {
   /** Domains whose turn has not come, and in how many milliseconds it will. */
   later: ReadonlyMap<string, number>;
   /** The letter was handed over, or could not be: the next one to its domains may go. */
-  done(): void;
+  done: () => void;
 }
 
 export interface Pacing {

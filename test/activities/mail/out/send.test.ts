@@ -38,6 +38,19 @@ describe('a letter is sent once', () => {
     expect(Buffer.from(await desk.store.get(sent.document!))).toEqual(peer.taken[0]!.raw);
   });
 
+  test('and costs four durable writes: the token, the message, the ledger before and after', async () => {
+    const { desk } = await meet();
+    const put = desk.store.put.bind(desk.store);
+    const enter = desk.store.enter.bind(desk.store);
+    let writes = 0;
+    Object.assign(desk.store, {
+      put: (bytes: Uint8Array) => ((writes += 1), put(bytes)),
+      enter: (ledger: string, key: string, value: unknown) => ((writes += 1), enter(ledger, key, value)),
+    });
+    await desk.send(desk.order());
+    expect(writes).toBe(4);
+  });
+
   test('and again with the same bytes and Message-ID when the answer was lost after the dot', async () => {
     let lose = true;
     const { peer, desk } = await meet({

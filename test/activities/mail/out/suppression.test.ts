@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { createTakeInActivities } from '../../../../activities/mail/in/take-in.js';
 import { letterState } from '../../../../activities/mail/out/letter-state.js';
 import {
   liftSuppression,
@@ -150,6 +151,35 @@ describe('a letter that came back for good', () => {
     expect(state?.suppressed).toMatchObject([{ office: 'csco-da-nang' }]);
   });
 
+  test.each([
+    ['for good', 'failed', '5.1.1', 'its own', ['csco-da-nang']],
+    ['for now: its mailbox is full', 'failed', '5.2.2', 'its own', []],
+    ['not yet', 'delayed', '4.4.1', 'its own', []],
+    ['by a report that somebody made up', 'failed', '5.1.1', 'a guessed', []],
+  ])('%s (%s, %s, to %s reply address) suppresses %j', async (_how, action, status, whose, offices) => {
+    const peer = await startPeer();
+    const desk = await openDesk(peer.url);
+    open.push(peer, desk);
+    await desk.send(desk.order());
+    const own = peer.taken[0]!.from;
+    const to = whose === 'its own' ? own : own.replace(/\+.*@/, `+${'a'.repeat(20)}@`);
+    const report = deliveryReport(to, 'csco-da-nang@offices.example', action, status);
+    const activities = createTakeInActivities({
+      store: desk.store,
+      dataDir: 'data',
+      engine: { update: () => Promise.resolve(undefined), query: () => Promise.reject(new Error('none')) },
+    });
+    const letter = {
+      network: 'ascn',
+      digest: 'd1',
+      document: await desk.store.put(report),
+      recipients: [to],
+    };
+    const { judged } = await activities.takeIn({ ...letter, receivedAt: '2018-05-15T02:00:00Z' });
+    expect(judged.verdict).toBe(whose === 'its own' ? 'bounce' : 'not-ours');
+    expect((await suppressed(desk)).map(({ office }) => office)).toEqual(offices);
+  });
+
   test('changes nothing where we sent no such letter, or not to that office', async () => {
     const { desk } = await refusing(451, 'never');
     const bounced = { office: 'nr-kh', why: 'address' } as const;
@@ -176,3 +206,29 @@ test.each([
 ])('“%s” is read as %s: %s', async (reply, code, why) => {
   expect(refusalIn(reply, await loadRefusalWords('data'))).toEqual({ why, ...(code && { code }) });
 });
+
+/** A delivery report (RFC 3464). */
+const deliveryReport = (to: string, recipient: string, action: string, status: string): string =>
+  [
+    'From: Mail Delivery System <MAILER-DAEMON@mx.example>',
+    `To: ${to}`,
+    'Subject: Delivery report',
+    'Auto-Submitted: auto-replied',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=r',
+    '',
+    '--r',
+    'Content-Type: text/plain',
+    '',
+    'About your letter.',
+    '--r',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example',
+    '',
+    `Final-Recipient: rfc822; ${recipient}`,
+    `Action: ${action}`,
+    `Status: ${status}`,
+    '--r--',
+    '',
+  ].join('\r\n');
