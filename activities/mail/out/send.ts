@@ -152,7 +152,11 @@ async function attemptFor(
   const { store, order, pacing } = input;
   const known = await Promise.all(
     waiting.map(async (recipient) => {
-      const suppressed = await suppressionOf(store, order.network, recipient.address);
+      // a notice to the secretariat itself is always tried: who lifts suppressions has to hear of them
+      const suppressed =
+        recipient.office === order.from
+          ? undefined
+          : await suppressionOf(store, order.network, recipient.address);
       return { recipient, suppressed: suppressed?.letter === order.number ? undefined : suppressed };
     }),
   );

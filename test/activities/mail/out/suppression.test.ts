@@ -104,6 +104,24 @@ describe('an address that a mail server refused for good', () => {
     expect(peer.taken.at(-1)!.to).toEqual(['csco-da-nang@offices.example']);
   });
 
+  test('of the secretariat is tried for each notice all the same: who lifts suppressions has to hear of them', async () => {
+    let gone = true;
+    const peer = await startPeer({
+      onRcptTo: (_address, _session, done) => done(gone ? smtpError(550, '5.1.1 no such mailbox') : null),
+    });
+    const desk = await openDesk(peer.url);
+    open.push(peer, desk);
+    const notice = (n: number): LetterOrder =>
+      desk.order({
+        ...{ number: `ASCN/2018/notice/x/${n}`, template: 'notice', to: ['secretariat-sg'], copy: [] },
+        ...{ answers: [], values: { about: 'x', what: 'It waits.', command: 'ascn' } },
+      });
+    expect(await desk.send(notice(1))).toMatchObject({ outcome: 'undeliverable' });
+    expect(await suppressed(desk)).toMatchObject([{ office: 'secretariat-sg' }]);
+    gone = false;
+    expect(await desk.send(notice(2))).toMatchObject({ outcome: 'sent' });
+  });
+
   test('in another network counts for nothing', async () => {
     const { desk } = await refusing(550, '5.1.1 no such mailbox');
     await desk.send(desk.order());
