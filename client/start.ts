@@ -18,7 +18,7 @@ import { createMetrics } from '../workers/metrics.js';
 import { releaseVersion } from '../workers/project.js';
 import { prepareRuntime } from '../workers/runtime.js';
 import type { Settings } from '../workers/settings.js';
-import { readSettings, secretOf } from '../workers/settings.js';
+import { dkimOf, readSettings, secretOf } from '../workers/settings.js';
 import { runWorker } from '../workers/worker.js';
 import { createFigures } from './figures.js';
 import { openHealth } from './health.js';
@@ -41,6 +41,7 @@ async function main(parts: Part[]): Promise<number> {
   const interrupted = untilInterrupted();
   const settings = readSettings();
   log = openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), settings);
+  const dkim = parts.includes('worker') ? dkimOf(settings) : undefined;
   const { readiness, metrics } = await openPages(settings);
   log.info('starting', { version: releaseVersion() });
   const failures: Promise<string>[] = [];
@@ -72,6 +73,8 @@ async function main(parts: Part[]): Promise<number> {
       smtpUrl,
       domain: settings.mailDomain,
       secret: secretOf(settings),
+      dkim,
+      paced: settings.smtpUrl !== undefined,
     });
     started.push({ name: '', stop: () => Promise.resolve(work.close()) });
     const native = await NativeConnection.connect(engine.connection);

@@ -5,12 +5,17 @@
 
 import type { Address } from './document.js';
 import type { Instant } from './time.js';
+import { hours } from './time.js';
 
 /** Ledger of the letters that came in for a request; entered by the mailroom before it takes a letter. */
 export const arrivedLedger = (request: string): string => `arrived/${request}`;
 
 /** Ledger of the letters for a request that were read, whatever came of it; entered when the letter's workflow is done with it. */
 export const readLedger = (request: string): string => `read/${request}`;
+
+/** How long a chaser waits for a letter that has come in and is being read, and how often: for a day. */
+export const letterInHandMs = hours(1) / 6;
+export const chasesWithheld = 144;
 
 /** What the mailroom enters under `arrivedLedger`: enough to hand the letter on once more. */
 export interface ArrivedEntry {

@@ -28,6 +28,8 @@ export class CycleError extends Error {
     message: string,
     /** What a mail server or the system calls it, without its words: `451 4.7.1`, `ENOSPC`. */
     readonly code?: string,
+    /** In how many milliseconds trying again can help, where that is known. */
+    readonly retryInMs?: number,
   ) {
     super(message);
     this.name = type;

@@ -1,7 +1,10 @@
 /** What the ledger of letters keeps, and how a letter is shown before it leaves. */
 import type { Address } from './document.js';
-import type { LetterSent } from './letter.js';
+import type { LetterOrder, LetterSent } from './letter.js';
 import type { Language } from './network.js';
+import type { NotReachedInWords } from './not-reached.js';
+import type { ReceivedLetter } from './received.js';
+import type { Suppressed } from './suppression.js';
 import type { Instant } from './time.js';
 import { after, hours } from './time.js';
 
@@ -13,22 +16,24 @@ export interface LetterBefore {
   copy: string[];
   /** The calendar's instant. */
   at: Instant;
+  /** When it was first set, by the machine's clock. */
+  begun: Instant;
   messageId: string;
   /** The message as it is sent; a second attempt sends the same bytes. */
   document: Address;
   /** What was ordered, without what may differ between two attempts. */
-  order: Address;
+  order: Omit<LetterOrder, 'at'>;
   /** The envelope's sender; empty for an automatic answer. */
   sender: string;
   recipients: { office: string; address: string }[];
   /** Offices whose address is none, so that no server was asked. */
-  unusable: { office: string; reply: string }[];
+  unusable: NotReachedInWords[];
 }
 
 /** Written after an answer of the mail server that left some recipients for later. Key `<number>/part/<n>`. */
 export interface LetterPartSent {
   accepted: string[];
-  refused: { office: string; reply: string }[];
+  refused: NotReachedInWords[];
   response: string;
   /** By the machine's clock. */
   at: Instant;
@@ -45,9 +50,28 @@ export interface LetterPutOff {
 /** Written after the mail server's answer. Key `<number>/after`. */
 export interface LetterAfter {
   sent: LetterSent;
+  /** Offices for which a mail server took it. */
+  accepted: string[];
+  /** The same offices as in `sent`, with the mail servers' words. */
+  refused: NotReachedInWords[];
+  /** The mail server's last answer. */
   response: string;
   /** By the machine's clock; in a rehearsal this is not the calendar's. */
   at: Instant;
+}
+
+/** What became of one letter, as far as the ledgers know. */
+export interface LetterState {
+  before: LetterBefore;
+  /** Why it was put off, the first time for each reason, in their order. */
+  putOff: LetterPutOff[];
+  /** What became of some recipients before that of all was known. */
+  parts: LetterPartSent[];
+  after?: LetterAfter;
+  /** Offices to whose address no letter goes now, since this one or another showed that it does not work. */
+  suppressed: Suppressed[];
+  /** What came to its reply address, by time of arrival: answers, bounces, automatic replies. */
+  cameIn: ReceivedLetter[];
 }
 
 /** A letter's line in a list. */
@@ -60,7 +84,7 @@ export interface LetterListRow {
   at: Instant;
   /** `under way`: given to the mail server, which has not answered yet or whose answer was lost. */
   outcome: LetterSent['outcome'] | 'under way';
-  refused: { office: string; reply: string }[];
+  refused: NotReachedInWords[];
   messageId: string;
   document: Address;
   /** While it is under way: since when it has been put off, and why at last. */

@@ -2,6 +2,7 @@
 import type { Address } from './document.js';
 import type { Language } from './network.js';
 import type { AnswerReceived } from './receipt.js';
+import type { NotReached } from './not-reached.js';
 import type { Instant } from './time.js';
 
 export type Marking = 'public' | 'members' | 'restricted';
@@ -75,8 +76,8 @@ export interface LetterSent {
   messageId: string;
   /** The stored message, as sent. */
   document?: Address;
-  /** Offices whose mail server refused for good, with its words. */
-  refused: { office: string; reply: string }[];
+  /** Offices that it does not reach: refused for good, or not asked. */
+  refused: NotReached[];
 }
 
 /** What a letter that came in is. The full list of verdicts belongs to the mailroom's rules. */
@@ -113,8 +114,8 @@ export interface JudgedLetter {
   from?: string;
   /** What came attached, and what was decided on each: a document, `Attachment[]`; absent where nothing came. */
   attached?: Address;
-  /** For bounces: the office that was not reached, and whether for good. */
-  bounced?: { office: string; request: string; permanent: boolean; reply: string };
+  /** For bounces: the office that was not reached, whether for good, and the request that our letter was about. */
+  bounced?: NotReached & { permanent: boolean; request?: string };
   /** For acknowledgements: the end of the day promised, where the writer is. */
   promised?: Instant;
 }

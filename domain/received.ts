@@ -13,6 +13,8 @@ export interface ReceivedLetter {
   reason: string;
   /** The office that wrote, when its address is known. */
   from?: string;
+  /** The number of our letter that it answers, or is about. */
+  answersLetter?: string;
   /** The requests that it was handed to. */
   requests: string[];
   outcome: LetterOutcome;

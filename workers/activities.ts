@@ -8,6 +8,8 @@ import { createFormActivities } from '../activities/forms/activities.js';
 import { createMailActivities } from '../activities/mail/activities.js';
 import type { MailSettings } from '../activities/mail/out/address.js';
 import { createTakeInActivities } from '../activities/mail/in/take-in.js';
+import type { DkimKey } from '../activities/mail/out/dkim-key.js';
+import type { Pacing } from '../activities/mail/out/pacing.js';
 import type { MailTransport } from '../activities/mail/out/transport.js';
 import { createNetworkActivities } from '../activities/network/activities.js';
 import { createPaperActivities } from '../activities/papers/activities.js';
@@ -28,6 +30,9 @@ export interface ActivityContext {
   /** How a file gets there: to the disk, unless another way is given. */
   writePaper?: (path: string, content: Uint8Array | string) => Promise<void>;
   transport: MailTransport;
+  /** See `MailCollaborators`. */
+  pacing?: Pacing | undefined;
+  dkim?: DkimKey | undefined;
   mail: MailSettings;
 }
 
@@ -41,6 +46,8 @@ export async function createActivities({
   papersDir,
   writePaper,
   transport,
+  pacing,
+  dkim,
   mail,
 }: ActivityContext) {
   const engine = engineOf(client);
@@ -48,7 +55,11 @@ export async function createActivities({
     ...createNetworkActivities({ store, dataDir }),
     ...createCalendarActivities({ store, dataDir }),
     ...createFormActivities({ store, dataDir }),
-    ...(await createMailActivities({ store, dataDir, transport, settings: mail, renderLetterPdf })),
+    ...(await createMailActivities({
+      ...{ store, dataDir, transport, pacing, dkim },
+      settings: mail,
+      renderLetterPdf,
+    })),
     ...createPaperActivities({ store, dataDir, papersDir, writePaper }),
     ...createTwinningActivities({ store }),
     ...createEngineActivities({ engine, store }),

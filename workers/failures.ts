@@ -13,6 +13,7 @@ function toFailure(error: unknown): unknown {
     message: error.message,
     type: error.type,
     nonRetryable: permanent.includes(error.type),
+    nextRetryDelay: error.retryInMs,
     cause: error,
   });
 }

@@ -8,11 +8,17 @@ import { nameOfBucket, openBucket } from '../activities/documents/s3-store.js';
 import { loadForms } from '../activities/forms/load.js';
 import { listLetters, listPutOff } from '../activities/mail/out/ledger.js';
 import { listArrived, listReceived } from '../activities/mail/in/received.js';
+import type { DkimKey } from '../activities/mail/out/dkim-key.js';
 import { startLocalMailbox } from '../activities/mail/out/local-mailbox.js';
+import { createPacing } from '../activities/mail/out/pacing.js';
+import { loadRates } from '../activities/mail/out/rates.js';
+import { letterState } from '../activities/mail/out/letter-state.js';
+import { liftSuppression, listSuppressed } from '../activities/mail/out/suppression.js';
 import { createMailTransport } from '../activities/mail/out/transport.js';
 import { loadNetwork } from '../activities/network/load.js';
 import type { ActivityContext } from './activities.js';
 import { createActivities } from './activities.js';
+import type { Actor } from '../domain/actor.js';
 import { badInput } from '../domain/errors.js';
 import { projectRoot } from './project.js';
 import type { Settings } from './settings.js';
@@ -25,6 +31,18 @@ export interface InstallationOptions {
   dataDir?: string;
   /** The bucket that keeps the documents, and the finished papers; without it both lie in the home folder. */
   store?: Settings['store'];
+}
+
+/** How letters leave. */
+export interface MailOptions {
+  smtpUrl: string;
+  /** The domain of the reply addresses. */
+  domain: string;
+  /** The key of the reply addresses. */
+  secret: string;
+  dkim?: DkimKey | undefined;
+  /** Mail domains are given so many letters a minute (`data/mail/rates.yaml`): for a mail server that passes them on. */
+  paced?: boolean;
 }
 
 /** The folder of the local mailbox, to which letters go when no mail server is set. */
@@ -73,6 +91,11 @@ export function openInstallation({
     lettersOut: (cycle: number) => listLetters(store, network, cycle),
     /** Those of them that the mail server has not taken so far. */
     lettersPutOff: (cycle: number) => listPutOff(store, network, cycle),
+    /** What became of one letter; undefined where it was never begun. */
+    letterState: (cycle: number, number: string) => letterState(store, { network, cycle, number }),
+    /** Addresses to which no letter goes, since an earlier one showed that they do not work. */
+    suppressed: () => listSuppressed(store, network),
+    unsuppress: (office: string, actor: Actor) => liftSuppression(store, network, office, actor),
     /** Letters that came in, by time of arrival. */
     lettersIn: () => listReceived(store, network),
     /** Letters that stand in the store for a request, also those that the engine may not know. */
@@ -85,7 +108,7 @@ export function openInstallation({
       loadCalendar(data, year, given),
     asks: () => loadAsks(data),
     /** The activities, and how to close what they hold open. */
-    async activities(client: Client, mail: { smtpUrl: string; domain: string; secret: string }) {
+    async activities(client: Client, mail: MailOptions) {
       const transport = createMailTransport(mail.smtpUrl);
       const context: ActivityContext = {
         client,
@@ -94,6 +117,8 @@ export function openInstallation({
         papersDir: this.papersDir,
         writePaper: bucket?.writeFile,
         transport,
+        pacing: mail.paced ? createPacing(await loadRates(data)) : undefined,
+        dkim: mail.dkim,
         mail: { mailDomain: mail.domain, replyAddress: `reply@${mail.domain}`, secret: mail.secret },
       };
       return {

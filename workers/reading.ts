@@ -29,6 +29,11 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
     forms,
     /** The letters of a year that were given to the mail server, oldest first. */
     letters,
+    /** What became of one letter, as far as the ledgers know. */
+    letterState: installation.letterState,
+    /** Addresses to which no letter goes, since an earlier one showed that they do not work. */
+    suppressed: installation.suppressed,
+    unsuppress: installation.unsuppress,
     /** Those that the mail server has not taken so far. */
     putOff: installation.lettersPutOff,
     /** Letters that came in, by time of arrival. */

@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { DkimKey } from '../activities/mail/out/dkim-key.js';
+import { readDkimKey } from '../activities/mail/out/dkim-key.js';
 import { badInput } from '../domain/errors.js';
 import { projectRoot } from './project.js';
 
@@ -20,6 +22,8 @@ export interface Settings {
   mailDomain: string;
   /** The key of the reply addresses, where the environment gives it; see `secretOf`. */
   secret?: string;
+  /** Signs what leaves; see `dkimOf`. */
+  dkim?: { keyFile: string; selector: string };
   /** The port of the SMTP listener; without it the usual one, or a free one, is taken. */
   mailroomPort?: number;
   /** The address that the SMTP listener is bound to: this machine only, unless another is named. */
@@ -64,6 +68,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         'a mail domain such as ascn.example',
       ) ?? 'ascn.example',
     secret: secret(env),
+    dkim: dkim(env),
     mailroomPort: port(env, 'ASCN_MAILROOM_PORT'),
     mailroomHost: env.ASCN_MAILROOM_HOST || '127.0.0.1',
     healthPort: port(env, 'ASCN_HEALTH_PORT'),
@@ -104,6 +109,47 @@ export function secretOf(settings: Pick<Settings, 'home' | 'secret' | 'store'>):
     );
   }
   return kept;
+}
+
+/**
+ * The key with which letters are signed, read and checked.
+ *
+ * @returns undefined where no key is set
+ * @throws CycleError `BadInput` naming the setting when the file cannot be read, or holds no key that signs
+ */
+export function dkimOf({ dkim, mailDomain }: Pick<Settings, 'dkim' | 'mailDomain'>): DkimKey | undefined {
+  if (!dkim) return undefined;
+  const { keyFile, selector } = dkim;
+  const setting = `ASCN_DKIM_KEY is “${keyFile}”`;
+  let pem: string;
+  try {
+    pem = readFileSync(keyFile, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw badInput(`${setting}, which cannot be read (${code}); expected a file with a private key.`);
+  }
+  return { domain: mailDomain, selector, privateKey: readDkimKey(pem, setting) };
+}
+
+function dkim(env: NodeJS.ProcessEnv): Settings['dkim'] {
+  const keyFile = env.ASCN_DKIM_KEY || undefined;
+  const selector = matching(
+    env,
+    'ASCN_DKIM_SELECTOR',
+    /^(?=.{1,63}$)[a-z0-9][a-z0-9.-]*$/i,
+    'a selector such as ascn2027, below which the DNS has the public key',
+  );
+  if (keyFile !== undefined && selector === undefined)
+    throw badInput(
+      'ASCN_DKIM_SELECTOR is not set; expected the selector below which the DNS has the public key of ASCN_DKIM_KEY, such as ascn2027.',
+    );
+  if (keyFile === undefined && selector !== undefined)
+    throw badInput(
+      'ASCN_DKIM_KEY is not set; expected the file of the private key, since ASCN_DKIM_SELECTOR is set.',
+    );
+  return keyFile === undefined || selector === undefined
+    ? undefined
+    : { keyFile: resolve(keyFile), selector };
 }
 
 function matching(

@@ -4,7 +4,6 @@ import type { TakenIn } from '../activities/mail/in/take-in.js';
 import { CycleError, permanent } from '../domain/errors.js';
 import { cycleOf } from '../domain/ids.js';
 import type { LetterOrder, LetterSent } from '../domain/letter.js';
-import { replyCode } from '../domain/reply-code.js';
 import { toMs } from '../domain/time.js';
 import type { EventFields, Log } from './log.js';
 import { codeOf, placeOf, typeOf } from './log-codes.js';
@@ -69,7 +68,7 @@ const seen: Record<string, Seen> = {
       requests: answers?.map(({ request }) => request),
       ...(refused.length > 0 && {
         offices: refused.map(({ office }) => office),
-        codes: refused.map(({ reply }) => replyCode(reply) ?? 'none'),
+        codes: refused.map(({ code, why }) => code ?? why),
       }),
     };
     to.log.info(`letter-${outcome}`, fields);

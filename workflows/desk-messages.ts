@@ -1,6 +1,7 @@
 /** Messages to the desk of the chair's secretariat: what waits for a person, and the drafts. */
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { Address } from '../domain/document.js';
+import type { WhyNotReached } from '../domain/not-reached.js';
 import type { Instant } from '../domain/time.js';
 import type { Draft } from './held-letter-messages.js';
 
@@ -11,6 +12,8 @@ export interface Waiting {
   what: string;
   /** The command with which the secretariat acts. */
   command: string;
+  /** Why mail does not reach an office, where that is the matter; the notice says it in words. */
+  notReached?: WhyNotReached;
   since: Instant;
 }
 

@@ -1,15 +1,17 @@
 /** A letter that a person reads before it goes out: held as a draft, edited, released by two persons, or dropped. */
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
 import { refuseSamePerson } from '../domain/actor.js';
+import { chasesWithheld, letterInHandMs } from '../domain/arrival.js';
 import type { Address } from '../domain/document.js';
 import type { LetterOrder } from '../domain/letter.js';
+import type { Instant } from '../domain/time.js';
 import type { Cycle } from './cycle.js';
 import { calendarNow, refuseStranger } from './cycle.js';
 import type { Draft } from './held-letter-messages.js';
 import { draftQuery, dropUpdate, editUpdate, releaseUpdate, withdrawSignal } from './held-letter-messages.js';
 import { onUpdate, refuse } from './refusal.js';
 import { draftChanged } from './drafts.js';
-import { mailing } from './mailing.js';
+import { sendAll } from './mailing.js';
 import { noLongerWaiting, tellSecretariat } from './secretariat.js';
 
 export interface HeldLetterInput {
@@ -29,6 +31,8 @@ export interface HeldLetterResult {
 export async function heldLetter(input: HeldLetterInput): Promise<HeldLetterResult> {
   const { cycle, name, title } = input;
   let draft: Draft = { id: workflowInfo().workflowId, name, title, state: 'held', orders: input.orders };
+  /** Also when it was released, and waits for what the office has sent to be read. */
+  let reasonGone = false;
   const ended = () =>
     draft.state === 'held' || draft.state === 'release-prepared'
       ? undefined
@@ -96,6 +100,7 @@ export async function heldLetter(input: HeldLetterInput): Promise<HeldLetterResu
       ),
   );
   setHandler(withdrawSignal, () => {
+    reasonGone = true;
     if (!ended()) draft = { ...draft, state: 'withdrawn' };
   });
   setHandler(draftQuery, () => draft);
@@ -112,7 +117,34 @@ export async function heldLetter(input: HeldLetterInput): Promise<HeldLetterResu
   await draftChanged(cycle, draft);
   if (draft.state !== 'released')
     return { outcome: draft.state === 'withdrawn' ? 'withdrawn' : 'dropped', numbers: [] };
-  const at = calendarNow(cycle);
-  await mailing({ cycle, about: name, orders: draft.orders.map((order) => ({ ...order, at })) });
-  return { outcome: 'released', numbers: draft.orders.map((order) => order.number) };
+  const numbersOf = (orders: LetterOrder[]) => orders.map(({ number }) => number);
+  let toLeave = draft.orders;
+  for (let go = 1; ; go += 1) {
+    const at = calendarNow(cycle);
+    const orders = toLeave.map((order) => inGo(order, go, at));
+    const withheld = await sendAll({ cycle, about: name, orders });
+    toLeave = toLeave.filter((_order, i) => withheld.includes(orders[i]!));
+    if (toLeave.length === 0) return { outcome: 'released', numbers: numbersOf(draft.orders) };
+    if (await condition(() => reasonGone, letterInHandMs)) break;
+  }
+  draft = { ...draft, state: 'withdrawn', endedBy: undefined };
+  await draftChanged(cycle, draft);
+  const kept = numbersOf(toLeave);
+  return {
+    outcome: 'withdrawn',
+    numbers: numbersOf(draft.orders).filter((number) => !kept.includes(number)),
+  };
+}
+
+/**
+ * A letter's order at its first go, or when it was withheld before: then it has a number of its own, since the ledger
+ * may say of the last one that it was withheld. After a day it leaves all the same: two persons released it.
+ */
+function inGo({ withholdIfArrived, ...order }: LetterOrder, go: number, at: Instant): LetterOrder {
+  return {
+    ...order,
+    at,
+    number: go === 1 ? order.number : `${order.number}-${go}`,
+    ...(withholdIfArrived !== undefined && go <= chasesWithheld && { withholdIfArrived }),
+  };
 }

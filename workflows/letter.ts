@@ -61,7 +61,8 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
 
 /** Tells whoever is concerned: the writer, the request whose letter came back, the registry. */
 async function follow(network: string, { judged, outcome, receipts }: TakenIn): Promise<void> {
-  if (judged.bounced) await tell(judged.bounced.request, bouncedSignal, judged.bounced);
+  if (judged.bounced?.request !== undefined)
+    await tell(judged.bounced.request, bouncedSignal, judged.bounced);
   await sendReceipt(receipts, judged.attached);
   if (outcome === 'closed') await sayThatItIsClosed(network, judged);
   if (outcome === 'closed' || outcome === 'kept-aside') await keepAside(network, judged);

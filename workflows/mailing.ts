@@ -2,6 +2,7 @@
 import { executeChild, ParentClosePolicy } from '@temporalio/workflow';
 import { letterNumber, mailingId } from '../domain/ids.js';
 import type { LetterOrder, LetterSent } from '../domain/letter.js';
+import type { NotReached } from '../domain/not-reached.js';
 import type { Cycle, Grounds } from './cycle.js';
 import { calendarNow, deskOf } from './cycle.js';
 import { releaseByHand } from './holding.js';
@@ -42,20 +43,36 @@ export interface MailingInput {
   orders: LetterOrder[];
 }
 
-/** Sends letters, some at a time. Those that did not reach an office are put before the secretariat, in one notice. */
-export async function mailing({ cycle, about, orders }: MailingInput): Promise<void> {
+/** The workflow of a mailing that needs nobody's release. */
+export async function mailing(input: MailingInput): Promise<void> {
+  await sendAll(input);
+}
+
+/**
+ * Sends letters, some at a time. Those that did not reach an office are put before the secretariat, in one notice.
+ *
+ * @returns the orders of chasers that were withheld, since a letter of the office is being read
+ */
+export async function sendAll({ cycle, about, orders }: MailingInput): Promise<LetterOrder[]> {
   const sent: (LetterSent | undefined)[] = [];
   for (let i = 0; i < orders.length; i += atOnce) {
     sent.push(...(await Promise.all(orders.slice(i, i + atOnce).map((order) => sendOrTell(cycle, order)))));
   }
-  const refused = sent.flatMap((letter) => letter?.refused.map(({ office }) => office) ?? []);
-  if (refused.length === 0) return;
+  const withheld = orders.filter((_order, i) => sent[i]?.outcome === 'withheld');
+  const refused = sent.flatMap((letter) => letter?.refused ?? []);
+  if (refused.length === 0) return withheld;
+  const suppressed = refused.some(({ why }) => why === 'suppressed');
   await tellSecretariat(cycle, {
     id: `not-delivered/${about}`,
-    what: `Mail did not reach ${refused.join(', ')}: the letter “${about}” has to go another way.`,
-    command: `ascn letter list ${cycle.year}`,
+    what: `Mail did not reach ${refused.map(inShort).join(', ')}: the letter “${about}” has to go another way.`,
+    command: suppressed ? 'ascn letter suppressed' : `ascn letter list ${cycle.year}`,
   });
+  return withheld;
 }
+
+/** An office with the code of its mail server, or that none was asked. */
+const inShort = ({ office, code, why }: NotReached): string =>
+  `${office} (${why === 'suppressed' ? 'its address is suppressed' : (code ?? 'no mail address')})`;
 
 /** Sends at once: for letters that need nobody's release. */
 export const mail = (context: Context, mailing: Mailing): Promise<void> =>

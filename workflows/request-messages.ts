@@ -3,6 +3,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
 import type { Address } from '../domain/document.js';
 import type { Invitation } from '../domain/letter.js';
+import type { NotReached } from '../domain/not-reached.js';
 import type { RequestRecord } from '../domain/request.js';
 import type { SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
 import type { IsoDate } from '../domain/time.js';
@@ -23,7 +24,7 @@ export const recordUpdate = defineUpdate<RequestRecord, [{ text: Address; actor:
 /** … and confirmed by another; or an unconfirmed answer, confirmed to be the office's own. */
 export const confirmUpdate = defineUpdate<RequestRecord, [{ actor: Actor }]>('confirm');
 /** Mail to an office came back. */
-export const bouncedSignal = defineSignal<[{ office: string; permanent: boolean; reply: string }]>('bounced');
+export const bouncedSignal = defineSignal<[NotReached & { permanent: boolean }]>('bounced');
 /** The calendar moved. */
 export const movedSignal = defineSignal<[{ due?: IsoDate; invitation?: Invitation }]>('moved');
 /** The cycle ends: nothing more is taken. */

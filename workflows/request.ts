@@ -7,10 +7,12 @@ import { allHandlersFinished, condition, setHandler, workflowInfo } from '@tempo
 import type { Actor } from '../domain/actor.js';
 import { refuseSamePerson } from '../domain/actor.js';
 import type { Ask, RequestPlan } from '../domain/ask.js';
+import { chasesWithheld, letterInHandMs } from '../domain/arrival.js';
 import type { Address } from '../domain/document.js';
 import { shortRequest } from '../domain/ids.js';
 import type { Invitation, LetterOrder } from '../domain/letter.js';
 import type { WhatNext } from '../domain/receipt.js';
+import type { NotReached, WhyNotReached } from '../domain/not-reached.js';
 import type { RequestRecord } from '../domain/request.js';
 import * as life from '../domain/request.js';
 import type { FiledSubmission, SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
@@ -57,10 +59,6 @@ export interface RequestInput {
   askedBy?: string;
 }
 
-/** How long a chaser waits for a letter that has come in and is being read, and how often. */
-const letterInHandMs = 10 * 60_000;
-const chasesWithheld = 144;
-
 interface Recorded {
   answer: Address;
   from: string;
@@ -91,12 +89,18 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     return record;
   };
 
-  const askSecretariat = async (step: string, what: string, command: string): Promise<void> => {
+  const askSecretariat = async (
+    step: string,
+    what: string,
+    command: string,
+    why?: WhyNotReached,
+  ): Promise<void> => {
     beforeSecretariat = true;
     await tellSecretariat(cycle, {
       id: `${about}/${step}`,
       what,
       command: command.replace('ID', `${cycle.year}/${about}`),
+      ...(why && { notReached: why }),
     });
   };
 
@@ -113,12 +117,13 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     const sent = await sendOrTell(cycle, letter);
     if (!sent) return true;
     letters.sent(sent);
-    for (const { office, reply } of sent.refused) await undeliverable(office, reply);
+    for (const refused of sent.refused) await undeliverable(refused);
     return sent.outcome !== 'withheld';
   };
 
   /** The alternate is asked instead; with none left, the secretariat is told. */
-  const undeliverable = async (office: string, reply: string): Promise<void> => {
+  const undeliverable = async (notReached: NotReached): Promise<void> => {
+    const { office, code, why } = notReached;
     if (record.unreachable.includes(office)) return;
     const asked = office === record.addressee;
     await update(life.bounced(record, office));
@@ -127,10 +132,14 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     const next = alternate
       ? `${alternate} is asked instead.`
       : 'There is no other address: reach the office by another way.';
+    const told = why === 'suppressed' ? 'is not sent any more' : 'came back for good';
     await askSecretariat(
       `undeliverable/${office}`,
-      `Mail to ${office} about ${about} came back for good (${reply}). ${next}`,
-      'ascn request show ID',
+      `Mail to ${office} about ${about} ${told}${code === undefined ? '' : ` (${code})`}. ${next}`,
+      why === 'suppressed'
+        ? `ascn letter unsuppress ${office} --as OFFICE --why REASON`
+        : 'ascn request show ID',
+      why,
     );
     if (alternate === undefined) return;
     await update({ ...record, addressee: alternate, state: 'asked' });
@@ -417,9 +426,9 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     return record;
   });
 
-  setHandler(bouncedSignal, ({ office, permanent, reply }) =>
+  setHandler(bouncedSignal, ({ permanent, ...notReached }) =>
     oneAtATime.run(async () => {
-      if (permanent) await undeliverable(office, reply);
+      if (permanent) await undeliverable(notReached);
     }),
   );
 
@@ -460,7 +469,12 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       name: `${about}/${part}`,
       title: `Escalation of ${about} to ${to}`,
       orders: [
-        letters.order(record, 'escalation-nr', { part, to: [to], also: { office: record.addressee } }),
+        letters.order(record, 'escalation-nr', {
+          part,
+          to: [to],
+          also: { office: record.addressee },
+          withholdIfArrived: id,
+        }),
       ],
     });
   };

@@ -27,7 +27,13 @@ export const noticeOf = (cycle: Cycle, networkDocument: Address, matter: Waiting
   template: 'notice',
   to: [deskOf(cycle)],
   from: deskOf(cycle),
-  values: { about: matter.id, what: matter.what, command: matter.command },
+  values: {
+    about: matter.id,
+    what: matter.what,
+    command: matter.command,
+    // within an ICU message no hyphen stands in a word to select by
+    ...(matter.notReached && { notReached: matter.notReached.replaceAll('-', '_') }),
+  },
   automaticAnswer: true,
   networkDocument,
 });

@@ -12,9 +12,13 @@ import type { Composed } from './out/compose.js';
 import { formalLetterOf } from './out/compose.js';
 import { createComposer } from './out/composer.js';
 import { formEnclosures } from './out/form-enclosures.js';
+import type { DkimKey } from './out/dkim-key.js';
+import { signed } from './out/dkim.js';
 import { isMailAddress } from './out/header-text.js';
 import type { Enclosure } from './out/message.js';
 import { buildMessage } from './out/message.js';
+import type { Pacing } from './out/pacing.js';
+import { loadRefusalWords } from './out/refusal-words.js';
 import { sendOnce } from './out/send.js';
 import type { MailTransport } from './out/transport.js';
 
@@ -23,6 +27,10 @@ export interface MailCollaborators {
   /** The project's `data` folder. */
   dataDir: string;
   transport: MailTransport;
+  /** How many letters a mail domain is given; without it, as many as there are. */
+  pacing?: Pacing | undefined;
+  /** With it, letters are signed. */
+  dkim?: DkimKey | undefined;
   settings: MailSettings;
   renderLetterPdf: (letter: FormalLetter) => Promise<Uint8Array>;
 }
@@ -36,10 +44,13 @@ export async function createMailActivities({
   store,
   dataDir,
   transport,
+  pacing,
+  dkim,
   settings,
   renderLetterPdf,
 }: MailCollaborators) {
   const composer = await createComposer({ store, dataDir });
+  const refusalWords = await loadRefusalWords(dataDir);
 
   async function enclosuresOf(order: LetterOrder, letter: Composed): Promise<Enclosure[]> {
     const enclosed = (order.attachments ?? []).map(async ({ document, name, type }) => ({
@@ -79,7 +90,7 @@ export async function createMailActivities({
     return replyAddressOf(settings, token);
   }
 
-  async function prepare(order: LetterOrder): Promise<Omit<LetterBefore, 'order'>> {
+  async function prepare(order: LetterOrder): Promise<Omit<LetterBefore, 'order' | 'begun'>> {
     const letter = await composer.compose(order);
     const { view, to, copy } = letter;
     const replyAddress = await replyTo(order, to[0]!.id, view.language);
@@ -101,13 +112,18 @@ export async function createMailActivities({
       copy: copy.map(({ id }) => id),
       at: order.at,
       messageId,
-      document: await store.put(message),
+      // signed once: a retry sends these bytes
+      document: await store.put(dkim ? await signed(message, dkim) : message),
       // A bounce comes back to the token. An automatic answer has no sender, so that nothing answers it (RFC 3834).
       sender: order.automaticAnswer ? '' : replyAddress,
       recipients: offices.filter(usable).map(({ id, address }) => ({ office: id, address })),
       unusable: offices
         .filter((office) => !usable(office))
-        .map(({ id, address }) => ({ office: id, reply: `“${address}” is not a mail address.` })),
+        .map(({ id, address }) => ({
+          office: id,
+          why: 'no-address',
+          reply: `“${address}” is not a mail address.`,
+        })),
     };
   }
 
@@ -123,6 +139,8 @@ export async function createMailActivities({
       sendOnce({
         store,
         transport,
+        pacing,
+        refusalWords,
         order,
         messageId: messageIdOf(settings, order),
         prepare: () => prepare(order),

@@ -13,6 +13,8 @@ import type { OfYear } from './ids.js';
 import { collect, isDraft, parseDraft, parseYear } from './ids.js';
 import { printMessage } from './message.js';
 import { counted, facts, section, table, utc } from './output.js';
+import { isNumber, showSent } from './letter-sent.js';
+import { addSuppressionCommands } from './letter-suppressed.js';
 import { printDrafts } from './status.js';
 
 type Acting = ActorOptions & Json;
@@ -44,6 +46,8 @@ export function addLetterCommands(program: Command, cli: Cli): void {
       .command('retake')
       .description('after a restore: hand letters of the store to the engine where it does not know them'),
   ).action((options: Json) => retake(cli, options));
+
+  addSuppressionCommands(letter, cli);
 
   withActor(about('edit', 'give one letter of a draft another subject and text'))
     .requiredOption('--number <NUMBER>', 'the letter’s number, as ascn letter show gives it')
@@ -151,24 +155,7 @@ const printAside = (aside: readonly KeptAside[]): string =>
 
 async function showLetter(cli: Cli, id: string, options: Json): Promise<void> {
   if (isDraft(id)) return showDraft(cli, parseDraft(id), options);
-  const year = /^ASCN\/(\d{4})\//.exec(id)?.[1];
-  if (year !== undefined) {
-    const row = (await cli.reading.letters(parseYear(year))).find(({ number }) => number === id);
-    if (!row)
-      throw new CycleError(
-        'NotFound',
-        `No letter ${id} was sent. List the letters with: ascn letter list ${year}`,
-      );
-    const message = await printMessage(await cli.reading.store.get(row.document));
-    const refused = row.refused.map(({ office, reply }) => `${office}: ${reply}`).join('\n');
-    const head = facts([
-      ['Number', id],
-      ['Outcome', `${row.outcome}, ${utc(row.at)}`],
-      ['Refused', refused],
-    ]);
-    show(cli, options, { ...row, message }, () => `${head}\n${message}`);
-    return;
-  }
+  if (isNumber(id)) return showSent(cli, id, options);
   if (!/^[0-9a-f]{12,64}$/.test(id)) {
     throw badInput(
       `The letter is “${id}”; expected its number, such as ASCN/2018/nomination/vn/1, a draft, such as 2018/held/announcement, ` +

@@ -48,14 +48,14 @@ describe('a request', () => {
     expect(await request('progress/hanoi')).toMatchObject({ state: 'asked', unreachable: [] });
   }, 120_000);
 
-  test('whose office is refused for good turns to whoever else may answer, and the secretariat is told with the server’s words', async () => {
+  test('whose office is refused for good turns to whoever else may answer, and the secretariat is told with the server’s code', async () => {
     const { address } = findOffice(network.data, 'csco-da-nang');
     server.misbehave({ at: 'RCPT', does: '550 5.1.1 no such mailbox', to: address });
     await network.ask('action-plan', ['da-nang']);
     const matter = await network.waiting('action-plan/da-nang/undeliverable');
     expect(matter).toMatchObject({
       what: expect.stringContaining(
-        'Mail to csco-da-nang about action-plan/da-nang came back for good (550 5.1.1 no such mailbox).',
+        'Mail to csco-da-nang about action-plan/da-nang came back for good (550 5.1.1).',
       ) as unknown,
       command: 'ascn request show 2018/action-plan/da-nang',
     });

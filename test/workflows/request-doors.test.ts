@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { liftSuppression } from '../../activities/mail/out/suppression.js';
+import { arrivedLedger, readLedger } from '../../domain/arrival.js';
+import { findOffice } from '../../domain/office.js';
 import type { AtWork } from '../setup/year.js';
 import { desk, head, openWork } from '../setup/year.js';
 import { full, nomination, vision, withoutVision } from './answers.js';
@@ -10,6 +13,12 @@ beforeAll(async () => {
 afterAll(() => work.close());
 
 const asked = '2018-05-09T02:00:00Z';
+
+/** A history as text, with what its payloads hold. */
+const decoded = (history: unknown): string =>
+  JSON.stringify(history).replaceAll(/"data":"([^"]+)"/g, (_data, base64: string) =>
+    Buffer.from(base64, 'base64').toString('utf8'),
+  );
 
 describe('an answer', () => {
   test('that is incomplete is returned, chased for what is missing, and accepted with the rest', async () => {
@@ -168,6 +177,70 @@ describe('an office', () => {
     expect(await year.request('action-plan/manila')).toMatchObject({ state: 'accepted', settled: true });
   });
 
+  test('is not escalated while a letter of its is being read: the released letter is withdrawn, or leaves when that was no answer', async () => {
+    const year = await work.year(asked);
+    await year.withCycle();
+    await year.ask('action-plan', ['cebu-city', 'manila']);
+    await year.until('2018-05-29T01:00:00Z');
+    for (const city of ['cebu-city', 'manila']) {
+      await year.store.enter(arrivedLedger(year.id(`action-plan/${city}`)), 'in-hand', {});
+      for (const actor of [desk(), head()])
+        await year.operations.releaseDraft(2018, `action-plan/${city}/E1`, { actor });
+    }
+    await year.until('2018-05-29T03:00:00Z');
+    expect(await year.letters('action-plan', 'escalation')).toEqual([]);
+
+    await year.answer('ASCN/2018/action-plan/cebu-city/1', full, 'csco-cebu-city');
+    expect(await year.request('action-plan/cebu-city')).toMatchObject({ state: 'accepted' });
+    await year.store.enter(readLedger(year.id('action-plan/manila')), 'in-hand', { outcome: 'noted' });
+    await year.until('2018-05-29T04:00:00Z');
+    const escalations = await year.letters('action-plan', 'escalation');
+    expect(escalations).toMatchObject([{ to: ['nr-ph'], outcome: 'sent' }]);
+    expect(escalations[0]!.number).toMatch(/^ASCN\/2018\/action-plan\/manila\/E1-\d+$/);
+    expect(await year.operations.draft(2018, 'action-plan/cebu-city/E1')).toMatchObject({
+      state: 'withdrawn',
+    });
+    // whoever answers that letter answers the request
+    await year.answer(escalations[0]!.number, full, 'nr-ph');
+    expect(await year.request('action-plan/manila')).toMatchObject({ state: 'accepted' });
+  });
+
+  test('whose address did not work for another request is not asked at it, until the secretariat lifts that', async () => {
+    const year = await work.year(asked);
+    await year.withCycle();
+    await year.ask('action-plan', ['mandalay']);
+    await year.bounce('ASCN/2018/action-plan/mandalay/1', 'csco-mandalay');
+    await year.ask('progress', ['mandalay']);
+    expect(await year.request('progress/mandalay')).toMatchObject({
+      addressee: 'alternate-mandalay',
+      unreachable: ['csco-mandalay'],
+    });
+    const outcomes = (await year.letters('progress/mandalay', 'ask/')).map(({ to, outcome }) => [
+      to,
+      outcome,
+    ]);
+    expect(outcomes).toEqual([
+      // its copy went to the National Representative
+      [['csco-mandalay'], 'partly-undeliverable'],
+      [['alternate-mandalay'], 'sent'],
+    ]);
+    const { waiting } = await year.operations.status(2018);
+    const matter = waiting.find(({ id }) => id === 'progress/mandalay/undeliverable/csco-mandalay');
+    expect(matter).toMatchObject({
+      notReached: 'suppressed',
+      command: 'ascn letter unsuppress csco-mandalay --as OFFICE --why REASON',
+    });
+    const [notice] = await year.letters('notice/progress/mandalay/undeliverable');
+    const { text = '' } = await year.message(notice!);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'An earlier letter showed that the address does not work, so no mail server was asked. Letters leave again once you lift that',
+    );
+
+    await liftSuppression(year.store, year.network, 'csco-mandalay', desk('The mailbox is back'));
+    await year.ask('final-action-plan', ['mandalay']);
+    expect(await year.request('final-action-plan/mandalay')).toMatchObject({ addressee: 'csco-mandalay' });
+  });
+
   test('whose address bounces is given up, and its alternate is asked', async () => {
     const year = await work.year(asked);
     await year.withCycle();
@@ -183,6 +256,11 @@ describe('an office', () => {
     const asks = await year.letters('action-plan/mandalay', 'ask/');
     expect(asks.map(({ to }) => to)).toEqual([['csco-mandalay'], ['alternate-mandalay']]);
     expect(await year.waiting()).toEqual(['action-plan/mandalay/undeliverable/csco-mandalay']);
+    // nothing that the engine keeps says where the office reads its mail
+    const { address } = findOffice(year.data, 'csco-mandalay');
+    const history = decoded(await year.history(year.id('action-plan/mandalay')));
+    expect(history).toContain('csco-mandalay');
+    expect(history).not.toContain(address);
 
     await year.until('2018-05-12T00:00:00Z');
     const [reminder] = await year.letters('action-plan/mandalay', 'reminder');

@@ -5,6 +5,7 @@ import type { Address, DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
 import type { Answer, Form } from '../../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
+import { refusalIn } from '../../../domain/not-reached.js';
 import type { Network } from '../../../domain/network.js';
 import type { Instant } from '../../../domain/time.js';
 import type { TokenEntry } from '../../../domain/token.js';
@@ -234,8 +235,14 @@ function bouncedIn(
 ): Pick<JudgedLetter, 'bounced'> {
   const failure = failureIn(reports);
   const request = entry.answers[0]?.request;
-  if (verdict !== 'bounce' || !failure || request === undefined) return {};
+  if (verdict !== 'bounce' || !failure) return {};
   const [office] = officesAt(network, failure.recipient.toLowerCase(), entry);
-  const reply = failure.diagnostic || failure.status;
-  return { bounced: { office: office?.id ?? entry.office, request, permanent: isPermanent(failure), reply } };
+  return {
+    bounced: {
+      office: office?.id ?? entry.office,
+      permanent: isPermanent(failure),
+      ...refusalIn(failure.status, []),
+      ...(request !== undefined && { request }),
+    },
+  };
 }

@@ -11,6 +11,7 @@ import { tokenIn } from '../../../domain/token.js';
 import type { Engine } from '../../engine/activities.js';
 import type { LetterToJudge } from './judge.js';
 import { createJudge } from './judge.js';
+import { suppressBounced } from '../out/suppression.js';
 
 export interface TakenIn {
   judged: JudgedLetter;
@@ -55,6 +56,7 @@ export function createTakeInActivities({
         },
       );
       const judged = { ...judgement, reason };
+      await suppressFor(store, input, judged);
       await note(store, input, { judged, ...handed });
       return { judged, ...handed };
     },
@@ -76,7 +78,8 @@ async function handOn(engine: Engine, judged: JudgedLetter): Promise<Handed> {
     case 'acknowledgement':
       return acknowledge(engine, judged);
     case 'bounce':
-      if (!judged.bounced) return concerning(judged, 'kept-aside');
+      // one about a letter without a request is for a person
+      if (judged.bounced?.request === undefined) return concerning(judged, 'kept-aside');
       return { outcome: 'noted', requests: [judged.bounced.request], answers: [], receipts: [] };
     case 'automatic-reply':
       return concerning(judged, 'noted');
@@ -140,13 +143,24 @@ async function acknowledge(engine: Engine, judged: JudgedLetter): Promise<Handed
   };
 }
 
+/** No later letter goes to an address of which a letter of ours came back for good. */
+async function suppressFor(
+  store: DocumentStore,
+  { network }: LetterToJudge,
+  { bounced, answersLetter: number, ours }: JudgedLetter,
+): Promise<void> {
+  if (bounced?.permanent && number !== undefined && ours)
+    await suppressBounced(store, { network, cycle: ours.cycle, number }, bounced);
+}
+
 async function note(
   store: DocumentStore,
   { network, recipients }: LetterToJudge,
   { judged, outcome, requests }: TakenIn,
 ): Promise<void> {
-  const { digest, document, receivedAt, verdict, reason, from } = judged;
-  const entry: ReceivedLetter = { digest, document, receivedAt, verdict, reason, from, requests, outcome };
+  const { digest, document, receivedAt, verdict, reason, from, answersLetter } = judged;
+  const about = { digest, document, receivedAt, verdict, reason, from, answersLetter };
+  const entry: ReceivedLetter = { ...about, requests, outcome };
   await store.enter(receivedLedger(network), digest, entry);
   for (const token of recipients.flatMap((address) => tokenIn(address) ?? [])) {
     const known = await store.entry<TokenEntry>('tokens', token);

@@ -10,23 +10,37 @@ export interface Delivery {
   refused: { address: string; reply: string }[];
   /** Addresses that the server may take later (4xx). */
   deferred: { address: string; reply: string }[];
+  /** The message itself was refused, whoever it is for. */
+  asAWhole?: boolean;
   /** The server's last answer. */
   response: string;
 }
 
-/** What keeps letters from leaving: the server cannot be reached or broke off, is silent, wants a safe connection … */
-export type Trouble = 'away' | 'silent' | 'unsafe' | 'password' | 'sender' | 'busy' | 'recipient';
+/** What keeps letters from leaving. */
+export type Trouble = keyof typeof troubles;
 
-/** A letter was put off: it may leave when it is tried again. */
+/** Said wherever the server's own words may not stand, since these may quote an address. */
+const troubles = {
+  away: 'it cannot be reached, or broke off',
+  silent: 'it does not answer in time',
+  unsafe: 'no safe connection to it can be made',
+  password: 'it does not let us sign in',
+  sender: 'it refuses our sender’s address',
+  busy: 'it does not take letters now',
+  recipient: 'it puts some recipients off',
+  rate: 'its turn has not come, since its domain is sent only so many letters a minute',
+} as const;
+
+/** A letter was put off: it may leave when it is tried again. The message is made without the server's words. */
 export class PutOff extends CycleError {
   constructor(
     readonly trouble: Trouble,
-    /** What the server said or did, in a sentence without its full stop. */
+    /** What the server said or did, in a sentence without its full stop; for the ledger only. */
     readonly reply: string,
-    message = `The mail server did not take the letter: ${reply}`,
-    code?: string,
+    { code, retryInMs }: { code?: string | undefined; retryInMs?: number | undefined } = {},
   ) {
-    super('Unavailable', message, code);
+    const why = trouble === 'rate' ? 'The letter waits' : 'The mail server did not take the letter';
+    super('Unavailable', `${why}: ${troubles[trouble]}${code ? ` (${code})` : ''}.`, code, retryInMs);
   }
 }
 
@@ -78,6 +92,7 @@ export async function deliver(
         accepted: [],
         refused: envelope.to.map((address) => ({ address, reply })),
         deferred: [],
+        asAWhole: true,
         response: reply,
       };
     }
@@ -96,7 +111,7 @@ const signInFirst = 530;
 function putOff(failure: SmtpFailure, letterMs: number): PutOff {
   const [trouble, reply] = troubleOf(failure, letterMs);
   const code = failure.response === undefined ? failure.code : replyCode(failure.response);
-  return new PutOff(trouble, reply, undefined, code);
+  return new PutOff(trouble, reply, { code });
 }
 
 function troubleOf(failure: SmtpFailure, letterMs: number): [Trouble, string] {

@@ -40,6 +40,12 @@ export function letterLedger(
       let number = (await store.keys(ledger, partPrefix)).length + 1;
       while (!(await store.enter(ledger, `${partPrefix}${number}`, part))) number += 1;
     },
+    /** Why it was put off, by time. */
+    async putOffs(): Promise<LetterPutOff[]> {
+      const keys = await store.keys(ledger, putOffPrefix);
+      const entries = await Promise.all(keys.map((key) => store.entry<LetterPutOff>(ledger, key)));
+      return entries.filter((entry) => entry !== undefined).sort((a, b) => (a.at < b.at ? -1 : 1));
+    },
     /** Notes why the letter has not left: the first time for each kind of trouble, so that a week of it is no flood. */
     putOff: (trouble: Trouble, because: LetterPutOff) =>
       store.enter(ledger, `${putOffPrefix}${trouble}`, because),
@@ -117,7 +123,7 @@ export async function listLetters(
       copy,
       at,
       outcome,
-      refused: after?.sent.refused ?? [],
+      refused: after?.refused ?? [],
       messageId,
       document,
       ...(putOff.has(number) && { putOff: putOff.get(number) }),

@@ -55,6 +55,10 @@ export const placeholders = {
     kind: 'office',
     meaning: 'the office that was asked and has not answered; in a receipt who answered as well',
   },
+  notReached: {
+    kind: 'text',
+    meaning: 'why mail does not reach an office, as a kind of `domain/not-reached.ts`; for select',
+  },
   nextYear: { kind: 'number', meaning: 'the year after the cycle' },
 } as const satisfies Record<string, { kind: PlaceholderKind; meaning: string }>;
 

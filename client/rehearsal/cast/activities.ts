@@ -3,7 +3,6 @@ import PostalMime from 'postal-mime';
 import type { ResolvedDate } from '../../../domain/calendar.js';
 import { resolveCalendar } from '../../../domain/calendar.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
-import type { LetterOrder } from '../../../domain/letter.js';
 import type { Network, Office } from '../../../domain/network.js';
 import { findOffice } from '../../../domain/office.js';
 import type { DocumentStore } from '../../../domain/document.js';
@@ -44,7 +43,7 @@ export type Step = { answer: Saying } | { secretariat: string };
 
 interface Letter {
   before: LetterBefore;
-  order: LetterOrder;
+  order: LetterBefore['order'];
   office: Office;
   network: Network;
   kind: string;
@@ -59,7 +58,7 @@ export function createCastActivities(cast: CastCollaborators) {
       `letters/${cast.network}/${script.year}`,
       `${number}/before`,
     ))!;
-    const order = await store.getJson<LetterOrder>(before.order);
+    const { order } = before;
     const network = await store.getJson<Network>(order.networkDocument);
     const [kind = '', ...subject] = shortRequest(order.answers?.[0]?.request ?? '').split('/');
     return {

@@ -3,7 +3,13 @@ import { writeFileSync } from 'node:fs';
 import type { ReceivedLetter } from '../../../domain/received.js';
 import { receivedLedger } from '../../../domain/received.js';
 import type { Operations } from '../../../client/operations.js';
-import type { LetterAfter, LetterBefore } from '../../../domain/letter-record.js';
+import { suppress } from '../../../activities/mail/out/suppression.js';
+import type {
+  LetterAfter,
+  LetterBefore,
+  LetterPartSent,
+  LetterPutOff,
+} from '../../../domain/letter-record.js';
 import type { LetterOrder } from '../../../domain/letter.js';
 import type { Draft } from '../../../workflows/held-letter-messages.js';
 import { installation, longestLine, networkDocument } from './run.js';
@@ -19,6 +25,11 @@ const message = [
   'Please send the draft by Friday.',
 ].join('\r\n');
 
+const orderOf = (networkDocument: string): LetterBefore['order'] => ({
+  ...{ network: 'ascn', cycle: 2018, number, template: 'ask/action-plan', to: ['csco-da-nang'] },
+  ...{ from: 'secretariat-sg', networkDocument },
+});
+
 /** A year with one letter sent, one held and one kept aside. */
 async function underWay(operations: Partial<Operations> = {}) {
   const home = installation(operations);
@@ -33,12 +44,13 @@ async function underWay(operations: Partial<Operations> = {}) {
       to: ['csco-da-nang'],
       copy: [],
     },
-    ...{ at: '2018-05-09T01:00:00Z', messageId: '<1@ascn.example>', document, order: document, sender: '' },
-    ...{ recipients: [], unusable: [] },
+    ...{ at: '2018-05-09T01:00:00Z', begun: '2018-05-09T01:00:00Z', messageId: '<1@ascn.example>' },
+    ...{ document, order: orderOf(network), sender: '' },
+    ...{ recipients: [{ office: 'csco-da-nang', address: 'csco@da-nang.example' }], unusable: [] },
   };
   const after: LetterAfter = {
     sent: { number, outcome: 'sent', messageId: '<1@ascn.example>', document, refused: [] },
-    ...{ response: '250 ok', at: '2018-05-09T01:00:01Z' },
+    ...{ accepted: ['csco-da-nang'], refused: [], response: '250 ok', at: '2018-05-09T01:00:01Z' },
   };
   await store.enter('letters/ascn/2018', `${number}/before`, before);
   await store.enter('letters/ascn/2018', `${number}/after`, after);
@@ -96,8 +108,56 @@ describe('ascn letter show', () => {
   test('prints a sent letter by its number, without an engine', async () => {
     const { run } = await underWay({});
     const { out } = await run('letter', 'show', number);
-    expect(out).toMatch(/Outcome +sent, 2018-05-09 01:00 UTC/);
+    expect(out).toMatch(/Ordered +2018-05-09 01:00 UTC, by secretariat-sg, to csco-da-nang/);
+    expect(out).toMatch(/Outcome +sent, 2018-05-09 01:00 UTC\nAnswered +by the mail server: 250 ok/);
     expect(out).toMatch(/Subject +Draft action plan of Da Nang\n\nPlease send the draft by Friday\.$/);
+  });
+
+  test('says what became of it: put off, refused, came back, and to whom no letter goes any more', async () => {
+    const home = await underWay({});
+    const { store } = home.reading;
+    const other = 'ASCN/2018/action-plan/hue/1';
+    const before = (await store.entry<LetterBefore>('letters/ascn/2018', `${number}/before`))!;
+    const address = 'csco@hue.example';
+    await store.enter('letters/ascn/2018', `${other}/before`, {
+      ...before,
+      recipients: [...before.recipients, { office: 'csco-hue', address }],
+    } satisfies LetterBefore);
+    await store.enter('letters/ascn/2018', `${other}/put-off/busy`, {
+      reply: '421 Closing',
+      at: '2018-05-09T01:00:02Z',
+    } satisfies LetterPutOff);
+    const refused = { office: 'csco-hue', code: '550 5.1.1', why: 'address' } as const;
+    await store.enter('letters/ascn/2018', `${other}/part/1`, {
+      ...{ accepted: [], response: '', at: '2018-05-09T01:10:00Z' },
+      refused: [{ ...refused, reply: `550 5.1.1 <${address}> is gone` }],
+    } satisfies LetterPartSent);
+    expect((await home.run('letter', 'show', other)).out).toMatch(/Outcome +put off; it is tried again\n/);
+    await store.enter('letters/ascn/2018', `${other}/after`, {
+      sent: {
+        ...{ number: other, outcome: 'partly-undeliverable', messageId: '', refused: [refused] },
+      },
+      ...{ accepted: ['csco-da-nang'], response: '250 ok', at: '2018-05-09T01:20:00Z' },
+      refused: [{ ...refused, reply: `550 5.1.1 <${address}> is gone` }],
+    } satisfies LetterAfter);
+    await suppress(store, 'ascn', address, { ...refused, letter: other, by: 'refusal' });
+    for (const [digest, verdict] of [
+      ['cd12cd34ef56ab12', 'bounce'],
+      ['ef12cd34ef56ab12', 'answer'],
+    ] as const)
+      await store.enter(receivedLedger('ascn'), digest, {
+        ...{ digest, document: before.document, receivedAt: '2018-05-10T00:00:00Z', verdict },
+        ...{ reason: 'So it says.', requests: [], outcome: 'noted', answersLetter: other },
+      } satisfies ReceivedLetter);
+    const { out } = await home.run('letter', 'show', other);
+    expect(out).toMatch(/Put off +since 2018-05-09 01:00 UTC: 421 Closing\n/);
+    expect(out).toMatch(/Taken +by the mail server for csco-da-nang\n/);
+    expect(out).toMatch(/Refused +csco-hue: no such mailbox \(550 5\.1\.1 <csco@hue\.example> is gone\)\n/);
+    expect(out).toMatch(/Outcome +reached some of those that it is for, 2018-05-09 01:20 UTC\n/);
+    expect(out).toMatch(/Came back +2018-05-10 00:00 UTC, cd12cd34ef56: bounce, noted. So it says\.\n/);
+    expect(out).toMatch(/Suppressed +csco-hue, since .* by this letter; lift it with: ascn letter/);
+    expect(out).toMatch(/Came in +2018-05-10 00:00 UTC, ef12cd34ef56: answer, noted\./);
+    expect(longestLine(out)).toBeLessThanOrEqual(100);
   });
 
   test('prints a draft as its addressee will read it', async () => {
@@ -124,6 +184,48 @@ describe('ascn letter show', () => {
     expect(await run('letter', 'show', 'ASCN/2018/action-plan/hanoi/1')).toEqual({
       ...{ code: 2, out: '' },
       err: 'No letter ASCN/2018/action-plan/hanoi/1 was sent. List the letters with: ascn letter list 2018',
+    });
+  });
+});
+
+describe('an office whose address does not work', () => {
+  async function withSuppressed() {
+    const home = await underWay();
+    const found = { office: 'csco-da-nang', code: '550 5.1.1', why: 'address', by: 'bounce' } as const;
+    await suppress(home.reading.store, 'ascn', 'csco@da-nang.example', { ...found, letter: number });
+    return home;
+  }
+  const lift = ['letter', 'unsuppress', 'csco-da-nang', '--as'];
+
+  test('is listed with its address, the reason, and how it is written to again', async () => {
+    const { run } = await withSuppressed();
+    const { out } = await run('letter', 'suppressed');
+    expect(out).toMatch(/csco-da-nang +csco@da-nang\.example +.* +no such mailbox/);
+    expect(out).toContain('ascn letter unsuppress OFFICE --as OFFICE --why REASON');
+    expect(longestLine(out)).toBeLessThanOrEqual(100);
+    const { out: none } = await (await underWay()).run('letter', 'suppressed');
+    expect(none).toBe('None: letters go to every office that has an address.');
+  });
+
+  test('is written to again when the secretariat says so, with a reason', async () => {
+    const { run, reading } = await withSuppressed();
+    expect(await run(...lift, 'secretariat-sg')).toMatchObject({ code: 2 });
+    expect(await run(...lift, 'nr-vn', '--why', 'Curiosity')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('“nr-vn” is not an office of a chair'),
+    });
+    expect(await reading.suppressed()).toHaveLength(1);
+    expect((await run(...lift, 'secretariat-sg', '--why', 'The mailbox is back')).out).toBe(
+      'Letters go to csco-da-nang again, from the next one on. A request that was asked of another stays there.',
+    );
+    expect(await reading.suppressed()).toEqual([]);
+    const lifted = (await reading.store.keys('suppressed/ascn')).find((key) => key.endsWith('/lifted'))!;
+    expect(await reading.store.entry('suppressed/ascn', lifted)).toMatchObject({
+      actor: { office: 'secretariat-sg', door: 'cli', why: 'The mailbox is back' },
+    });
+    expect(await run(...lift, 'secretariat-sg', '--why', 'Again')).toMatchObject({
+      code: 2,
+      err: 'No address of “csco-da-nang” is suppressed. List those that are with: ascn letter suppressed',
     });
   });
 });

@@ -12,7 +12,6 @@ import type { Form } from '../../../domain/form.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import { shortRequest } from '../../../domain/ids.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
-import type { LetterOrder } from '../../../domain/letter.js';
 import type { Network } from '../../../domain/network.js';
 import { findOffice } from '../../../domain/office.js';
 import type { Reach } from './engine-client.js';
@@ -66,7 +65,7 @@ export function openOfficers({ home, store, forms, seed, reach, posting, posted 
 
   async function answer(number: string): Promise<void> {
     const before = (await store.entry<LetterBefore>(`letters/${networkId}/${year}`, `${number}/before`))!;
-    const order = await store.getJson<LetterOrder>(before.order);
+    const { order } = before;
     const network = await store.getJson<Network>(order.networkDocument);
     const office = findOffice(network, before.to[0]!);
     const requests = (order.answers ?? []).map(({ request }) => shortRequest(request));

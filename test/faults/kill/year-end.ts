@@ -4,7 +4,6 @@ import { listReceived } from '../../../activities/mail/in/received.js';
 import { letterLedger } from '../../../activities/mail/out/ledger.js';
 import { cycleId, shortRequest } from '../../../domain/ids.js';
 import type { DocumentStore } from '../../../domain/document.js';
-import type { LetterOrder } from '../../../domain/letter.js';
 import type { Paper } from '../../../domain/paper.js';
 import { statementsOf } from '../../../domain/paper.js';
 import type { RequestRecord } from '../../../domain/request.js';
@@ -72,7 +71,7 @@ export async function readLedger(store: DocumentStore): Promise<LedgerLetter[]> 
       const ledger = letterLedger(store, { network, cycle: year, number });
       const before = (await ledger.before())!;
       const after = await ledger.after();
-      const order = await store.getJson<LetterOrder>(before.order);
+      const { order } = before;
       return {
         number,
         template: before.template,

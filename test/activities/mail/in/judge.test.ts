@@ -321,7 +321,8 @@ describe('what is no answer', () => {
         office: 'csco-da-nang',
         request: about('action-plan', 'da-nang'),
         permanent: true,
-        reply: '550 5.1.1 no such mailbox',
+        code: '5.1.1',
+        why: 'address',
       },
     });
   });

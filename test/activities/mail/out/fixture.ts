@@ -7,6 +7,7 @@ import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions } from 'smtp-server';
 import { createDiskStore } from '../../../../activities/documents/disk-store.js';
+import type { MailCollaborators } from '../../../../activities/mail/activities.js';
 import { createMailActivities } from '../../../../activities/mail/activities.js';
 import { createComposer } from '../../../../activities/mail/out/composer.js';
 import type { Patience } from '../../../../activities/mail/out/transport.js';
@@ -218,8 +219,14 @@ export interface Desk {
  *
  * @param patience with the mail server, where it is not the usual one
  * @param known the store of another desk; without it, a store of its own
+ * @param more a pace, or a key to sign with
  */
-export async function openDesk(smtpUrl: string, patience?: Patience, known?: DocumentStore): Promise<Desk> {
+export async function openDesk(
+  smtpUrl: string,
+  patience?: Patience,
+  known?: DocumentStore,
+  more: Pick<MailCollaborators, 'pacing' | 'dkim'> = {},
+): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'ascn-desk-'));
   const store = known ?? createDiskStore(folder);
   const networkDocument = await store.putJson(network);
@@ -230,6 +237,7 @@ export async function openDesk(smtpUrl: string, patience?: Patience, known?: Doc
     store,
     dataDir: 'data',
     transport,
+    ...more,
     settings,
     renderLetterPdf: (letter) => {
       formal.push(letter);

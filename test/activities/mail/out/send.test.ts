@@ -38,6 +38,19 @@ describe('a letter is sent once', () => {
     expect(Buffer.from(await desk.store.get(sent.document!))).toEqual(peer.taken[0]!.raw);
   });
 
+  test('and costs four durable writes: the token, the message, the ledger before and after', async () => {
+    const { desk } = await meet();
+    const put = desk.store.put.bind(desk.store);
+    const enter = desk.store.enter.bind(desk.store);
+    let writes = 0;
+    Object.assign(desk.store, {
+      put: (bytes: Uint8Array) => ((writes += 1), put(bytes)),
+      enter: (ledger: string, key: string, value: unknown) => ((writes += 1), enter(ledger, key, value)),
+    });
+    await desk.send(desk.order());
+    expect(writes).toBe(4);
+  });
+
   test('and again with the same bytes and Message-ID when the answer was lost after the dot', async () => {
     let lose = true;
     const { peer, desk } = await meet({
@@ -71,7 +84,8 @@ describe('what the mail server says', () => {
     const { peer, desk } = await meet({ afterData: () => (busy ? smtpError(451, 'Try later') : undefined) });
     await expect(desk.send(desk.order())).rejects.toMatchObject({
       type: 'Unavailable',
-      message: expect.stringContaining('Try later'),
+      message: 'The mail server did not take the letter: it does not take letters now (451).',
+      reply: '451 Try later',
     });
     busy = false;
     expect(await desk.send(desk.order())).toMatchObject({ outcome: 'sent' });
@@ -81,15 +95,20 @@ describe('what the mail server says', () => {
     await expect(nowhere.send(nowhere.order())).rejects.toMatchObject({ type: 'Unavailable' });
   });
 
-  test('an office that is refused for good is named with the server’s words; the others have the letter', async () => {
+  test('an office that is refused for good is named with code and kind; its words stay in the ledger', async () => {
     const { peer, desk } = await meet({
       onRcptTo: ({ address }, _session, done) =>
-        done(address.startsWith('nr-vn') ? smtpError(550, 'No such mailbox') : null),
+        done(address.startsWith('nr-vn') ? smtpError(550, `5.1.1 <${address}> is no mailbox here`) : null),
     });
-    expect(await desk.send(desk.order())).toMatchObject({
+    const sent = await desk.send(desk.order());
+    expect(sent).toMatchObject({
       outcome: 'partly-undeliverable',
-      refused: [{ office: 'nr-vn', reply: expect.stringContaining('No such mailbox') }],
+      refused: [{ office: 'nr-vn', code: '550 5.1.1', why: 'address' }],
     });
+    expect(JSON.stringify(sent)).not.toContain('offices.example');
+    expect(await listLetters(desk.store, 'ascn', 2018)).toMatchObject([
+      { refused: [{ office: 'nr-vn', reply: '550 5.1.1 <nr-vn@offices.example> is no mailbox here' }] },
+    ]);
     expect(peer.taken.map(({ to }) => to)).toEqual([['csco-da-nang@offices.example']]);
   });
 
@@ -107,7 +126,10 @@ describe('what the mail server says', () => {
     const strict = await meet({ afterData: () => smtpError(554, 'Not this one') });
     expect(await strict.desk.send(strict.desk.order())).toMatchObject({
       outcome: 'undeliverable',
-      refused: [{ reply: expect.stringContaining('Not this one') }, {}],
+      refused: [
+        { code: '554', why: 'unknown' },
+        { code: '554', why: 'unknown' },
+      ],
     });
   });
 
@@ -119,7 +141,7 @@ describe('what the mail server says', () => {
     });
     await expect(desk.send(desk.order())).rejects.toMatchObject({
       type: 'Unavailable',
-      message: expect.stringContaining('nr-vn'),
+      reply: expect.stringContaining('nr-vn'),
     });
     full = false;
     expect(await desk.send(desk.order())).toMatchObject({ outcome: 'sent', refused: [] });
@@ -133,7 +155,7 @@ describe('what the mail server says', () => {
     const { peer, desk } = await meet();
     expect(await desk.send(desk.order({ to: ['no-address'], copy: [] }))).toMatchObject({
       outcome: 'undeliverable',
-      refused: [{ office: 'no-address', reply: expect.stringContaining('is not a mail address') }],
+      refused: [{ office: 'no-address', why: 'no-address' }],
     });
     expect(peer.taken).toHaveLength(0);
   });
