@@ -7,8 +7,8 @@ import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
 import type { Network } from '../../../domain/network.js';
 import type { Instant } from '../../../domain/time.js';
 import type { TokenEntry } from '../../../domain/token.js';
-import type { Judgement, LetterFacts } from '../../../domain/verdict.js';
-import { failureIn, isPermanent, verdictOf } from '../../../domain/verdict.js';
+import type { Judgement, LetterFacts, Phrases } from '../../../domain/verdict.js';
+import { verdictOf } from '../../../domain/verdict.js';
 import { loadAsks } from '../../calendar/load.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
 import { loadForms } from '../../forms/load.js';
@@ -16,9 +16,11 @@ import type { LetterPart } from './judge-parts.js';
 import { askedParts, formIdOf, partsOf } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
 import { filledInCopy } from './judge-copy.js';
-import { ourLetter } from './judge-token.js';
+import { ourLetter, returnsOurLetter } from './judge-token.js';
 import type { ParsedLetter } from './parse.js';
 import { parseLetter } from './parse.js';
+import { loadPhrases } from './phrases.js';
+import { reportedIn } from './reports.js';
 
 export interface LetterToJudge {
   network: string;
@@ -35,6 +37,7 @@ interface FormData {
   forms: Map<string, Form>;
   /** The form of each kind of request. */
   ofKind: Map<string, string>;
+  phrases: Phrases;
 }
 
 /** One part, with what was read in it. */
@@ -66,15 +69,14 @@ export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir:
     const raw = await store.get(document);
     const letter = await parseLetter(raw).catch(() => undefined);
     if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
+    const known = await (data ??= loadData(dataDir));
     const ours = await ourLetter(store, network, recipients, letter);
     if ('notOurs' in ours) {
-      const { verdict, reason } = verdictOf({
-        ...factsOf(letter, receivedAt.slice(0, 10)),
-        notOurs: ours.notOurs,
-      });
+      const facts = { ...factsOf(letter, receivedAt.slice(0, 10)), notOurs: ours.notOurs };
+      const { verdict, reason } = verdictOf(facts, known.phrases);
       return { ...base, verdict, reason, ...messageIdOf(letter) };
     }
-    return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
+    return judgeOurs(store, known, { ...input, letter, entry: ours.entry });
   }
 }
 
@@ -83,6 +85,7 @@ async function loadData(dataDir: string): Promise<FormData> {
   return {
     forms: await loadForms(dataDir),
     ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])),
+    phrases: await loadPhrases(dataDir),
   };
 }
 
@@ -103,7 +106,14 @@ async function judgeOurs(
     (sum, { answer }) => sum + Object.keys(answer.fields).length + answer.problems.length,
     0,
   );
-  const judgement = verdictOf({ ...factsOf(letter, dateIn(receivedAt, zone)), answered });
+  const judgement = verdictOf(
+    {
+      ...factsOf(letter, dateIn(receivedAt, zone)),
+      answered,
+      written: network.offices.map(({ address }) => address.toLowerCase()),
+    },
+    data.phrases,
+  );
   const answers = judgement.verdict === 'answer' ? read.filter(holdsAnswers) : [];
   const inOwnWords = judgement.verdict === 'answer' && answers.length === 0;
   const given = answers.length > 0 ? answers : unread(letter.text, entry, network);
@@ -141,7 +151,8 @@ async function judgeOurs(
       networkDocument: entry.networkDocument,
     },
     ...(sender && { from: sender.id }),
-    ...bouncedIn(letter, judgement, entry, network),
+    ...(await bouncedIn(store, letter, judgement, entry, network)),
+    ...(judgement.awayUntil !== undefined && { awayUntil: endOfDay(judgement.awayUntil, zone) }),
     ...(judgement.promised !== undefined && { promised: endOfDay(judgement.promised, zone) }),
   };
 }
@@ -149,8 +160,13 @@ async function judgeOurs(
 const factsOf = (letter: ParsedLetter, received: string): LetterFacts => ({
   headers: letter.headers,
   ...(letter.from !== undefined && { from: letter.from }),
-  reports: letter.reports,
+  ...(letter.fromName !== undefined && { fromName: letter.fromName }),
+  to: letter.to,
+  subject: letter.subject,
+  ...reportedIn(letter.machineParts, letter.wholeText),
   text: letter.text,
+  quoted: letter.quoted,
+  whole: letter.wholeText,
   answered: 0,
   attachments: letter.documents.length,
   received,
@@ -210,16 +226,18 @@ const noAnswer = (text: string): Answer => ({ form: '', fields: {}, problems: []
 const formOf = (part: LetterPart, entry: TokenEntry, { forms, ofKind }: FormData): Form | undefined =>
   forms.get(formIdOf(part, entry, ofKind) ?? '');
 
-function bouncedIn(
-  { reports }: ParsedLetter,
-  { verdict }: Judgement,
+/** Whom a bounce did not reach; nothing where it does not return our letter, since anyone may write one. */
+async function bouncedIn(
+  store: DocumentStore,
+  letter: ParsedLetter,
+  { verdict, bounce }: Judgement,
   entry: TokenEntry,
   network: Network,
-): Pick<JudgedLetter, 'bounced'> {
-  const failure = failureIn(reports);
+): Promise<Pick<JudgedLetter, 'bounced'>> {
   const request = entry.answers[0]?.request;
-  if (verdict !== 'bounce' || !failure || request === undefined) return {};
-  const [office] = officesAt(network, failure.recipient.toLowerCase(), entry);
-  const reply = failure.diagnostic || failure.status;
-  return { bounced: { office: office?.id ?? entry.office, request, permanent: isPermanent(failure), reply } };
+  if (verdict !== 'bounce' || !bounce || request === undefined) return {};
+  if (!(await returnsOurLetter(store, letter, entry))) return {};
+  const [office] = officesAt(network, bounce.recipient.toLowerCase(), entry);
+  const { permanent, words, status } = bounce;
+  return { bounced: { office: office?.id ?? entry.office, request, permanent, reply: words || status } };
 }

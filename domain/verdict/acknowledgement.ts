@@ -1,0 +1,33 @@
+/** Letters of those who will answer later, or who only say that ours came. */
+import { firstDayIn } from '../dates-in-words.js';
+import type { IsoDate } from '../time.js';
+import { looksFilled, saidIn } from './automatic.js';
+import type { LetterFacts } from './facts.js';
+import type { Phrases } from './phrases.js';
+import { spoken } from './wording.js';
+
+export interface Acknowledgement {
+  /** The words that promise, or that confirm the receipt. */
+  wording: string;
+  promises: boolean;
+  promised?: IsoDate;
+}
+
+/** Characters; what is longer says more than that. */
+const longestPromise = 1500;
+const longestReceipt = 300;
+
+/** What a letter without answers and documents promises; undefined for one that does not. */
+export function acknowledgementIn(facts: LetterFacts, phrases: Phrases): Acknowledgement | undefined {
+  const { text, received, attachments } = facts;
+  if (attachments > 0 || text.length > longestPromise || looksFilled(text)) return undefined;
+  const words = spoken(text);
+  const promise = saidIn(words, phrases, 'promises');
+  if (promise) {
+    // The first day to come after the words that promise; else the first in the text.
+    const promised = firstDayIn(words.slice(promise.at), received) ?? firstDayIn(words, received);
+    return { wording: promise.wording, promises: true, ...(promised !== undefined && { promised }) };
+  }
+  const receipt = text.length > longestReceipt ? undefined : saidIn(words, phrases, 'receipts');
+  return receipt && { wording: receipt.wording, promises: false };
+}
