@@ -22,7 +22,7 @@ import { undeliveredByReport, undeliveredInWords } from './verdict/bounce.js';
 import type { CalendarReply, LetterFacts } from './verdict/facts.js';
 import { wholeOf } from './verdict/facts.js';
 import type { Phrases } from './verdict/phrases.js';
-import { spoken } from './verdict/wording.js';
+import { beginsWith, spoken } from './verdict/wording.js';
 
 export type { Bounce } from './verdict/bounce.js';
 export type { DeliveryReport, LetterFacts } from './verdict/facts.js';
@@ -120,7 +120,7 @@ function answersInvitation(facts: LetterFacts, phrases: Phrases): Decided | unde
   const subject = spoken(facts.subject ?? '');
   for (const { calendar: words } of phrases.automatic)
     for (const reply of ['accepted', 'declined', 'tentative', 'counter'] as const)
-      if (words[reply].some((wording) => subject.startsWith(wording)))
+      if (beginsWith(subject, words[reply]) !== undefined)
         return {
           reason: `Its calendar program says in the subject that it ${replied[reply]} the invitation.`,
           confidence: 0.9,
@@ -178,9 +178,10 @@ function wasRead(facts: LetterFacts, phrases: Phrases): Decided | undefined {
     return { reason: 'It is a notice that a letter was opened.', confidence: 0.95 };
   if (facts.answered > 0 || facts.text.length > 1200) return undefined;
   const subject = spoken(facts.subject ?? '');
-  const said = phrases.automatic
-    .flatMap(({ readSubjects }) => readSubjects)
-    .find((each) => subject.startsWith(each));
+  const said = beginsWith(
+    subject,
+    phrases.automatic.flatMap(({ readSubjects }) => readSubjects),
+  );
   const body = ownWords(facts);
   const tells =
     /\b(?:was|were) (?:read|displayed|opened)\b|\breceipt for the (?:mail|message)\b/.test(body) ||
@@ -273,16 +274,18 @@ function saysNothing({ text, attachments }: LetterFacts): Decided | undefined {
 }
 
 function namesNoSender(facts: LetterFacts): Decided | undefined {
+  const junk = facts.headers.get('precedence')?.trim().toLowerCase() === 'junk';
   if (
-    !namesNoReturn(facts) ||
+    (!namesNoReturn(facts) && !junk) ||
     facts.attachments > 0 ||
     (facts.quoted ?? '').trim() ||
     looksFilled(facts.text)
   )
     return undefined;
   return {
-    reason:
-      'It names no address that an error could go back to, as automatic letters do, and answers no question of the form.',
+    reason: junk
+      ? 'It is marked as vacation programs mark their letters (Precedence: junk), and answers no question of the form.'
+      : 'It names no address that an error could go back to, as automatic letters do, and answers no question of the form.',
     confidence: 0.6,
   };
 }

@@ -4,7 +4,7 @@ import type { LetterFacts } from './facts.js';
 import { wholeOf } from './facts.js';
 import type { AutomaticWords, Phrases } from './phrases.js';
 import type { Spoken } from './wording.js';
-import { spoken, spokenIn } from './wording.js';
+import { beginsWith, spoken, spokenIn } from './wording.js';
 
 /** Headers that vacation programs and autoresponders set, with a value that does not deny it. */
 const ofResponders = new Set([
@@ -133,11 +133,16 @@ export function automaticSubject({ subject = '' }: LetterFacts, { automatic }: P
     .flatMap(({ subjects }) => subjects)
     .find((wording) => {
       if (bare.trim() === wording.trim()) return true;
-      return (mark >= 0 || plain.length < 60) && bare.startsWith(wording) && wording.trim().length > 7;
+      return (
+        (mark >= 0 || plain.length < 60) && beginsWith(bare, [wording]) !== undefined && isPlain(wording)
+      );
     })
     ?.trim()
     .normalize('NFC');
 }
+
+/** Short words of a script with spaces begin many a subject that a person wrote. */
+const isPlain = (wording: string): boolean => !wording.startsWith(' ') || wording.trim().length > 7;
 
 /** How the words call it: an absence, a ticket, an automatic letter. */
 export function automaticByWords(

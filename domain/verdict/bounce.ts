@@ -5,7 +5,7 @@ import { wholeOf } from './facts.js';
 import type { BounceWords, Why } from './phrases.js';
 import type { Failure } from './status.js';
 import { failureOf, isPermanent } from './status.js';
-import { firstIn, plainWords } from './wording.js';
+import { firstIn, placeOf, plainWords } from './wording.js';
 
 export interface Bounce {
   /** The mail address that was not reached; empty where the notice names none. */
@@ -70,6 +70,8 @@ function said(text: string, recipient: string): string {
 
 /** What a notice says in words; undefined where it is no mail server's. */
 export function undeliveredInWords(facts: LetterFacts, words: BounceWords): Undelivered | undefined {
+  // A report of success tells of delivery in many words.
+  if (facts.reports.length > 0) return undefined;
   const notice = partsOfNotice(wholeOf(facts), words);
   if (!isNotice(facts, notice, words)) return undefined;
   const named = inWords(facts, notice);
@@ -141,27 +143,31 @@ function isNotice(
     local.startsWith('microsoftexchange') ||
     words.names.some((each) => name.startsWith(each));
   const subject = plainWords(facts.subject ?? '')
-    .replace(/^(?:\W|\[[^\]]{0,40}\])+/u, '')
+    .replace(/^(?:\[[^\]]{0,40}\] ?){1,3}/, '')
+    .replace(/^[\s\p{P}\p{S}]+/u, '')
     .slice(0, 200);
-  if (
-    /^(?:re|fwd?|aw|tr|rv|sv|vs|wg|enc|转发|轉寄|回复|回覆|答复)\s*[:：]/.test(subject) &&
-    !daemon &&
-    !bare &&
-    !report
-  )
-    return false;
   const titled = words.subjects.some((each) => subject.startsWith(each));
   const text = plainWords(notice.said.slice(0, 4000));
   const opened = firstIn(text, words.openings) ?? firstIn(text, words.delays);
   const coded = codes.test(notice.said);
   if (!titled && opened === undefined && !coded) return false;
   const returned = notice.returned !== '' || facts.returned !== undefined;
+  const at = opened === undefined ? -1 : placeOf(text, opened);
+  const early = at >= 0 && at < 250;
+  // Who forwards a notice to us, or writes about one, is no mail server.
+  const passedOn = /^(?:re|fwd?|aw|tr|rv|sv|vs|wg|enc|转发|轉寄|回复|回覆|答复)\s*[:：]/.test(subject);
+  if (passedOn && !daemon && !bare && !report && (!early || notice.said.length > 600)) return false;
+  const named =
+    opened !== undefined &&
+    namedIn(notice.said, new Set([from.toLowerCase()])).some(({ weight }) => weight >= 3);
   const weight =
     (daemon ? 2 : 0) +
     (report ? 2 : 0) +
     (bare ? 1 : 0) +
     (titled ? 2 : 0) +
     (opened === undefined ? 0 : 1) +
+    (early && named ? 1 : 0) +
+    (passedOn && early && named ? 1 : 0) +
     (returned ? 1 : 0) +
     (coded ? 1 : 0);
   return weight >= 3;

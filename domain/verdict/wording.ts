@@ -114,6 +114,10 @@ export function spokenIn(text: string, wordings: readonly string[]): Spoken | un
   );
 }
 
+/** The wording of the list that a text made by `spoken` begins with. */
+export const beginsWith = (text: string, wordings: readonly string[]): string | undefined =>
+  wordings.find((wording) => text.startsWith(wording, wording.startsWith(' ') ? 0 : 1));
+
 /** True where the wording begins at this place. */
 function standsAt(text: string, wording: string, at: number): boolean {
   if (!wording.includes('*')) return text.startsWith(wording, at);
