@@ -145,9 +145,14 @@ export function daysIn(text: string, today: IsoDate, within = furthest): IsoDate
   const last = addDays(today, within);
   const fits = (date: IsoDate | undefined): date is IsoDate =>
     date !== undefined && date >= today && date <= last;
-  return [...foldDates(text).matchAll(mention)].flatMap(
-    ({ groups = {} }) => datesOf(groups, today).find((date) => fits(date)) ?? [],
-  );
+  const mentions = [...foldDates(text).matchAll(mention)];
+  return mentions.flatMap((found, i) => {
+    // “Monday, 21 May” is one day.
+    const next = mentions[i + 1];
+    const ends = found.index + found[0].length;
+    if (found.groups?.weekday && next && !next.groups?.weekday && next.index - ends <= 4) return [];
+    return datesOf(found.groups ?? {}, today).find((date) => fits(date)) ?? [];
+  });
 }
 
 type Found = Record<string, string | undefined>;

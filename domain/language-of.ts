@@ -65,7 +65,7 @@ const telling: Readonly<Partial<Record<TextLanguage, string>>> = {
   id: 'nomor persetujuan jawaban permintaan tiket baik bahwa karena bisa kantor mohon silakan silahkan sedang saat kota anggaran tanggal wali senin jumat cuti dinas rencana bulan kegiatan menyampaikan disampaikan terlampir walikota pemerintah kabupaten bapak ibu pukul kirim membutuhkan sampaikan email besok',
   ms: 'nombor kelulusan jawapan maklum balas aduan pautan permohonan bahawa kerana boleh pejabat sila sekiranya tarikh majlis bandar perbandaran datuk bandaraya emel mel tuan puan daripada dimaklumkan adalah isnin jumaat pelan tindakan sehingga bersama pihak berkenaan dilampirkan mengemukakan belum lagi sukacita makluman bajet esok semasa bercuti perlu',
   fil: 'ang ng mga ay namin hindi po inyong aming nang',
-  pt: 'nao sao uma dos pelo pela foi ao ja em voce estao acao cidade obrigado cumprimentos gabinete',
+  pt: 'estarei ausente resposta assuntos dia contacte enviaremos ferias nosso nossa nao sao uma dos pelo pela foi ao ja em voce estao acao cidade obrigado cumprimentos gabinete',
   tet: 'iha nia ne hau ita ami sira mak hosi husi atu katak bele ona hotu sei obrigadu',
   fr: 'les des est pour nous vous votre notre cette avec sont une dans',
   de: 'der und das nicht ist wir ihre werden mit fur sind ich',

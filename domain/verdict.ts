@@ -8,6 +8,7 @@ import type { Verdict } from './letter.js';
 import { acknowledgementIn } from './verdict/acknowledgement.js';
 import {
   automaticByHeader,
+  automaticByHints,
   automaticByWords,
   automaticSubject,
   looksFilled,
@@ -20,8 +21,9 @@ import { askInstead, awayUntil } from './verdict/away.js';
 import type { Bounce, Undelivered } from './verdict/bounce.js';
 import { undeliveredByReport, undeliveredInWords } from './verdict/bounce.js';
 import type { CalendarReply, LetterFacts } from './verdict/facts.js';
-import { wholeOf } from './verdict/facts.js';
+import { bounded, wholeOf } from './verdict/facts.js';
 import type { Phrases } from './verdict/phrases.js';
+import type { Spoken } from './verdict/wording.js';
 import { beginsWith, spoken } from './verdict/wording.js';
 
 export type { Bounce } from './verdict/bounce.js';
@@ -77,7 +79,8 @@ const rules: readonly Rule[] = [
 ];
 
 /** Judges a letter by its facts. The same facts give the same judgement; none makes it throw. */
-export function verdictOf(facts: LetterFacts, phrases: Phrases): Judgement {
+export function verdictOf(given: LetterFacts, phrases: Phrases): Judgement {
+  const facts = bounded(given);
   for (const { verdict, because } of rules) {
     const decided = because(facts, phrases);
     if (decided) return { verdict, ...decided };
@@ -132,7 +135,7 @@ function answersInvitation(facts: LetterFacts, phrases: Phrases): Decided | unde
 function challenges(facts: LetterFacts, phrases: Phrases): Decided | undefined {
   if (facts.answered > 0 || facts.text.length > 5000) return undefined;
   const text = spoken(`${facts.subject ?? ''}\n${wholeOf(facts).slice(0, 3000)}`);
-  const said = saidIn(text, phrases, 'challenges');
+  const said = saidIn(text, phrases, 'challenges') ?? stepToConfirm(facts, text, phrases);
   if (!said) return undefined;
   const failure = undeliveredByReport(facts, phrases.bounces);
   if (failure?.bounce.permanent) return undefined;
@@ -140,6 +143,15 @@ function challenges(facts: LetterFacts, phrases: Phrases): Decided | undefined {
     reason: `The writer’s mail system asks for a confirmation that a person wrote (“${said.wording}”).`,
     confidence: 0.9,
   };
+}
+
+/** To confirm, by a step, that its writer is genuine: all three are asked by no officer. */
+function stepToConfirm(facts: LetterFacts, text: string, phrases: Phrases): Spoken | undefined {
+  if (text.length > 1200 || facts.attachments > 0 || looksFilled(facts.text)) return undefined;
+  const [said, ...others] = (['genuine', 'confirm', 'click'] as const).map((name) =>
+    saidIn(text, phrases, name),
+  );
+  return others.every((each) => each !== undefined) ? said : undefined;
 }
 
 function reportsFailure(facts: LetterFacts, { bounces }: Phrases): Decided | undefined {
@@ -229,7 +241,7 @@ function readsAutomatic(facts: LetterFacts, phrases: Phrases): Decided | undefin
     };
   if (looksFilled(facts.text)) return undefined;
   const said = automaticByWords(facts, phrases);
-  if (!said) return undefined;
+  if (!said) return hintsAutomatic(facts, phrases);
   // Under our letter, “I am away until the 20th and will answer then” is a person's promise.
   const acknowledged = acknowledgementIn(facts, phrases);
   if (said.is === 'away' && acknowledged?.promises && (facts.quoted ?? '').trim() !== '') return undefined;
@@ -241,6 +253,18 @@ function readsAutomatic(facts: LetterFacts, phrases: Phrases): Decided | undefin
   const confidence =
     said.is === 'automatic' ? 0.9 : weakSign(facts) !== undefined || namesNoReturn(facts) ? 0.9 : 0.8;
   return { reason: `${says} (“${said.wording}”).`, confidence, ...absence(facts, phrases) };
+}
+
+function hintsAutomatic(facts: LetterFacts, phrases: Phrases): Decided | undefined {
+  if ((facts.quoted ?? '').trim() !== '') return undefined;
+  const is = automaticByHints(facts, phrases, () => awayUntil(facts, phrases) !== undefined);
+  if (is === undefined) return undefined;
+  const says = {
+    away: 'It seems to say that its writer is away',
+    ticket: 'It seems to be the receipt of a ticket system',
+    automatic: 'It seems to be automatic',
+  }[is];
+  return { reason: `${says}; a person may look.`, confidence: 0.65, ...absence(facts, phrases) };
 }
 
 function acknowledges(facts: LetterFacts, phrases: Phrases): Decided | undefined {

@@ -1,7 +1,7 @@
 /** Letters of those who will answer later, or who only say that ours came. */
 import { firstDayIn } from '../dates-in-words.js';
 import type { IsoDate } from '../time.js';
-import { looksFilled, saidIn } from './automatic.js';
+import { hintsIn, looksFilled, saidIn } from './automatic.js';
 import type { LetterFacts } from './facts.js';
 import type { Phrases } from './phrases.js';
 import { spoken } from './wording.js';
@@ -16,6 +16,9 @@ export interface Acknowledgement {
 /** Characters; what is longer says more than that. */
 const longestPromise = 1500;
 const longestReceipt = 300;
+/** Hints count in letters up to this length: of a promise beside its day, of mere thanks. */
+const longestHinted = 450;
+const longestThanks = 70;
 
 /** What a letter without answers and documents promises; undefined for one that does not. */
 export function acknowledgementIn(facts: LetterFacts, phrases: Phrases): Acknowledgement | undefined {
@@ -28,6 +31,11 @@ export function acknowledgementIn(facts: LetterFacts, phrases: Phrases): Acknowl
     const promised = firstDayIn(words.slice(promise.at), received) ?? firstDayIn(words, received);
     return { wording: promise.wording, promises: true, ...(promised !== undefined && { promised }) };
   }
+  const [hint] = text.length > longestHinted ? [] : hintsIn(words, phrases, 'promise');
+  const day = hint === undefined ? undefined : firstDayIn(words, received);
+  if (hint !== undefined && day !== undefined) return { wording: hint.trim(), promises: true, promised: day };
   const receipt = text.length > longestReceipt ? undefined : saidIn(words, phrases, 'receipts');
-  return receipt && { wording: receipt.wording, promises: false };
+  if (receipt) return { wording: receipt.wording, promises: false };
+  const [thanks] = text.length > longestThanks ? [] : hintsIn(words, phrases, 'receipt');
+  return thanks === undefined ? undefined : { wording: thanks.trim(), promises: false };
 }

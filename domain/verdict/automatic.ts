@@ -2,9 +2,9 @@
 import { foldWords } from '../fold.js';
 import type { LetterFacts } from './facts.js';
 import { wholeOf } from './facts.js';
-import type { AutomaticWords, Phrases } from './phrases.js';
+import type { AutomaticWords, Hint, Phrases } from './phrases.js';
 import type { Spoken } from './wording.js';
-import { beginsWith, spoken, spokenIn } from './wording.js';
+import { beginsWith, placeOf, spoken, spokenIn } from './wording.js';
 
 /** Headers that vacation programs and autoresponders set, with a value that does not deny it. */
 const ofResponders = new Set([
@@ -119,6 +119,23 @@ function listOf(phrases: Phrases, name: ListName): readonly string[] {
   return list;
 }
 
+const mergedHints = new WeakMap<Phrases, Record<Hint, readonly string[]>>();
+
+/** The hints of a kind that stand in a text made by `spoken`, in any language; a part of another one counts once. */
+export function hintsIn(text: string, phrases: Phrases, kind: Hint): string[] {
+  const all = (name: Hint): string[] => phrases.automatic.flatMap(({ hints }) => hints[name]);
+  const hints = mergedHints.get(phrases) ?? {
+    away: all('away'),
+    automatic: all('automatic'),
+    ticket: all('ticket'),
+    promise: all('promise'),
+    receipt: all('receipt'),
+  };
+  mergedHints.set(phrases, hints);
+  const found = hints[kind].filter((hint) => placeOf(text, hint) >= 0);
+  return found.filter((hint) => !found.some((other) => other !== hint && other.includes(hint.trim())));
+}
+
 /** A wording of one of the lists, in any language, at the first place where one stands. */
 export const saidIn = (text: string, phrases: Phrases, name: ListName): Spoken | undefined =>
   spokenIn(text, listOf(phrases, name));
@@ -161,6 +178,28 @@ export function automaticByWords(
     if (said) return { wording: said.wording, is };
   }
   return undefined;
+}
+
+/** Characters of a letter in which hints count. */
+const longestHinted = 600;
+/** Characters of one in which two kinds of them are enough. */
+const shortest = 300;
+
+/** What hints make of a short letter that no plain words decide. */
+export function automaticByHints(
+  facts: LetterFacts,
+  phrases: Phrases,
+  saysWhen: () => boolean,
+): 'away' | 'ticket' | 'automatic' | undefined {
+  const { text, attachments } = facts;
+  if (text.length > longestHinted || attachments > 0 || looksFilled(text)) return undefined;
+  const words = ownWords(facts);
+  const of = (kind: Hint): number => hintsIn(words, phrases, kind).length;
+  const [away, automatic] = [of('away'), of('automatic')];
+  if (away > 0 && (automatic > 0 || saysWhen() || saidIn(words, phrases, 'instead') !== undefined))
+    return 'away';
+  if (text.length <= shortest && automatic > 0 && (of('ticket') > 0 || of('receipt') > 0)) return 'automatic';
+  return of('ticket') >= 2 ? 'ticket' : undefined;
 }
 
 /** Labels of an office's particulars and of programs, which are no fields of a form. */

@@ -33,7 +33,7 @@ export function awayUntil(facts: LetterFacts, phrases: Phrases): IsoDate | undef
     const [day] = days(to, to + near);
     if (day !== undefined) return day;
   }
-  const away = saidIn(text, phrases, 'away');
+  const away = saidIn(text, phrases, 'away') ?? saidIn(text, phrases, 'instead');
   return (
     away &&
     days(away.at - near, away.at + 2 * near)
@@ -43,9 +43,15 @@ export function awayUntil(facts: LetterFacts, phrases: Phrases): IsoDate | undef
   );
 }
 
+const absences = new WeakMap<AutomaticWords, readonly string[]>();
+
 /** True for a language in which the text tells of an absence, or says that it is automatic. */
-const speaks = (text: string, { away, automatic, subjects, instead }: AutomaticWords): boolean =>
-  [away, automatic, subjects, instead].some((list) => spokenIn(text, list) !== undefined);
+function speaks(text: string, words: AutomaticWords): boolean {
+  const { away, automatic, subjects, instead, hints } = words;
+  const all = absences.get(words) ?? [...away, ...automatic, ...subjects, ...instead, ...hints.away];
+  absences.set(words, all);
+  return spokenIn(text, all) !== undefined;
+}
 
 /** All places of the wordings, in the order of the text. */
 const placesOf = (

@@ -74,6 +74,20 @@ export interface LetterFacts {
 
 /** Characters of a text that are looked at: what a letter is shows at its beginning. */
 const longestText = 30_000;
+const longestSubject = 500;
+const mostReports = 200;
+
+/** The facts, cut to what is looked at, so that no letter takes long. */
+export const bounded = (facts: LetterFacts): LetterFacts => ({
+  ...facts,
+  reports: facts.reports.slice(0, mostReports),
+  text: facts.text.slice(0, longestText),
+  whole: wholeOf(facts),
+  ...(facts.quoted !== undefined && { quoted: facts.quoted.slice(0, longestText) }),
+  ...(facts.subject !== undefined && { subject: facts.subject.slice(0, longestSubject) }),
+  ...(facts.fromName !== undefined && { fromName: facts.fromName.slice(0, longestSubject) }),
+  ...(facts.to !== undefined && { to: facts.to.slice(0, mostReports) }),
+});
 
 /** The readable text, to the length that is looked at. */
 export const wholeOf = ({ whole, text }: LetterFacts): string => (whole ?? text).slice(0, longestText);

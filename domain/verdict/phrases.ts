@@ -49,6 +49,8 @@ export interface BounceWords {
   wordings: readonly { why: Why; status: string; words: readonly string[]; weak?: boolean | undefined }[];
 }
 
+export type Hint = 'away' | 'automatic' | 'ticket' | 'promise' | 'receipt';
+
 /** How automatic letters and those who will answer later write, in one language: `data/mail/automatic/<language>.yaml`. */
 export interface AutomaticWords {
   language: string;
@@ -68,10 +70,18 @@ export interface AutomaticWords {
   tickets: readonly string[];
   /** Words of systems that want to be told first that a person wrote. */
   challenges: readonly string[];
+  /** Words that ask to confirm; with one of `click` and one of `genuine` they make a challenge as well. */
+  confirm: readonly string[];
+  /** Words for the step to take. */
+  click: readonly string[];
+  /** Words of what is doubted, and of what happens then. */
+  genuine: readonly string[];
   /** Words of one who will answer later. */
   promises: readonly string[];
   /** Words of one who only says that the letter came. */
   receipts: readonly string[];
+  /** Words that are no proof by themselves: they count in short letters, two together or beside a day. */
+  hints: Readonly<Record<Hint, readonly string[]>>;
   /** How the subject of a notice that a letter was read begins. */
   readSubjects: readonly string[];
   /** How the subject of an answer to an invitation begins. */

@@ -84,6 +84,32 @@ function indexOf(wordings: readonly string[]): Index {
   return index;
 }
 
+/** The words of a text and where each begins. */
+interface Words {
+  text: string;
+  words: readonly string[];
+  places: readonly number[];
+  /** It has letters of no script but Latin, unaccented. */
+  plain: boolean;
+}
+
+let last: Words = { text: '', words: [], places: [], plain: true };
+
+/** The words of a text made by `spoken`; of the last one they are kept, since it is compared with many lists. */
+function wordsOf(text: string): Words {
+  if (text === last.text) return last;
+  const words = text.split(' ');
+  let at = 0;
+  const places = words.map((word) => {
+    const place = at;
+    at += word.length + 1;
+    return place;
+  });
+  // eslint-disable-next-line no-control-regex -- ASCII, all of it
+  last = { text, words, places, plain: /^[\x00-\x7f]*$/.test(text) };
+  return last;
+}
+
 /**
  * The first place of any of the wordings in a text made by `spoken`.
  *
@@ -91,17 +117,19 @@ function indexOf(wordings: readonly string[]): Index {
  */
 export function spokenIn(text: string, wordings: readonly string[]): Spoken | undefined {
   const { byWord, others } = indexOf(wordings);
+  const { words, places, plain } = wordsOf(text);
   let first: Spoken | undefined;
-  for (const wording of others) {
+  for (const wording of plain ? [] : others) {
     const at = placeOf(text, wording);
     if (at >= 0 && (!first || at < first.at)) first = { at, wording };
   }
-  for (let at = 0; at < (first?.at ?? text.length - 1); at = text.indexOf(' ', at + 1)) {
-    const end = text.indexOf(' ', at + 1);
-    if (end < 0) break;
-    const wording = byWord.get(text.slice(at + 1, end))?.find((each) => standsAt(text, each, at));
-    if (wording !== undefined) first = { at, wording };
-    if (wording !== undefined) break;
+  for (let i = 1; i < words.length; i++) {
+    const at = (places[i] ?? 0) - 1;
+    if (first && at >= first.at) break;
+    const wording = byWord.get(words[i] ?? '')?.find((each) => standsAt(text, each, at));
+    if (wording === undefined) continue;
+    first = { at, wording };
+    break;
   }
   return (
     first && {

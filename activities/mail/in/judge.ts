@@ -7,7 +7,7 @@ import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
 import type { Network } from '../../../domain/network.js';
 import type { Instant } from '../../../domain/time.js';
 import type { TokenEntry } from '../../../domain/token.js';
-import type { Judgement, LetterFacts, Phrases } from '../../../domain/verdict.js';
+import type { Judgement, Phrases } from '../../../domain/verdict.js';
 import { verdictOf } from '../../../domain/verdict.js';
 import { loadAsks } from '../../calendar/load.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
@@ -17,10 +17,10 @@ import { askedParts, formIdOf, partsOf } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
 import { filledInCopy } from './judge-copy.js';
 import { ourLetter, returnsOurLetter } from './judge-token.js';
+import { factsOf } from './facts.js';
 import type { ParsedLetter } from './parse.js';
 import { parseLetter } from './parse.js';
 import { loadPhrases } from './phrases.js';
-import { reportedIn } from './reports.js';
 
 export interface LetterToJudge {
   network: string;
@@ -156,21 +156,6 @@ async function judgeOurs(
     ...(judgement.promised !== undefined && { promised: endOfDay(judgement.promised, zone) }),
   };
 }
-
-const factsOf = (letter: ParsedLetter, received: string): LetterFacts => ({
-  headers: letter.headers,
-  ...(letter.from !== undefined && { from: letter.from }),
-  ...(letter.fromName !== undefined && { fromName: letter.fromName }),
-  to: letter.to,
-  subject: letter.subject,
-  ...reportedIn(letter.machineParts, letter.wholeText),
-  text: letter.text,
-  quoted: letter.quoted,
-  whole: letter.wholeText,
-  answered: 0,
-  attachments: letter.documents.length,
-  received,
-});
 
 /** What is no answer, for the requests that it concerns. */
 const unread = (text: string, entry: TokenEntry, network: Network): ReadPart[] =>

@@ -2,8 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { spokenWording } from '../../../domain/verdict/wording.js';
-import { plainWords } from '../../../domain/verdict/wording.js';
+import { plainWords, spokenWording } from '../../../domain/verdict/wording.js';
 import type { AutomaticWords, Phrases } from '../../../domain/verdict/phrases.js';
 import { readDataFile } from '../../network/data-file.js';
 
@@ -62,8 +61,14 @@ const automaticFile = z.strictObject({
   automatic: folded,
   tickets: folded,
   challenges: folded,
+  confirm: folded,
+  click: folded,
+  genuine: folded,
   promises: folded,
   receipts: folded,
+  hints: z
+    .strictObject({ away: folded, automatic: folded, ticket: folded, promise: folded, receipt: folded })
+    .default({ away: [], automatic: [], ticket: [], promise: [], receipt: [] }),
   readSubjects: folded,
   calendar: z.strictObject({ accepted: folded, declined: folded, tentative: folded, counter: folded }),
 });
