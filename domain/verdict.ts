@@ -24,7 +24,7 @@ import type { CalendarReply, LetterFacts } from './verdict/facts.js';
 import { bounded, wholeOf } from './verdict/facts.js';
 import type { Phrases } from './verdict/phrases.js';
 import type { Spoken } from './verdict/wording.js';
-import { beginsWith, spoken } from './verdict/wording.js';
+import { beginsWith, spoken, spokenIn } from './verdict/wording.js';
 
 export type { Bounce } from './verdict/bounce.js';
 export type { DeliveryReport, LetterFacts } from './verdict/facts.js';
@@ -148,10 +148,11 @@ function challenges(facts: LetterFacts, phrases: Phrases): Decided | undefined {
 /** To confirm, by a step, that its writer is genuine: all three are asked by no officer. */
 function stepToConfirm(facts: LetterFacts, text: string, phrases: Phrases): Spoken | undefined {
   if (text.length > 1200 || facts.attachments > 0 || looksFilled(facts.text)) return undefined;
-  const [said, ...others] = (['genuine', 'confirm', 'click'] as const).map((name) =>
-    saidIn(text, phrases, name),
-  );
-  return others.every((each) => each !== undefined) ? said : undefined;
+  for (const { genuine, confirm, click } of phrases.automatic) {
+    const said = spokenIn(text, genuine);
+    if (said && spokenIn(text, confirm) && spokenIn(text, click)) return said;
+  }
+  return undefined;
 }
 
 function reportsFailure(facts: LetterFacts, { bounces }: Phrases): Decided | undefined {
@@ -262,7 +263,6 @@ function hintsAutomatic(facts: LetterFacts, phrases: Phrases): Decided | undefin
   const says = {
     away: 'It seems to say that its writer is away',
     ticket: 'It seems to be the receipt of a ticket system',
-    automatic: 'It seems to be automatic',
   }[is];
   return { reason: `${says}; a person may look.`, confidence: 0.65, ...absence(facts, phrases) };
 }

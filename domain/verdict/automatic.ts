@@ -182,15 +182,15 @@ export function automaticByWords(
 
 /** Characters of a letter in which hints count. */
 const longestHinted = 600;
-/** Characters of one in which two kinds of them are enough. */
-const shortest = 300;
+/** Of a ticket’s receipt: what an office sends by itself is two sentences. */
+const longestTicket = 160;
 
 /** What hints make of a short letter that no plain words decide. */
 export function automaticByHints(
   facts: LetterFacts,
   phrases: Phrases,
   saysWhen: () => boolean,
-): 'away' | 'ticket' | 'automatic' | undefined {
+): 'away' | 'ticket' | undefined {
   const { text, attachments } = facts;
   if (text.length > longestHinted || attachments > 0 || looksFilled(text)) return undefined;
   const words = ownWords(facts);
@@ -198,8 +198,7 @@ export function automaticByHints(
   const [away, automatic] = [of('away'), of('automatic')];
   if (away > 0 && (automatic > 0 || saysWhen() || saidIn(words, phrases, 'instead') !== undefined))
     return 'away';
-  if (text.length <= shortest && automatic > 0 && (of('ticket') > 0 || of('receipt') > 0)) return 'automatic';
-  return of('ticket') >= 2 ? 'ticket' : undefined;
+  return text.length <= longestTicket && of('ticket') >= 2 ? 'ticket' : undefined;
 }
 
 /** Labels of an office's particulars and of programs, which are no fields of a form. */

@@ -105,7 +105,6 @@ function wordsOf(text: string): Words {
     at += word.length + 1;
     return place;
   });
-  // eslint-disable-next-line no-control-regex -- ASCII, all of it
   last = { text, words, places, plain: /^[\x00-\x7f]*$/.test(text) };
   return last;
 }
