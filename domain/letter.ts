@@ -80,8 +80,24 @@ export interface LetterSent {
   refused: NotReached[];
 }
 
-/** What a letter that came in is. The full list of verdicts belongs to the mailroom's rules. */
-export type Verdict = 'answer' | 'acknowledgement' | 'automatic-reply' | 'bounce' | 'empty' | 'not-ours';
+/** What a letter that came in is; the rules are in `verdict.ts`. */
+export type Verdict =
+  | 'answer'
+  | 'acknowledgement'
+  /** Out of office, the receipt of a ticket system, a report of success. */
+  | 'auto-reply'
+  | 'bounce'
+  /** A mail server has not delivered our letter yet, and goes on trying. */
+  | 'delay'
+  /** A reader or a mail provider calls our letter unwanted. */
+  | 'complaint'
+  | 'read-receipt'
+  /** The answer to an invitation. */
+  | 'calendar-reply'
+  /** A mail system wants to be told first that a person wrote. */
+  | 'challenge'
+  | 'empty'
+  | 'not-ours';
 
 /** A letter that came in, judged: which request, from whom, what it says. Kept small; the text is a document. */
 export interface JudgedLetter {
@@ -118,6 +134,8 @@ export interface JudgedLetter {
   bounced?: NotReached & { permanent: boolean; request?: string };
   /** For acknowledgements: the end of the day promised, where the writer is. */
   promised?: Instant;
+  /** For automatic replies: the end of the day until which the writer is away, or on which it is back. */
+  awayUntil?: Instant;
 }
 
 export interface JudgedPart {

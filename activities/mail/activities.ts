@@ -18,7 +18,7 @@ import { isMailAddress } from './out/header-text.js';
 import type { Enclosure } from './out/message.js';
 import { buildMessage } from './out/message.js';
 import type { Pacing } from './out/pacing.js';
-import { loadRefusalWords } from './out/refusal-words.js';
+import { loadPhrases } from './in/phrases.js';
 import { sendOnce } from './out/send.js';
 import type { MailTransport } from './out/transport.js';
 
@@ -50,7 +50,7 @@ export async function createMailActivities({
   renderLetterPdf,
 }: MailCollaborators) {
   const composer = await createComposer({ store, dataDir });
-  const refusalWords = await loadRefusalWords(dataDir);
+  const { bounces } = await loadPhrases(dataDir);
 
   async function enclosuresOf(order: LetterOrder, letter: Composed): Promise<Enclosure[]> {
     const enclosed = (order.attachments ?? []).map(async ({ document, name, type }) => ({
@@ -140,7 +140,7 @@ export async function createMailActivities({
         store,
         transport,
         pacing,
-        refusalWords,
+        wordings: bounces.wordings,
         order,
         messageId: messageIdOf(settings, order),
         prepare: () => prepare(order),

@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { loadPhrases } from '../../activities/mail/in/phrases.js';
 import type { DeliveryReport, LetterFacts } from '../../domain/verdict.js';
-import { isPermanent, verdictOf } from '../../domain/verdict.js';
+import { verdictOf } from '../../domain/verdict.js';
+
+const phrases = await loadPhrases(join(import.meta.dirname, '../../data'));
 
 const letter = (facts: Partial<LetterFacts> & { header?: Record<string, string> } = {}): LetterFacts => {
   const { header = {}, ...rest } = facts;
@@ -27,34 +31,41 @@ const verdicts: [string, LetterFacts, string][] = [
   ['words of its own', letter({ text: 'Our city will be green.' }), 'answer'],
   ['a document and no words', letter({ attachments: 1 }), 'answer'],
   ['no words', letter({ text: ' \n ' }), 'empty'],
-  ['an out-of-office reply', letter({ header: auto, text: 'I am away.' }), 'automatic-reply'],
-  [
-    'an out-of-office reply that repeats our letter',
-    letter({ header: auto, answered: 4 }),
-    'automatic-reply',
-  ],
+  ['an out-of-office reply', letter({ header: auto, text: 'I am away.' }), 'auto-reply'],
+  ['an out-of-office reply that repeats our letter', letter({ header: auto, answered: 4 }), 'auto-reply'],
   ['Auto-Submitted: no', letter({ header: { 'auto-submitted': 'no' }, answered: 1 }), 'answer'],
-  ['X-Autoreply', letter({ header: { 'x-autoreply': 'yes' }, text: 'Away' }), 'automatic-reply'],
-  [
-    'Precedence: auto_reply',
-    letter({ header: { precedence: 'auto_reply' }, text: 'Away' }),
-    'automatic-reply',
-  ],
-  ['an empty return path', letter({ header: { 'return-path': '<>' }, text: 'Away' }), 'automatic-reply'],
+  ['X-Autoreply', letter({ header: { 'x-autoreply': 'yes' }, text: 'Away' }), 'auto-reply'],
+  ['Precedence: auto_reply', letter({ header: { precedence: 'auto_reply' }, text: 'Away' }), 'auto-reply'],
+  ['an empty return path', letter({ header: { 'return-path': '<>' }, text: 'Away' }), 'auto-reply'],
   [
     'a notice that it was opened',
     letter({ header: { 'content-type': 'multipart/report; report-type=disposition-notification' } }),
-    'automatic-reply',
+    'read-receipt',
   ],
   [
-    'a weak sign without an answer',
-    letter({ header: { precedence: 'bulk' }, text: 'News' }),
-    'automatic-reply',
+    'a sign that programs share with people, and words of its own',
+    letter({ header: { precedence: 'bulk' }, text: 'Our city will be green.' }),
+    'answer',
   ],
   [
-    'X-Auto-Response-Suppress without an answer',
-    letter({ header: { 'x-auto-response-suppress': 'All' }, text: 'News' }),
-    'automatic-reply',
+    'X-Auto-Response-Suppress and words of its own',
+    letter({ header: { 'x-auto-response-suppress': 'All' }, text: 'Our city will be green.' }),
+    'answer',
+  ],
+  [
+    'such a sign and mere thanks',
+    letter({ header: { precedence: 'bulk' }, text: 'Thank you for your letter.' }),
+    'auto-reply',
+  ],
+  [
+    'such a sign and a promise with its day',
+    letter({ header: { precedence: 'bulk' }, text: 'Under approval, answer on the 20th.' }),
+    'acknowledgement',
+  ],
+  [
+    'an empty return path and lines that were filled in',
+    letter({ header: { 'return-path': '<>' }, text: 'Vision: a green city\nPopulation: 40,000' }),
+    'answer',
   ],
   [
     'a weak sign with an answer',
@@ -66,11 +77,11 @@ const verdicts: [string, LetterFacts, string][] = [
     letter({ header: { ...auto, 'return-path': '<>' }, reports: [report('5.1.1')] }),
     'bounce',
   ],
-  ['a delay', letter({ reports: [report('4.4.1', 'delayed')] }), 'bounce'],
-  ['a report of success', letter({ reports: [report('2.0.0', 'delivered')] }), 'automatic-reply'],
+  ['a delay', letter({ reports: [report('4.4.1', 'delayed')] }), 'delay'],
+  ['a report of success', letter({ reports: [report('2.0.0', 'delivered')] }), 'auto-reply'],
   [
     'a bounce in words',
-    letter({ header: { 'return-path': '<>' }, from: 'MAILER-DAEMON@mx.example', text: 'failure notice' }),
+    letter({ header: { 'return-path': '<>' }, from: 'MAILER-DAEMON@mx.example', subject: 'failure notice' }),
     'bounce',
   ],
   [
@@ -85,7 +96,7 @@ const verdicts: [string, LetterFacts, string][] = [
 
 describe('a letter that came in', () => {
   test.each(verdicts)('%s', (_, facts, expected) => {
-    const { verdict, reason } = verdictOf(facts);
+    const { verdict, reason } = verdictOf(facts, phrases);
     expect(verdict).toBe(expected);
     expect(reason).toMatch(/^[A-Z“].*\.$/s);
   });
@@ -105,20 +116,23 @@ describe('a promise', () => {
     ['It is under approval.', undefined],
     ['We will answer after the session of 3 March 2017.', undefined],
   ])('%s', (text, promised) => {
-    const judged = verdictOf(letter({ text }));
+    const judged = verdictOf(letter({ text }), phrases);
     expect(judged.verdict).toBe('acknowledgement');
     expect(judged.promised).toBe(promised);
   });
 });
 
 test.each([
-  ['5.1.1', 'failed', true],
-  ['5.4.4', 'failed', true],
-  ['5.0.0', 'failed', true],
-  ['5.2.2', 'failed', false],
-  ['5.7.1', 'failed', false],
-  ['4.2.2', 'failed', false],
-  ['5.1.1', 'delayed', false],
-])('status %s, %s: for good is %s', (status, action, permanent) => {
-  expect(isPermanent(report(status, action))).toBe(permanent);
+  ['5.1.1', 'no such mailbox', 'failed', true],
+  ['5.4.4', 'unable to route', 'failed', true],
+  ['5.0.0', '550 user unknown', 'failed', true],
+  ['5.0.0', 'no reason given', 'failed', false],
+  ['5.2.2', 'mailbox full', 'failed', false],
+  ['5.1.1', 'mailbox full', 'failed', false],
+  ['5.7.1', 'message refused', 'failed', false],
+  ['4.2.2', 'over quota', 'failed', false],
+  ['5.1.1', 'no such mailbox', 'delayed', false],
+])('status %s, “%s”, %s: for good is %s', (status, diagnostic, action, permanent) => {
+  const reports = [{ ...report(status, action), diagnostic }];
+  expect(verdictOf(letter({ reports }), phrases).bounce?.permanent).toBe(permanent);
 });

@@ -2,7 +2,9 @@
 import type { DocumentStore } from '../../../domain/document.js';
 import type { TokenEntry } from '../../../domain/token.js';
 import { tokenIn } from '../../../domain/token.js';
+import type { LetterBefore } from '../../../domain/letter-record.js';
 import type { ParsedLetter } from './parse.js';
+import { returnedHeaders, returnedText } from './reports.js';
 
 /** Our letter's entry, or a sentence why there is none. */
 export type OurLetter = { entry: TokenEntry } | { notOurs: string };
@@ -16,7 +18,7 @@ export async function ourLetter(
   recipients: readonly string[],
   letter: ParsedLetter,
 ): Promise<OurLetter> {
-  const addresses = [...recipients, ...letter.to, letter.returned.get('reply-to') ?? ''];
+  const addresses = [...recipients, ...letter.to, returnedHeaders(letter.machineParts).get('reply-to') ?? ''];
   const tokens = new Set(addresses.flatMap((address) => tokenIn(address) ?? []));
   if (tokens.size === 0) return { notOurs: 'It was not sent to the reply address of one of our letters.' };
   let foreign: TokenEntry | undefined;
@@ -30,4 +32,25 @@ export async function ourLetter(
       ? `It answers a letter of the network “${foreign.network}”, not of this one.`
       : 'Its reply address belongs to no letter that we sent.',
   };
+}
+
+/**
+ * True where a report holds our letter: its Message-ID, its reply address or its number. What a report only claims,
+ * without a part of the letter, anyone could have written.
+ */
+export async function returnsOurLetter(
+  store: DocumentStore,
+  letter: ParsedLetter,
+  { network, cycle, letter: number, office }: TokenEntry,
+): Promise<boolean> {
+  const returned = `${returnedText(letter.machineParts)}\n${letter.wholeText}`;
+  if (returned.includes(number)) return true;
+  const before = await store.entry<LetterBefore>(`letters/${network}/${cycle}`, `${number}/before`);
+  if (before && returned.includes(before.messageId)) return true;
+  const tokens = new Set(returned.match(/\+[a-z2-7]{16,64}@/gi)?.slice(0, 50));
+  for (const token of [...tokens].flatMap((address) => tokenIn(address) ?? [])) {
+    const found = await store.entry<TokenEntry>('tokens', token);
+    if (found?.letter === number && found.network === network && found.office === office) return true;
+  }
+  return false;
 }

@@ -5,12 +5,11 @@ import type { Address, DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
 import type { Answer, Form } from '../../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
-import { refusalIn } from '../../../domain/not-reached.js';
 import type { Network } from '../../../domain/network.js';
 import type { Instant } from '../../../domain/time.js';
 import type { TokenEntry } from '../../../domain/token.js';
-import type { Judgement, LetterFacts } from '../../../domain/verdict.js';
-import { failureIn, isPermanent, verdictOf } from '../../../domain/verdict.js';
+import type { Judgement, Phrases } from '../../../domain/verdict.js';
+import { verdictOf } from '../../../domain/verdict.js';
 import { loadAsks } from '../../calendar/load.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
 import { loadForms } from '../../forms/load.js';
@@ -20,9 +19,11 @@ import type { LetterPart } from './judge-parts.js';
 import { askedParts, formIdOf } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
 import { filledInCopy } from './judge-copy.js';
-import { ourLetter } from './judge-token.js';
+import { ourLetter, returnsOurLetter } from './judge-token.js';
+import { factsOf } from './facts.js';
 import type { ParsedLetter } from './parse.js';
 import { parseLetter } from './parse.js';
+import { loadPhrases } from './phrases.js';
 
 export interface LetterToJudge {
   network: string;
@@ -39,6 +40,7 @@ interface FormData {
   forms: Map<string, Form>;
   /** The form of each kind of request. */
   ofKind: Map<string, string>;
+  phrases: Phrases;
 }
 
 /** One part, with what was read in it. */
@@ -70,15 +72,14 @@ export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir:
     const raw = await store.get(document);
     const letter = await parseLetter(raw).catch(() => undefined);
     if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
+    const known = await (data ??= loadData(dataDir));
     const ours = await ourLetter(store, network, recipients, letter);
     if ('notOurs' in ours) {
-      const { verdict, reason } = verdictOf({
-        ...factsOf(letter, receivedAt.slice(0, 10)),
-        notOurs: ours.notOurs,
-      });
+      const facts = { ...factsOf(letter, receivedAt.slice(0, 10)), notOurs: ours.notOurs };
+      const { verdict, reason } = verdictOf(facts, known.phrases);
       return { ...base, verdict, reason, ...messageIdOf(letter) };
     }
-    return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
+    return judgeOurs(store, known, { ...input, letter, entry: ours.entry });
   }
 }
 
@@ -87,6 +88,7 @@ async function loadData(dataDir: string): Promise<FormData> {
   return {
     forms: await loadForms(dataDir),
     ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])),
+    phrases: await loadPhrases(dataDir),
   };
 }
 
@@ -107,7 +109,14 @@ async function judgeOurs(
     (sum, { answer }) => sum + Object.keys(answer.fields).length + answer.problems.length,
     0,
   );
-  const judgement = verdictOf({ ...factsOf(letter, dateIn(receivedAt, zone)), answered });
+  const judgement = verdictOf(
+    {
+      ...factsOf(letter, dateIn(receivedAt, zone)),
+      answered,
+      written: network.offices.map(({ address }) => address.toLowerCase()),
+    },
+    data.phrases,
+  );
   const answers = judgement.verdict === 'answer' ? read.filter(holdsAnswers) : [];
   const inOwnWords = judgement.verdict === 'answer' && answers.length === 0;
   const given = answers.length > 0 ? answers : unread(letter.text, entry, network, read);
@@ -145,20 +154,11 @@ async function judgeOurs(
       networkDocument: entry.networkDocument,
     },
     ...(sender && { from: sender.id }),
-    ...bouncedIn(letter, judgement, entry, network),
+    ...(await bouncedIn(store, letter, judgement, entry, network)),
+    ...(judgement.awayUntil !== undefined && { awayUntil: endOfDay(judgement.awayUntil, zone) }),
     ...(judgement.promised !== undefined && { promised: endOfDay(judgement.promised, zone) }),
   };
 }
-
-const factsOf = (letter: ParsedLetter, received: string): LetterFacts => ({
-  headers: letter.headers,
-  ...(letter.from !== undefined && { from: letter.from }),
-  reports: letter.reports,
-  text: letter.text,
-  answered: 0,
-  attachments: letter.documents.length,
-  received,
-});
 
 /** What is no answer, for the requests that it concerns, with what was noticed of its documents. */
 function unread(text: string, entry: TokenEntry, network: Network, read: readonly ReadPart[]): ReadPart[] {
@@ -227,21 +227,24 @@ const noAnswer = (text: string): Answer => ({ form: '', fields: {}, problems: []
 const formOf = (part: LetterPart, entry: TokenEntry, { forms, ofKind }: FormData): Form | undefined =>
   forms.get(formIdOf(part, entry, ofKind) ?? '');
 
-function bouncedIn(
-  { reports }: ParsedLetter,
-  { verdict }: Judgement,
+/** Whom a bounce did not reach; nothing where it does not return our letter, since anyone may write one. */
+async function bouncedIn(
+  store: DocumentStore,
+  letter: ParsedLetter,
+  { verdict, bounce }: Judgement,
   entry: TokenEntry,
   network: Network,
-): Pick<JudgedLetter, 'bounced'> {
-  const failure = failureIn(reports);
+): Promise<Pick<JudgedLetter, 'bounced'>> {
   const request = entry.answers[0]?.request;
-  if (verdict !== 'bounce' || !failure) return {};
-  const [office] = officesAt(network, failure.recipient.toLowerCase(), entry);
+  if (verdict !== 'bounce' || !bounce || !(await returnsOurLetter(store, letter, entry))) return {};
+  const [office] = officesAt(network, bounce.recipient.toLowerCase(), entry);
+  const { permanent, why, status } = bounce;
   return {
     bounced: {
       office: office?.id ?? entry.office,
-      permanent: isPermanent(failure),
-      ...refusalIn(failure.status, []),
+      permanent,
+      why,
+      code: status,
       ...(request !== undefined && { request }),
     },
   };

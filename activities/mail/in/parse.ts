@@ -1,10 +1,16 @@
 /** A raw message as the judge needs it. */
 import { createHash } from 'node:crypto';
 import PostalMime from 'postal-mime';
-import type { DeliveryReport } from '../../../domain/verdict.js';
 import { textOfHtml } from './parse-html.js';
 import { takeApart } from './parse-quote.js';
-import { reportsIn, returnedHeaders } from './parse-report.js';
+
+/** A part for machines, its content decoded. */
+export interface MachinePart {
+  /** In small letters. */
+  type: string;
+  parameters: Record<string, string>;
+  content: Uint8Array;
+}
 
 export interface AttachedDocument {
   name: string;
@@ -21,6 +27,7 @@ export interface ParsedLetter {
   headers: Map<string, string>;
   /** The writer's mail address in small letters. */
   from?: string;
+  fromName?: string;
   /** All addresses of To and Cc, in small letters. */
   to: string[];
   subject: string;
@@ -31,10 +38,12 @@ export interface ParsedLetter {
   signature: string;
   /** Documents that came with the letter; not the pictures of a signature. */
   documents: AttachedDocument[];
-  reports: DeliveryReport[];
-  /** Headers of the letter that a report returns. */
-  returned: Map<string, string>;
+  /** The readable text before it was taken apart. */
+  wholeText: string;
+  machineParts: MachinePart[];
 }
+
+const machineTypes = /^(?:message\/|text\/(?:calendar|rfc822-headers)$|application\/ics$)/i;
 
 /**
  * Parses a raw message.
@@ -51,18 +60,24 @@ export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
   return {
     headers,
     ...(from && { from }),
+    ...(email.from?.name && { fromName: email.from.name }),
     to: addresses.map(({ address }) => address.toLowerCase()),
     subject: email.subject ?? '',
     ...(email.messageId && { messageId: email.messageId }),
     ...takeApart(whole.normalize('NFC')),
     documents: email.attachments
       .filter(
-        ({ related, mimeType }) =>
-          !related && !/^(?:message|image)\//.test(mimeType) && mimeType !== 'text/rfc822-headers',
+        ({ related, mimeType }) => !related && !/^image\//.test(mimeType) && !machineTypes.test(mimeType),
       )
       .map(({ filename, mimeType, content }) => documentOf(filename ?? '', mimeType, content)),
-    reports: reportsIn(email.attachments),
-    returned: await returnedHeaders(email.attachments),
+    wholeText: whole.normalize('NFC'),
+    machineParts: email.attachments
+      .filter(({ mimeType }) => machineTypes.test(mimeType))
+      .map(({ mimeType, content }) => ({
+        type: mimeType.toLowerCase(),
+        parameters: {},
+        content: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
+      })),
   };
 }
 

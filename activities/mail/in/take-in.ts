@@ -81,8 +81,14 @@ async function handOn(engine: Engine, judged: JudgedLetter): Promise<Handed> {
       // one about a letter without a request is for a person
       if (judged.bounced?.request === undefined) return concerning(judged, 'kept-aside');
       return { outcome: 'noted', requests: [judged.bounced.request], answers: [], receipts: [] };
-    case 'automatic-reply':
+    case 'auto-reply':
+    case 'delay':
+    case 'read-receipt':
+    case 'calendar-reply':
       return concerning(judged, 'noted');
+    // Somebody has to act: on a complaint, or to prove to a mail system that a person wrote.
+    case 'complaint':
+    case 'challenge':
     case 'empty':
     case 'not-ours':
       return concerning(judged, 'kept-aside');

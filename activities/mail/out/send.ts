@@ -5,9 +5,10 @@ import { CycleError } from '../../../domain/errors.js';
 import { arrivedLedger, lettersOf, readLedger } from '../../../domain/arrival.js';
 import type { LetterBefore, LetterPartSent } from '../../../domain/letter-record.js';
 import type { LetterOrder, LetterSent } from '../../../domain/letter.js';
-import type { NotReached, NotReachedInWords, RefusalWords } from '../../../domain/not-reached.js';
+import type { NotReached, NotReachedInWords } from '../../../domain/not-reached.js';
 import { isAboutAddress, refusalIn } from '../../../domain/not-reached.js';
 import { replyCode } from '../../../domain/reply-code.js';
+import type { BounceWords } from '../../../domain/verdict/phrases.js';
 import { toInstant } from '../../../domain/time.js';
 import { deliver, PutOff } from './deliver.js';
 import { letterLedger } from './ledger.js';
@@ -21,7 +22,8 @@ export interface SendInput {
   transport: MailTransport;
   /** How many letters a domain is given; without it, as many as there are. */
   pacing?: Pacing | undefined;
-  refusalWords: RefusalWords;
+  /** How mail servers word refusals: `data/mail/bounces.yaml`. */
+  wordings: BounceWords['wordings'];
   order: LetterOrder;
   messageId: string;
   /** Makes the message; called only when no attempt has begun. */
@@ -199,7 +201,7 @@ const nothingAsked = (): Attempt => ({
 });
 
 async function deliverTo(
-  { store, transport, pacing, refusalWords, order }: SendInput,
+  { store, transport, pacing, wordings, order }: SendInput,
   before: LetterBefore,
   recipients: Recipient[],
 ): Promise<Attempt> {
@@ -215,7 +217,7 @@ async function deliverTo(
     recipients.flatMap(({ office, address }) =>
       addresses
         .filter((each) => each.address === address)
-        .map(({ reply }) => ({ office, address, reply, ...refusalIn(reply, refusalWords) })),
+        .map(({ reply }) => ({ office, address, reply, ...refusalIn(reply, wordings) })),
     );
   const refused = at(delivery.refused);
   for (const { address, office, why, code } of delivery.asAWhole ? [] : refused) {

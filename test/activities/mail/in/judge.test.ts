@@ -254,7 +254,7 @@ describe('what is no answer', () => {
       ['Auto-Submitted: auto-replied'],
     );
     expect(letter).toMatchObject({
-      verdict: 'automatic-reply',
+      verdict: 'auto-reply',
       parts: [{ request: about('action-plan', 'da-nang') }],
     });
   });

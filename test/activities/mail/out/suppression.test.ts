@@ -7,7 +7,7 @@ import {
   suppressBounced,
 } from '../../../../activities/mail/out/suppression.js';
 import { refusalIn } from '../../../../domain/not-reached.js';
-import { loadRefusalWords } from '../../../../activities/mail/out/refusal-words.js';
+import { loadPhrases } from '../../../../activities/mail/in/phrases.js';
 import type { Actor } from '../../../../domain/actor.js';
 import type { LetterOrder } from '../../../../domain/letter.js';
 import type { Desk } from './fixture.js';
@@ -136,7 +136,6 @@ describe('a refusal that is not about the address suppresses nothing:', () => {
     [550, 'blocked: your host is listed as a source of spam'],
     [552, '5.2.2 mailbox full'],
     [554, 'transaction failed'],
-    [550, '5.4.4 no route'],
   ])('%i %s', async (code, words) => {
     const { peer, desk } = await refusing(code, words);
     expect((await desk.send(desk.order())).refused).toHaveLength(1);
@@ -181,7 +180,7 @@ describe('a letter that came back for good', () => {
     await desk.send(desk.order());
     const own = peer.taken[0]!.from;
     const to = whose === 'its own' ? own : own.replace(/\+.*@/, `+${'a'.repeat(20)}@`);
-    const report = deliveryReport(to, 'csco-da-nang@offices.example', action, status);
+    const report = deliveryReport(to, 'csco-da-nang@offices.example', action, status, first);
     const activities = createTakeInActivities({
       store: desk.store,
       dataDir: 'data',
@@ -194,7 +193,8 @@ describe('a letter that came back for good', () => {
       recipients: [to],
     };
     const { judged } = await activities.takeIn({ ...letter, receivedAt: '2018-05-15T02:00:00Z' });
-    expect(judged.verdict).toBe(whose === 'its own' ? 'bounce' : 'not-ours');
+    const kind = action === 'delayed' ? 'delay' : 'bounce';
+    expect(judged.verdict).toBe(whose === 'its own' ? kind : 'not-ours');
     expect((await suppressed(desk)).map(({ office }) => office)).toEqual(offices);
   });
 
@@ -210,23 +210,29 @@ test.each([
   ['550 5.1.1 <x@offices.example>: Recipient address rejected: User unknown', '550 5.1.1', 'address'],
   ['550 No such user here', '550', 'address'],
   ['550 5.5.0 Requested action not taken: mailbox unavailable', '550 5.5.0', 'address'],
-  ['550-5.7.26 This mail is unauthenticated', '550 5.7.26', 'policy'],
+  ['550-5.7.26 This mail is unauthenticated', '550 5.7.26', 'authentication'],
   ['550 Mail from your host is blocked', '550', 'policy'],
   ['550 The user is over quota', '550', 'mailbox-full'],
-  ['551 User not local', '551', 'moved'],
+  ['551 User not local', '551', 'address'],
   ['552 Message size exceeds the maximum', '552', 'too-large'],
   ['556 5.1.10 Null MX', '556 5.1.10', 'host'],
   ['554 5.6.0 Malformed', '554 5.6.0', 'content'],
-  ['554 Refused', '554', 'unknown'],
+  ['554 Refused', '554', 'policy'],
   ['450 4.2.0 Greylisted', '450 4.2.0', 'transient'],
-  ['5.2.1', '5.2.1', 'disabled'],
   ['', undefined, 'unknown'],
 ])('“%s” is read as %s: %s', async (reply, code, why) => {
-  expect(refusalIn(reply, await loadRefusalWords('data'))).toEqual({ why, ...(code && { code }) });
+  const { bounces } = await loadPhrases('data');
+  expect(refusalIn(reply, bounces.wordings)).toEqual({ why, ...(code && { code }) });
 });
 
-/** A delivery report (RFC 3464). */
-const deliveryReport = (to: string, recipient: string, action: string, status: string): string =>
+/** A delivery report (RFC 3464) that returns the head of our letter. */
+const deliveryReport = (
+  to: string,
+  recipient: string,
+  action: string,
+  status: string,
+  number: string,
+): string =>
   [
     'From: Mail Delivery System <MAILER-DAEMON@mx.example>',
     `To: ${to}`,
@@ -247,6 +253,10 @@ const deliveryReport = (to: string, recipient: string, action: string, status: s
     `Final-Recipient: rfc822; ${recipient}`,
     `Action: ${action}`,
     `Status: ${status}`,
+    '--r',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `X-ASCN-Letter: ${number}`,
     '--r--',
     '',
   ].join('\r\n');
