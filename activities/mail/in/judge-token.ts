@@ -2,6 +2,7 @@
 import type { DocumentStore } from '../../../domain/document.js';
 import type { TokenEntry } from '../../../domain/token.js';
 import { tokenIn } from '../../../domain/token.js';
+import { returnedHeaders } from './parse-report.js';
 import type { ParsedLetter } from './parse.js';
 
 /** Our letter's entry, or a sentence why there is none. */
@@ -16,7 +17,7 @@ export async function ourLetter(
   recipients: readonly string[],
   letter: ParsedLetter,
 ): Promise<OurLetter> {
-  const addresses = [...recipients, ...letter.to, letter.returned.get('reply-to') ?? ''];
+  const addresses = [...recipients, ...letter.to, returnedHeaders(letter.machineParts).get('reply-to') ?? ''];
   const tokens = new Set(addresses.flatMap((address) => tokenIn(address) ?? []));
   if (tokens.size === 0) return { notOurs: 'It was not sent to the reply address of one of our letters.' };
   let foreign: TokenEntry | undefined;

@@ -7,18 +7,20 @@ import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
 import type { Network } from '../../../domain/network.js';
 import type { Instant } from '../../../domain/time.js';
 import type { TokenEntry } from '../../../domain/token.js';
-import type { Judgement, LetterFacts } from '../../../domain/verdict.js';
+import type { Judgement } from '../../../domain/verdict.js';
 import { failureIn, isPermanent, verdictOf } from '../../../domain/verdict.js';
 import { loadAsks } from '../../calendar/load.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
 import { loadForms } from '../../forms/load.js';
+import { factsOf } from './facts.js';
 import type { LetterPart } from './judge-parts.js';
 import { askedParts, formIdOf, partsOf } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
 import { filledInCopy } from './judge-copy.js';
 import { ourLetter } from './judge-token.js';
 import type { ParsedLetter } from './parse.js';
-import { parseLetter } from './parse.js';
+import { reportsIn } from './parse-report.js';
+import type { Reader } from './reading/reader.js';
 
 export interface LetterToJudge {
   network: string;
@@ -45,11 +47,20 @@ interface ReadPart extends LetterPart {
 /**
  * @param store holds the raw letters and the ledger `tokens`; answers are stored there
  * @param dataDir the data folder; forms are read once, when the first letter is judged
+ * @param reader reads messages apart from this thread
  * @returns judges one letter. Nothing is recorded but the answers that it holds, as documents; a second judgement is
  *   the same. A letter whose document, or one that it needs, is missing or was altered is kept aside with the reason,
  *   so that a person hears of it. It throws CycleError `Unavailable` when the store is away
  */
-export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir: string }) {
+export function createJudge({
+  store,
+  dataDir,
+  reader,
+}: {
+  store: DocumentStore;
+  dataDir: string;
+  reader: Reader;
+}) {
   let data: Promise<FormData> | undefined;
 
   return (input: LetterToJudge): Promise<JudgedLetter> =>
@@ -64,8 +75,9 @@ export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir:
     const { network, digest, document, receivedAt, recipients } = input;
     const base = { digest, document, receivedAt, language: 'en' as const, parts: [] };
     const raw = await store.get(document);
-    const letter = await parseLetter(raw).catch(() => undefined);
-    if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
+    const letter = await reader.readLetter(raw);
+    if ('refused' in letter)
+      return { ...base, verdict: 'not-ours', reason: `It could not be read as a letter. ${letter.refused}` };
     const ours = await ourLetter(store, network, recipients, letter);
     if ('notOurs' in ours) {
       const { verdict, reason } = verdictOf({
@@ -74,7 +86,11 @@ export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir:
       });
       return { ...base, verdict, reason, ...messageIdOf(letter) };
     }
-    return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
+    return judgeOurs(store, reader, await (data ??= loadData(dataDir)), {
+      ...input,
+      letter,
+      entry: ours.entry,
+    });
   }
 }
 
@@ -91,6 +107,7 @@ const messageIdOf = ({ messageId }: ParsedLetter): { messageId?: string } =>
 
 async function judgeOurs(
   store: DocumentStore,
+  reader: Reader,
   data: FormData,
   input: LetterToJudge & { letter: ParsedLetter; entry: TokenEntry },
 ): Promise<JudgedLetter> {
@@ -98,7 +115,7 @@ async function judgeOurs(
   const network = await store.getJson<Network>(entry.networkDocument);
   const senders = officesAt(network, letter.from, entry);
   const zone = (senders[0] ?? network.offices.find(({ id }) => id === entry.office))?.zone ?? 'utc';
-  const { read, unplaced, below } = await readParts(store, letter, entry, network, data);
+  const { read, unplaced, below } = await readParts(store, reader, letter, entry, network, data);
   const answered = read.reduce(
     (sum, { answer }) => sum + Object.keys(answer.fields).length + answer.problems.length,
     0,
@@ -146,16 +163,6 @@ async function judgeOurs(
   };
 }
 
-const factsOf = (letter: ParsedLetter, received: string): LetterFacts => ({
-  headers: letter.headers,
-  ...(letter.from !== undefined && { from: letter.from }),
-  reports: letter.reports,
-  text: letter.text,
-  answered: 0,
-  attachments: letter.documents.length,
-  received,
-});
-
 /** What is no answer, for the requests that it concerns. */
 const unread = (text: string, entry: TokenEntry, network: Network): ReadPart[] =>
   askedParts(text, entry, network).map((part) => ({ ...part, answer: noAnswer(text) }));
@@ -170,6 +177,7 @@ const holdsAnswers = ({ answer }: ReadPart): boolean =>
  */
 async function readParts(
   store: DocumentStore,
+  reader: Reader,
   { text, signature, quoted }: ParsedLetter,
   entry: TokenEntry,
   network: Network,
@@ -182,7 +190,7 @@ async function readParts(
   const [copied] = readText(quoted, entry, network, data).read;
   const form = copied && formOf(copied, entry, data);
   if (!form || !holdsAnswers(copied)) return own;
-  const filled = { ...copied, answer: await filledInCopy(store, copied.answer, entry, form) };
+  const filled = { ...copied, answer: await filledInCopy(store, reader, copied.answer, entry, form) };
   if (!holdsAnswers(filled)) return own;
   return {
     ...own,
@@ -211,12 +219,12 @@ const formOf = (part: LetterPart, entry: TokenEntry, { forms, ofKind }: FormData
   forms.get(formIdOf(part, entry, ofKind) ?? '');
 
 function bouncedIn(
-  { reports }: ParsedLetter,
+  { machineParts }: ParsedLetter,
   { verdict }: Judgement,
   entry: TokenEntry,
   network: Network,
 ): Pick<JudgedLetter, 'bounced'> {
-  const failure = failureIn(reports);
+  const failure = failureIn(reportsIn(machineParts));
   const request = entry.answers[0]?.request;
   if (verdict !== 'bounce' || !failure || request === undefined) return {};
   const [office] = officesAt(network, failure.recipient.toLowerCase(), entry);

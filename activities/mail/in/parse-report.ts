@@ -1,29 +1,22 @@
 /** Delivery reports (RFC 3464), and the letter of ours that they return. */
-import type { Attachment } from 'postal-mime';
-import PostalMime from 'postal-mime';
 import type { DeliveryReport } from '../../../domain/verdict.js';
+import type { MachinePart } from './reading/contents.js';
+import { readHead } from './reading/head.js';
+import { decodeWords } from './reading/encoded-words.js';
 
 /** The reports of a letter, one for each recipient; none where it is not a report. */
-export const reportsIn = (attachments: readonly Attachment[]): DeliveryReport[] =>
-  attachments
-    .filter(({ mimeType }) => mimeType === 'message/delivery-status')
-    .flatMap((each) => readReport(textOf(each)));
+export const reportsIn = (parts: readonly MachinePart[]): DeliveryReport[] =>
+  parts.filter(({ type }) => type === 'message/delivery-status').flatMap((each) => readReport(textOf(each)));
 
 /** The headers of the letter that a report returns, whole or headers only; empty where there is none. */
-export async function returnedHeaders(attachments: readonly Attachment[]): Promise<Map<string, string>> {
-  const returned = attachments.find(
-    ({ mimeType }) => mimeType === 'message/rfc822' || mimeType === 'text/rfc822-headers',
-  );
+export function returnedHeaders(parts: readonly MachinePart[]): Map<string, string> {
+  const returned = parts.find(({ type }) => type === 'message/rfc822' || type === 'text/rfc822-headers');
   if (!returned) return new Map();
-  const { headers } = await PostalMime.parse(textOf(returned), { forceRfc822Attachments: true });
-  return new Map(headers.map(({ key, value }): [string, string] => [key, value]));
+  const { fields } = readHead(Buffer.from(returned.content.slice(0, 100_000)));
+  return new Map(fields.map(({ name, value }): [string, string] => [name, decodeWords(value)]));
 }
 
-const textOf = ({ content }: Attachment): string =>
-  typeof content === 'string'
-    ? content
-    : Buffer.from(content instanceof ArrayBuffer ? new Uint8Array(content) : content).toString('utf8');
-
+const textOf = ({ content }: MachinePart): string => Buffer.from(content).toString('utf8');
 function readReport(text: string): DeliveryReport[] {
   const groups = text
     .replace(/\r\n?/g, '\n')
