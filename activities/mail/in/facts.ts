@@ -10,7 +10,8 @@ export const factsOf = (letter: ParsedLetter, received: string): LetterFacts => 
   reports: reportsIn(letter.machineParts),
   text: letter.text,
   answered: 0,
-  attachments: letter.documents.filter(isSaying).length,
+  // What is encrypted came as an envelope: someone wrote, and a person asks what.
+  attachments: letter.documents.filter(isSaying).length + (letter.encrypted === undefined ? 0 : 1),
   received,
 });
 

@@ -51,7 +51,8 @@ export function readAddresses(value: string, most: number, hint?: string): MailA
       at = end;
     } else if (char === '<') {
       const end = endOfAngle(text, at);
-      box.angle ??= text.slice(at + 1, end);
+      // Of several the first that can be one.
+      if (!box.angle?.includes('@')) box.angle = text.slice(at + 1, end);
       at = text[end] === '>' ? end + 1 : end;
     } else if (char === ',' || char === ';') {
       finish();

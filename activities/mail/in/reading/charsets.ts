@@ -36,15 +36,18 @@ function decode(bytes: Buffer, label: string | undefined, hint: string | undefin
   if (named?.name.startsWith('utf-16')) return { text: named.decode(bytes) };
   if (named && named.name !== 'utf-8') {
     const text = named.decode(bytes);
-    // Text in UTF-8 is taken for another charset's by old gateways. By accident hardly any text is valid UTF-8.
-    const wrong = doubleByte.has(named.name) ? isBroken(text) : utf8;
+    // Old gateways take text in UTF-8 for another charset's.
+    const wrong = doubleByte.has(named.name) ? isBroken(text) : utf8 && isSurelyUtf8(bytes, named.name);
     if (!wrong || named.name === 'iso-2022-jp') return { text };
-    if (utf8) return { text: bytes.toString('utf8'), defect: `${said}, but is in UTF-8.` };
+    if (utf8) {
+      const plain = /^(?:us-)?ascii$/.test(label ?? '');
+      return { text: bytes.toString('utf8'), ...(!plain && { defect: `${said}, but is in UTF-8.` }) };
+    }
     return better(bytes, text, said, hint);
   }
   if (utf8) {
     const text = bytes.toString('utf8').replace(/^\ufeff/, '');
-    return named || label === undefined || /^(?:us-)?ascii$/.test(label)
+    return named || label === undefined
       ? { text }
       : { text, defect: `${said}, which is not known; it was read as UTF-8.` };
   }
@@ -55,6 +58,10 @@ function decode(bytes: Buffer, label: string | undefined, hint: string | undefin
     defect: `${said}${label === undefined ? '' : ', which it is not or is not known'}; it was read as ${name}.`,
   };
 }
+
+/** By accident a word of another alphabet may be valid UTF-8, three Thai letters for instance; hardly a sentence. */
+const isSurelyUtf8 = (bytes: Buffer, named: string): boolean =>
+  named === 'windows-1252' || bytes.filter((byte) => byte > 127).length >= 8;
 
 /** The text as it was named where few characters of it are broken, else as it looks. */
 function better(bytes: Buffer, text: string, said: string, hint: string | undefined): DecodedText {

@@ -5,7 +5,7 @@ import { decodeText } from './charsets.js';
 import { decodeWords } from './encoded-words.js';
 import { joinFlowed } from './flowed.js';
 import { readHead } from './head.js';
-import { longestLine, longestText } from './limits.js';
+import { longestLine, longestText, mostLines } from './limits.js';
 import { safeName, shownName } from './names.js';
 import { plainLines } from './one-line.js';
 import { openEnvelope } from './smime.js';
@@ -187,7 +187,7 @@ class Gathering {
     this.texts++;
     let bytes = decodeTransfer(body.subarray(0, 4 * longestText), encoding);
     if (bytes.length > longestText || body.length > 4 * longestText) {
-      this.reading.defects.add('Its text is very long; only the first two million bytes were read.');
+      this.reading.defects.add('Its text is very long; only its first million bytes were read.');
       bytes = bytes.subarray(0, longestText);
     }
     const decoded = decodeText(bytes, type.parameters.get('charset'));
@@ -212,12 +212,19 @@ class Gathering {
     return [{ text: this.inLines(text) }];
   }
 
+  /** So many lines, none of them endless. */
   private inLines(text: string): string {
     const long = new RegExp(`[^\\n]{${longestLine}}(?=[^\\n])`, 'g');
     const broken = text.replace(long, '$&\n');
     if (broken.length > text.length)
       this.reading.defects.add('Its text has endless lines; they were broken.');
-    return broken;
+    let at = -1;
+    for (let lines = 0; lines < mostLines; lines++) {
+      at = broken.indexOf('\n', at + 1);
+      if (at < 0) return broken;
+    }
+    this.reading.defects.add(`Its text has very many lines; only the first ${mostLines} were read.`);
+    return broken.slice(0, at);
   }
 
   private addMachinePart(part: Part, name: string, attached: boolean, place: Place): void {

@@ -20,7 +20,8 @@ export function joinFlowed(text: string, deleteSpace: boolean): string {
     if (marks !== depth) close();
     depth = marks;
     const flows = content.endsWith(' ') && content !== '-- ';
-    if (content === '-- ') close();
+    // An empty line ends a paragraph, whatever the line before it says.
+    if (content === '-- ' || content === '') close();
     paragraph.push(flows && deleteSpace ? content.slice(0, -1) : content);
     if (!flows) close();
   }

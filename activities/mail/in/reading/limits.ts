@@ -29,8 +29,11 @@ export const longestAddressField = 256 * 1024;
 /** Message-IDs taken from References: the first, which began the exchange, and the last. */
 export const mostReferences = 100;
 
-/** Bytes of one part's text that are read. A novel has less than 2 MiB; what is longer is a file put into the text. */
-export const longestText = 2 * MiB;
+/** Bytes of one part's text that are read. A novel has less than 1 MiB; what is longer is a file put into the text. */
+export const longestText = MiB;
+
+/** Lines of one part's text that are read. A year's exchange, each letter quoting all before it, has some 20,000. */
+export const mostLines = 50_000;
 
 /** Characters of one line of text; longer ones are broken, so that no rule for lines meets an endless one. */
 export const longestLine = 10_000;

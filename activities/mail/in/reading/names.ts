@@ -18,8 +18,8 @@ export function safeName(shown: string, instead: string): string {
       .findLast((piece) => piece.trim() !== '') ?? '';
   const plain = last
     .replace(/[<>:"|?*\u200b]/g, '_')
-    .replace(/^[.\s]+/, '')
     .slice(-4 * longestName)
+    .replace(/^[.\s]+/, '')
     .replace(/[.\s]{1,400}$/, '');
   if (plain === '') return instead;
   const dot = plain.lastIndexOf('.');

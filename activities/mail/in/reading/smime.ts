@@ -19,7 +19,7 @@ export function openEnvelope(bytes: Buffer): Envelope {
     const info = childrenOf(bytes, readElement(bytes, 0));
     const kind = oid(bytes, info.next());
     if (kind === envelopedData || kind === authEnvelopedData) return 'encrypted';
-    const [explicit] = [readNext(info)];
+    const explicit = readNext(info);
     if (kind === signedData) {
       const content = contentAfter(bytes, explicit, 2);
       return content && { content, signed: true };
@@ -30,8 +30,8 @@ export function openEnvelope(bytes: Buffer): Envelope {
         content && { content: inflateSync(content, { maxOutputLength: largestInflated }), signed: false }
       );
     }
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
+  } catch {
+    // Not what it says that it is: lengths beyond its end, another order, content that does not inflate.
   }
   return undefined;
 }

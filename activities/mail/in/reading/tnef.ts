@@ -188,7 +188,7 @@ function readProperties(
     return { properties, whole: true };
   } catch (error) {
     // Beyond the end of the data.
-    if (error instanceof RangeError) return { properties, whole: false };
+    if ((error as Error).name === 'RangeError') return { properties, whole: false };
     throw error;
   }
 }
