@@ -52,15 +52,14 @@ export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
   if (raw.byteLength > largestMessage) throw new TooMuch('It is larger than any letter may be.');
   const reading = new Reading();
   const message = readTree(withLineEnds(raw, reading), reading);
-  const contents = contentsOf(message, reading);
+  const { pieces, ...contents } = contentsOf(message, reading);
   const allHeaders = message.fields.map(({ name, value }) => ({
     name,
     value: decodeWords(value, reading.charset),
   }));
   const headers = new Map<string, string>();
   for (const { name, value } of allHeaders) if (!headers.has(name)) headers.set(name, value);
-  const { text, quoted, signature, whole } = await wordsOf(contents.pieces);
-  const { pieces: _, ...found } = contents;
+  const { text, quoted, signature, whole } = await wordsOf(pieces);
   return {
     headers,
     allHeaders,
@@ -72,7 +71,7 @@ export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
     quoted,
     signature,
     wholeText: whole,
-    ...found,
+    ...contents,
     defects: [...reading.defects],
   };
 }

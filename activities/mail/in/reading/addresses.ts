@@ -116,7 +116,7 @@ function addressOf({ words, angle }: Gathering): string | undefined {
       ? (bare.split(/\s+/).findLast((word) => word.includes('@')) ?? '')
       : bare;
   const address = decodeRaw(last.replace(/^mailto:/i, '')).trim();
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
+
   if (
     address.length > longestAddress ||
     /[\0-\x1f\x7f-\x9f<>\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(address)

@@ -145,12 +145,13 @@ interface MyanmarTools {
   ZawgyiDetector: new () => { getZawgyiProbability(text: string): number };
   ZawgyiConverter: new () => { zawgyiToUnicode(text: string): string };
 }
+const require = createRequire(import.meta.url);
 let zawgyi: { probability: (text: string) => number; convert: (text: string) => string } | undefined;
 
 /** Its model is loaded with the first Burmese text. */
 function zawgyiTools() {
   if (zawgyi) return zawgyi;
-  const tools = createRequire(import.meta.url)('myanmar-tools') as MyanmarTools;
+  const tools = require('myanmar-tools') as MyanmarTools;
   const detector = new tools.ZawgyiDetector();
   const converter = new tools.ZawgyiConverter();
   return (zawgyi = {

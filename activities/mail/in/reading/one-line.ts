@@ -7,7 +7,7 @@ const directionOverrides = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g;
 export const oneLine = (text: string): string =>
   text
     .replace(directionOverrides, '')
-    // eslint-disable-next-line no-control-regex -- these are what is looked for
+
     .replace(/[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]+/g, ' ')
     .trim();
 
@@ -15,5 +15,5 @@ export const oneLine = (text: string): string =>
 export const plainLines = (text: string): string =>
   text
     .replace(/\r\n?|\u2028|\u2029|\x85/g, '\n')
-    // eslint-disable-next-line no-control-regex -- these are what is looked for
+
     .replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\ufeff]/g, '');

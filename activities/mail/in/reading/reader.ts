@@ -13,7 +13,7 @@ export interface Refused {
 }
 
 export interface Reader {
-  /** @returns the letter; its bytes are its own, `raw` stays as it is */
+  /** @param raw is not altered, and not to be altered until the letter is there */
   readLetter(raw: Uint8Array): Promise<ParsedLetter | Refused>;
   /** Reads a file, and judges what is in it by itself. */
   inspectFile(path: string): Promise<Inspection | Refused>;
@@ -91,7 +91,11 @@ export function createReader(): Reader {
     slot.worker.ref();
     watch(slot, process.cpuUsage());
     const { task } = job;
-    slot.worker.postMessage(task, 'read' in task ? [task.read.buffer as ArrayBuffer] : []);
+    if ('read' in task) {
+      // A copy that the thread gets for its own; made one at a time, so that this thread is never kept long.
+      const read = new Uint8Array(task.read);
+      slot.worker.postMessage({ read } satisfies Task, [read.buffer]);
+    } else slot.worker.postMessage(task);
   }
 
   function watch(slot: Slot, before: NodeJS.CpuUsage, left = mostDeadlines): void {
@@ -147,7 +151,7 @@ export function createReader(): Reader {
 
   return {
     async readLetter(raw) {
-      const answer = await ask({ read: new Uint8Array(raw) });
+      const answer = await ask({ read: raw });
       return 'letter' in answer ? answer.letter : unread(answer);
     },
     async inspectFile(path) {

@@ -253,7 +253,7 @@ test('nothing that may stand in a header of ours holds a line end or another con
     ...letter.to,
     ...letter.headers.values(),
   ];
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
+
   for (const value of values) expect(value ?? '').not.toMatch(/[\0-\x1f\x7f-\x9f\u202e]/);
   expect(letter.text).toBe('xy');
 });

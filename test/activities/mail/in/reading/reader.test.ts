@@ -74,7 +74,7 @@ describe('no message makes reading fail, but by a sentence of its limits', () =>
     const letter = await parseLetter(raw).catch((error: Error) => {
       if (error.constructor.name !== 'TooMuch') throw error;
     });
-    // eslint-disable-next-line no-control-regex -- these are what is looked for
+
     const control = /[\0-\x1f\x7f-\x9f\u202a-\u202e]/;
     if (!letter) return;
     for (const value of [letter.subject, letter.from, letter.fromName, letter.messageId, ...letter.to])
