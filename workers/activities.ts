@@ -7,6 +7,7 @@ import { createEngineActivities } from '../activities/engine/activities.js';
 import { createFormActivities } from '../activities/forms/activities.js';
 import { createMailActivities } from '../activities/mail/activities.js';
 import type { MailSettings } from '../activities/mail/out/address.js';
+import { createReader } from '../activities/mail/in/reading/reader.js';
 import { createTakeInActivities } from '../activities/mail/in/take-in.js';
 import type { DkimKey } from '../activities/mail/out/dkim-key.js';
 import type { Pacing } from '../activities/mail/out/pacing.js';
@@ -63,7 +64,7 @@ export async function createActivities({
     ...createPaperActivities({ store, dataDir, papersDir, writePaper }),
     ...createTwinningActivities({ store }),
     ...createEngineActivities({ engine, store }),
-    ...createTakeInActivities({ store, dataDir, engine }),
+    ...createTakeInActivities({ store, dataDir, engine, reader: createReader() }),
   };
 }
 

@@ -5,21 +5,16 @@ import type { Cli } from './cli.js';
 import { addClearanceCommands } from './clearance.js';
 import { addCycleCommands } from './cycle.js';
 import { addDecideCommand } from './decide.js';
+import { addInspectCommand } from './inspect.js';
 import { addLetterCommands } from './letter.js';
 import { addMailboxCommands } from './mailbox.js';
 import { plainWords } from './mistakes.js';
 import { addRequestCommands } from './request.js';
 
+type Printing = Pick<Cli, 'print' | 'complain'>;
+
 export function createCli(cli: Cli): Command {
-  const program = new Command('ascn')
-    .description('The yearly cycle of the ASEAN Smart Cities Network, for the chair’s secretariat.')
-    .exitOverride()
-    .showHelpAfterError('How it is written is told by adding --help.')
-    .configureOutput({
-      writeOut: (text) => cli.print(text.trimEnd()),
-      writeErr: (text) => cli.complain(text.trimEnd()),
-      outputError: (text, write) => write(plainWords(text)),
-    });
+  const program = emptyProgram(cli);
   addCycleCommands(program, cli);
   addRequestCommands(program, cli);
   addLetterCommands(program, cli);
@@ -29,15 +24,37 @@ export function createCli(cli: Cli): Command {
   return program;
 }
 
+const emptyProgram = (cli: Printing): Command =>
+  new Command('ascn')
+    .description('The yearly cycle of the ASEAN Smart Cities Network, for the chair’s secretariat.')
+    .exitOverride()
+    .showHelpAfterError('How it is written is told by adding --help.')
+    .configureOutput({
+      writeOut: (text) => cli.print(text.trimEnd()),
+      writeErr: (text) => cli.complain(text.trimEnd()),
+      outputError: (text, write) => write(plainWords(text)),
+    });
+
 /**
  * Runs one command. What goes wrong is told in one or two lines, without a stack.
  *
  * @param words what stands after `ascn`
  * @returns the exit code: 0 done, 2 bad input or refused, 1 unavailable or unexpected
  */
-export async function runCli(words: readonly string[], cli: Cli): Promise<number> {
+export const runCli = (words: readonly string[], cli: Cli): Promise<number> =>
+  run(createCli(cli), words, cli);
+
+/** The same for the one command that needs no installation; undefined for any other. */
+export function runWithoutInstallation(words: readonly string[], cli: Printing): Promise<number> | undefined {
+  if (words[0] !== 'letter' || words[1] !== 'inspect') return undefined;
+  const program = emptyProgram(cli);
+  addInspectCommand(program.command('letter'), cli);
+  return run(program, words, cli);
+}
+
+async function run(program: Command, words: readonly string[], cli: Printing): Promise<number> {
   try {
-    await createCli(cli).parseAsync([...words], { from: 'user' });
+    await program.parseAsync([...words], { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has told its own errors already; help that was asked for is none.

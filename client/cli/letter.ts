@@ -9,6 +9,7 @@ import { actorOf, withActor, withJson, withReason } from './actor.js';
 import type { Cli, Json } from './cli.js';
 import { show } from './cli.js';
 import { readText } from './files.js';
+import { addInspectCommand } from './inspect.js';
 import type { OfYear } from './ids.js';
 import { collect, isDraft, parseDraft, parseYear } from './ids.js';
 import { printMessage } from './message.js';
@@ -40,6 +41,8 @@ export function addLetterCommands(program: Command, cli: Cli): void {
       'its number, e.g. ASCN/2018/nomination/vn/1, its draft, or its mark in the list of those kept aside',
     )
     .action((id: string, options: Json) => showLetter(cli, id, options));
+
+  addInspectCommand(letter, cli);
 
   withJson(
     letter

@@ -20,6 +20,13 @@ export const factsOf = (letter: ParsedLetter, received: string): LetterFacts => 
   quoted: letter.quoted,
   whole: letter.wholeText,
   answered: 0,
-  attachments: letter.documents.length,
+  // what is encrypted came as an envelope: someone wrote, and a person asks what
+  attachments: letter.documents.filter(isSaying).length + (letter.encrypted === undefined ? 0 : 1),
   received,
 });
+
+/** Bytes above which a picture that came by itself is a scan or a photograph, and no logo. */
+const smallestScan = 40 * 1024;
+
+const isSaying = ({ related, declaredType, content }: ParsedLetter['documents'][number]): boolean =>
+  !related && !(declaredType.startsWith('image/') && content.byteLength < smallestScan);

@@ -4,7 +4,7 @@ import type { DocumentStore } from '../../../domain/document.js';
 import type { Answer, Form } from '../../../domain/form.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
 import type { TokenEntry } from '../../../domain/token.js';
-import { parseLetter } from './parse.js';
+import type { Reader } from './reading/reader.js';
 
 /**
  * What was filled in: the answers read in the copy without those that our letter itself printed, such as a receipt's
@@ -12,6 +12,7 @@ import { parseLetter } from './parse.js';
  */
 export async function filledInCopy(
   store: DocumentStore,
+  reader: Reader,
   copied: Answer,
   entry: TokenEntry,
   form: Form,
@@ -21,7 +22,9 @@ export async function filledInCopy(
     `${entry.letter}/before`,
   );
   if (!before) return { ...copied, fields: {}, problems: [] };
-  const { text, signature } = await parseLetter(await store.get(before.document));
+  const sent = await reader.readLetter(await store.get(before.document));
+  if ('refused' in sent) return { ...copied, fields: {}, problems: [] };
+  const { text, signature } = sent;
   const printed = readAnswer(form, `${text}\n\n${signature}`, entry.language);
   const fields = Object.entries(copied.fields).filter(
     ([key, value]) => String(value) !== String(printed.fields[key]),

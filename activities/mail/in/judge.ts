@@ -22,8 +22,8 @@ import { filledInCopy } from './judge-copy.js';
 import { ourLetter, returnsOurLetter } from './judge-token.js';
 import { factsOf } from './facts.js';
 import type { ParsedLetter } from './parse.js';
-import { parseLetter } from './parse.js';
 import { loadPhrases } from './phrases.js';
+import type { Reader } from './reading/reader.js';
 
 export interface LetterToJudge {
   network: string;
@@ -51,11 +51,20 @@ interface ReadPart extends LetterPart {
 /**
  * @param store holds the raw letters and the ledger `tokens`; answers are stored there
  * @param dataDir the data folder; forms are read once, when the first letter is judged
+ * @param reader reads messages apart from this thread
  * @returns judges one letter. Nothing is recorded but the answers that it holds, as documents; a second judgement is
  *   the same. A letter whose document, or one that it needs, is missing or was altered is kept aside with the reason,
  *   so that a person hears of it. It throws CycleError `Unavailable` when the store is away
  */
-export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir: string }) {
+export function createJudge({
+  store,
+  dataDir,
+  reader,
+}: {
+  store: DocumentStore;
+  dataDir: string;
+  reader: Reader;
+}) {
   let data: Promise<FormData> | undefined;
 
   return (input: LetterToJudge): Promise<JudgedLetter> =>
@@ -70,8 +79,9 @@ export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir:
     const { network, digest, document, receivedAt, recipients } = input;
     const base = { digest, document, receivedAt, language: 'en' as const, parts: [] };
     const raw = await store.get(document);
-    const letter = await parseLetter(raw).catch(() => undefined);
-    if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
+    const letter = await reader.readLetter(raw);
+    if ('refused' in letter)
+      return { ...base, verdict: 'not-ours', reason: `It could not be read as a letter. ${letter.refused}` };
     const known = await (data ??= loadData(dataDir));
     const ours = await ourLetter(store, network, recipients, letter);
     if ('notOurs' in ours) {
@@ -79,7 +89,7 @@ export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir:
       const { verdict, reason } = verdictOf(facts, known.phrases);
       return { ...base, verdict, reason, ...messageIdOf(letter) };
     }
-    return judgeOurs(store, known, { ...input, letter, entry: ours.entry });
+    return judgeOurs(store, reader, known, { ...input, letter, entry: ours.entry });
   }
 }
 
@@ -97,6 +107,7 @@ const messageIdOf = ({ messageId }: ParsedLetter): { messageId?: string } =>
 
 async function judgeOurs(
   store: DocumentStore,
+  reader: Reader,
   data: FormData,
   input: LetterToJudge & { letter: ParsedLetter; entry: TokenEntry },
 ): Promise<JudgedLetter> {
@@ -104,7 +115,7 @@ async function judgeOurs(
   const network = await store.getJson<Network>(entry.networkDocument);
   const senders = officesAt(network, letter.from, entry);
   const zone = (senders[0] ?? network.offices.find(({ id }) => id === entry.office))?.zone ?? 'utc';
-  const { read, unplaced, below } = await readParts(store, letter, entry, network, data);
+  const { read, unplaced, below } = await readParts(store, reader, letter, entry, network, data);
   const answered = read.reduce(
     (sum, { answer }) => sum + Object.keys(answer.fields).length + answer.problems.length,
     0,
@@ -177,6 +188,7 @@ const holdsAnswers = ({ answer }: ReadPart): boolean =>
  */
 async function readParts(
   store: DocumentStore,
+  reader: Reader,
   { text, signature, quoted, documents: attached }: ParsedLetter,
   entry: TokenEntry,
   network: Network,
@@ -194,7 +206,7 @@ async function readParts(
   const [copied] = readText(quoted, [], entry, network, data).read;
   const form = copied && formOf(copied, entry, data);
   if (!form || !holdsAnswers(copied)) return own;
-  const filled = { ...copied, answer: await filledInCopy(store, copied.answer, entry, form) };
+  const filled = { ...copied, answer: await filledInCopy(store, reader, copied.answer, entry, form) };
   if (!holdsAnswers(filled)) return own;
   return {
     ...own,

@@ -1,93 +1,119 @@
-/** A raw message as the judge needs it. */
-import { createHash } from 'node:crypto';
-import PostalMime from 'postal-mime';
-import { textOfHtml } from './parse-html.js';
-import { takeApart } from './parse-quote.js';
+/** A raw message as it is judged. */
+import { readAddresses } from './reading/addresses.js';
+import type { AttachedDocument, MachinePart } from './reading/contents.js';
+import { contentsOf } from './reading/contents.js';
+import { decodeWords } from './reading/encoded-words.js';
+import type { Field } from './reading/head.js';
+import { largestMessage, mostAddresses, mostReferences, TooMuch } from './reading/limits.js';
+import { fieldOf, Reading, readTree } from './reading/tree.js';
+import { wordsOf } from './reading/words.js';
 
-/** A part for machines, its content decoded. */
-export interface MachinePart {
-  /** In small letters. */
-  type: string;
-  parameters: Record<string, string>;
-  content: Uint8Array;
-}
+export type { AttachedDocument, MachinePart };
 
-export interface AttachedDocument {
-  name: string;
-  /** The name as given, on one line. */
-  shownName: string;
-  declaredType: string;
-  content: Uint8Array;
-  sha256: string;
-  related: boolean;
-}
-
+/**
+ * No value that may stand in a header or a line of ours holds a line end, a control character or an override of
+ * direction: all but the texts, and the bytes of documents and machines' parts.
+ */
 export interface ParsedLetter {
-  /** The first value of each header, by its name in small letters. */
-  headers: Map<string, string>;
+  /** The first value of each header, by its name in small letters; decoded, on one line. */
+  headers: ReadonlyMap<string, string>;
+  allHeaders: readonly { name: string; value: string }[];
   /** The writer's mail address in small letters. */
   from?: string;
   fromName?: string;
   /** All addresses of To and Cc, in small letters. */
   to: string[];
   subject: string;
+  /** With its brackets, as are those that follow. */
   messageId?: string;
+  inReplyTo: string[];
+  references: string[];
   /** What the person wrote, quote and signature removed. */
   text: string;
   quoted: string;
   signature: string;
-  /** Documents that came with the letter; not the pictures of a signature. */
-  documents: AttachedDocument[];
   /** The readable text before it was taken apart. */
   wholeText: string;
+  documents: AttachedDocument[];
   machineParts: MachinePart[];
+  /** Signatures are not checked. */
+  signed?: 's/mime' | 'openpgp';
+  encrypted?: 's/mime' | 'openpgp';
+  /** What was not as it should be, a sentence each. */
+  defects: string[];
 }
 
-const machineTypes = /^(?:message\/|text\/(?:calendar|rfc822-headers)$|application\/ics$)/i;
-
 /**
- * Parses a raw message.
+ * Parses a raw message, in this thread: for a message of unknown origin see `createReader`.
  *
- * @throws Error when it is no message at all, or nested or headed beyond all measure
+ * @throws TooMuch for one beyond the limits of `reading/limits.ts`
  */
 export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
-  const email = await PostalMime.parse(raw, { forceRfc822Attachments: true });
+  if (raw.byteLength > largestMessage) throw new TooMuch('It is larger than any letter may be.');
+  const reading = new Reading();
+  const message = readTree(withLineEnds(raw, reading), reading);
+  const { pieces, ...contents } = contentsOf(message, reading);
+  const allHeaders = message.fields.map(({ name, value }) => ({
+    name,
+    value: decodeWords(value, reading.charset),
+  }));
   const headers = new Map<string, string>();
-  for (const { key, value } of email.headers) if (!headers.has(key)) headers.set(key, value);
-  const whole = email.text ?? (email.html === undefined ? '' : await textOfHtml(email.html));
-  const addresses = [...(email.to ?? []), ...(email.cc ?? [])].flatMap((each) => each.group ?? [each]);
-  const from = email.from?.address?.toLowerCase();
+  for (const { name, value } of allHeaders) if (!headers.has(name)) headers.set(name, value);
+  const { text, quoted, signature, whole } = await wordsOf(pieces);
   return {
     headers,
-    ...(from && { from }),
-    ...(email.from?.name && { fromName: email.from.name }),
-    to: addresses.map(({ address }) => address.toLowerCase()),
-    subject: email.subject ?? '',
-    ...(email.messageId && { messageId: email.messageId }),
-    ...takeApart(whole.normalize('NFC')),
-    documents: email.attachments
-      .filter(
-        ({ related, mimeType }) => !related && !/^image\//.test(mimeType) && !machineTypes.test(mimeType),
-      )
-      .map(({ filename, mimeType, content }) => documentOf(filename ?? '', mimeType, content)),
-    wholeText: whole.normalize('NFC'),
-    machineParts: email.attachments
-      .filter(({ mimeType }) => machineTypes.test(mimeType))
-      .map(({ mimeType, content }) => ({
-        type: mimeType.toLowerCase(),
-        parameters: {},
-        content: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
-      })),
+    allHeaders,
+    ...writer(message.fields, reading),
+    to: ['to', 'cc'].flatMap((name) => addressesOf(message.fields, name, reading)).slice(0, mostAddresses),
+    subject: headers.get('subject') ?? '',
+    ...idsOf(headers),
+    text,
+    quoted,
+    signature,
+    wholeText: whole,
+    ...contents,
+    defects: [...reading.defects],
   };
 }
 
-function documentOf(
-  filename: string,
-  declaredType: string,
-  given: ArrayBuffer | Uint8Array | string,
-): AttachedDocument {
-  const content = typeof given === 'string' ? new TextEncoder().encode(given) : new Uint8Array(given);
-  const shownName = filename.replace(/[\p{Cc}\s]+/gu, ' ').trim();
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return { name: filename, shownName, declaredType, content, sha256, related: false };
+/** A message with the line ends of old Macintoshes only is read as if it had others. */
+function withLineEnds(raw: Uint8Array, reading: Reading): Buffer {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  if (bytes.includes(10) || !bytes.includes(13)) return bytes;
+  reading.defects.add('Its lines do not end as those of a letter do.');
+  return Buffer.from(bytes.toString('latin1').replaceAll('\r', '\n'), 'latin1');
+}
+
+function writer(fields: readonly Field[], reading: Reading): Pick<ParsedLetter, 'from' | 'fromName'> {
+  const found = readAddresses(fieldOf(fields, 'from') ?? '', 2, reading.charset);
+  const [first] =
+    found.length > 0 ? found : readAddresses(fieldOf(fields, 'sender') ?? '', 1, reading.charset);
+  const second = fields.filter(({ name }) => name === 'from').length > 1 || found.length > 1;
+  if (second) reading.defects.add('It names more than one writer.');
+  if (!first) return {};
+  return { from: first.address, ...(first.name !== '' && { fromName: first.name }) };
+}
+
+const addressesOf = (fields: readonly Field[], name: string, { charset }: Reading): string[] =>
+  fields
+    .filter((field) => field.name === name)
+    .slice(0, 10)
+    .flatMap(({ value }) => readAddresses(value, mostAddresses, charset).map(({ address }) => address));
+
+/** Longest Message-ID: the longest line of RFC 5322. */
+const messageIds = /<[^<>\s]{1,996}>/g;
+
+function idsOf(
+  headers: ReadonlyMap<string, string>,
+): Pick<ParsedLetter, 'messageId' | 'inReplyTo' | 'references'> {
+  const idsIn = (name: string): string[] => {
+    const ids = headers.get(name)?.match(messageIds) ?? [];
+    return ids.length <= mostReferences ? ids : [...ids.slice(0, 1), ...ids.slice(1 - mostReferences)];
+  };
+  const [messageId] = idsIn('message-id');
+  return {
+    ...(messageId !== undefined && { messageId }),
+    inReplyTo: idsIn('in-reply-to'),
+    references: idsIn('references'),
+  };
 }

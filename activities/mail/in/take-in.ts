@@ -12,6 +12,7 @@ import type { Engine } from '../../engine/activities.js';
 import type { LetterToJudge } from './judge.js';
 import { createJudge } from './judge.js';
 import { suppressBounced } from '../out/suppression.js';
+import type { Reader } from './reading/reader.js';
 
 export interface TakenIn {
   judged: JudgedLetter;
@@ -29,13 +30,15 @@ type Handed = Omit<TakenIn, 'judged'> & { reason?: string };
 export function createTakeInActivities({
   store,
   dataDir,
+  reader,
   engine,
 }: {
   store: DocumentStore;
   dataDir: string;
+  reader: Reader;
   engine: Engine;
 }) {
-  const judge = createJudge({ store, dataDir });
+  const judge = createJudge({ store, dataDir, reader });
   return {
     /**
      * Takes a letter in. Called again, it changes nothing and returns the same: requests know the letter by its

@@ -94,13 +94,16 @@ describe('a message', () => {
     );
   });
 
-  test('knows its documents from the pictures of a signature', async () => {
+  test('gives all that came with it', async () => {
     const { documents } = await parseLetter(
       raw(
         ['From: a@b.example', 'Content-Type: multipart/mixed; boundary=x'],
         '--x\nContent-Type: text/plain\n\nSee the plan.\n--x\nContent-Type: image/png; name=logo.png\nContent-Disposition: inline\n\npng\n--x\nContent-Type: application/pdf; name=plan.pdf\nContent-Disposition: attachment\n\npdf\n--x--\n',
       ),
     );
-    expect(documents).toMatchObject([{ shownName: 'plan.pdf', declaredType: 'application/pdf' }]);
+    expect(documents).toMatchObject([
+      { name: 'logo.png', declaredType: 'image/png', related: false },
+      { name: 'plan.pdf', declaredType: 'application/pdf', related: false },
+    ]);
   });
 });

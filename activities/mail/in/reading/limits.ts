@@ -1,0 +1,45 @@
+/** How much of a message is read. What is beyond the first group of limits is refused, since no letter needs it. */
+
+/** A message that goes beyond what any letter needs; its message is a sentence for the secretariat. */
+export class TooMuch extends Error {}
+
+const MiB = 1024 * 1024;
+
+/** Bytes of a message. The mailroom takes 25 MiB; a mailbox may hold what other servers let through. */
+export const largestMessage = 50 * MiB;
+
+/** Parts of a message, of all levels. The letters of a whole year forwarded at once have a few hundred. */
+export const mostParts = 1000;
+
+/** Levels of parts within parts. Mail programs make five; gateways and signatures may double that. */
+export const deepestPart = 30;
+
+/** Bytes of the head of a message or a part. Long chains of ARC and DKIM seals come to some 50 KiB. */
+export const largestHead = MiB / 2;
+
+/** Fields of a head. A message that went through twenty servers has some 150. */
+export const mostFields = 2000;
+
+/** Addresses taken from To and Cc; a letter of the network has twenty. Further ones are left out. */
+export const mostAddresses = 1000;
+
+/** Characters of a header in which addresses are looked for; a thousand addresses fit. */
+export const longestAddressField = 256 * 1024;
+
+/** Message-IDs taken from References: the first, which began the exchange, and the last. */
+export const mostReferences = 100;
+
+/** Bytes of one part's text that are read. A novel has less than 1 MiB; what is longer is a file put into the text. */
+export const longestText = MiB;
+
+/** Lines of one part's text that are read. A year's exchange, each letter quoting all before it, has some 20,000. */
+export const mostLines = 50_000;
+
+/** Characters of one line of text; longer ones are broken, so that no rule for lines meets an endless one. */
+export const longestLine = 10_000;
+
+/** Characters of a document's name. File systems take 255 bytes; three bytes a character in the region's scripts. */
+export const longestName = 80;
+
+/** Bytes that a compressed part may come to. */
+export const largestInflated = 50 * MiB;

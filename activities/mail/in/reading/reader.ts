@@ -1,0 +1,172 @@
+/**
+ * Reads messages of unknown origin in threads of their own, each with a limit of memory and a deadline: whatever a
+ * message does, this thread goes on, and the next message is read.
+ */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Inspection } from '../inspect.js';
+import type { ParsedLetter } from '../parse.js';
+
+/** Why a message was not read: a sentence. */
+export interface Refused {
+  refused: string;
+}
+
+export interface Reader {
+  /** @param raw is not altered, and not to be altered until the letter is there */
+  readLetter(raw: Uint8Array): Promise<ParsedLetter | Refused>;
+  /** Reads a file, and judges what is in it by itself. */
+  inspectFile(path: string): Promise<Inspection | Refused>;
+  /** Ends the threads; what is being read is refused. */
+  close(): Promise<void>;
+}
+
+/** What a thread is asked. */
+export type Task = { read: Uint8Array } | { inspect: string };
+/** What a thread says: first that it is ready, then one answer to each task. */
+export type Answer = { ready: true } | { letter: ParsedLetter } | { inspection: Inspection } | Refused;
+
+/** Milliseconds for one message. One of 25 MiB takes a tenth of a second, and no limit below lets one take half. */
+const deadlineMs = 1500;
+
+/**
+ * A machine that stood still, or gave this process hardly any of its time, is not the letter's fault: below so many
+ * milliseconds of work of the whole process, a letter has some deadlines more.
+ */
+const leastWorkMs = 750;
+const mostDeadlines = 8;
+
+/**
+ * Megabytes of one thread's JavaScript. The bytes of a message and its documents lie beside it: at most twice
+ * `largestMessage`, so that all stays below 256 MB.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
+
+/** More threads than this share no message faster. */
+const mostThreads = 4;
+
+/** The compiled file; from the sources, as tests run them, the one that was built. */
+const threadFile = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../../dist/activities/mail/in/reading/thread.js' : './thread.js',
+  import.meta.url,
+);
+
+interface Job {
+  task: Task;
+  resolve: (answer: Exclude<Answer, { ready: true }>) => void;
+  reject: (error: Error) => void;
+}
+
+interface Slot {
+  worker: Worker;
+  ready: boolean;
+  job?: Job;
+  deadline?: NodeJS.Timeout;
+}
+
+/** Threads start with the first messages, and keep no process alive while they have nothing to do. */
+export function createReader(): Reader {
+  const threads = Math.min(availableParallelism(), mostThreads);
+  const slots = new Set<Slot>();
+  const queue: Job[] = [];
+  let closed = false;
+
+  const ask = (task: Task): Promise<Exclude<Answer, { ready: true }>> =>
+    new Promise((resolve, reject) => {
+      if (closed) return resolve({ refused: 'Reading has ended.' });
+      queue.push({ task, resolve, reject });
+      handOut();
+    });
+
+  function handOut(): void {
+    for (const slot of slots) if (slot.ready && !slot.job) give(slot);
+    const starting = [...slots].filter(({ ready }) => !ready).length;
+    if (queue.length > starting && slots.size < threads) start();
+  }
+
+  function give(slot: Slot): void {
+    const job = queue.shift();
+    if (!job) return slot.worker.unref();
+    slot.job = job;
+    slot.worker.ref();
+    watch(slot, process.cpuUsage());
+    const { task } = job;
+    if ('read' in task) {
+      // A copy that the thread gets for its own; made one at a time, so that this thread is never kept long.
+      const read = new Uint8Array(task.read);
+      slot.worker.postMessage({ read } satisfies Task, [read.buffer]);
+    } else slot.worker.postMessage(task);
+  }
+
+  function watch(slot: Slot, before: NodeJS.CpuUsage, left = mostDeadlines): void {
+    slot.deadline = setTimeout(() => {
+      const { user, system } = process.cpuUsage(before);
+      if ((user + system) / 1000 < leastWorkMs && left > 0) watch(slot, before, left - 1);
+      else end(slot, 'Reading it takes longer than any letter may take.');
+    }, deadlineMs);
+  }
+
+  function start(): void {
+    const worker = new Worker(threadFile, { resourceLimits });
+    const slot: Slot = { worker, ready: false };
+    slots.add(slot);
+    worker.on('message', (answer: Answer) => {
+      if (!slots.has(slot)) return;
+      if ('ready' in answer) slot.ready = true;
+      else {
+        clearTimeout(slot.deadline);
+        const job = slot.job;
+        delete slot.job;
+        job?.resolve(answer);
+      }
+      give(slot);
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      if (!slot.ready) fail(slot, error);
+      else
+        end(
+          slot,
+          error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+            ? 'Reading it takes more memory than any letter may take.'
+            : `It could not be read: ${error.message}`,
+        );
+    });
+    worker.on('exit', () => end(slot, 'Reading it ended the thread that read it.'));
+  }
+
+  /** Ends a thread, refuses what it was reading, and puts another in its place. */
+  function end(slot: Slot, refused: string): void {
+    if (!slots.delete(slot)) return;
+    clearTimeout(slot.deadline);
+    void slot.worker.terminate();
+    slot.job?.resolve({ refused });
+    if (!closed) start();
+  }
+
+  /** A thread that does not even start is no letter's fault. */
+  function fail(slot: Slot, error: Error): void {
+    slots.delete(slot);
+    for (const job of queue.splice(0)) job.reject(error);
+  }
+
+  return {
+    async readLetter(raw) {
+      const answer = await ask({ read: raw });
+      return 'letter' in answer ? answer.letter : unread(answer);
+    },
+    async inspectFile(path) {
+      const answer = await ask({ inspect: path });
+      return 'inspection' in answer ? answer.inspection : unread(answer);
+    },
+    async close() {
+      closed = true;
+      const ended = [...slots].map(({ worker }) => worker);
+      for (const slot of slots) end(slot, 'Reading has ended.');
+      for (const job of queue.splice(0)) job.resolve({ refused: 'Reading has ended.' });
+      await Promise.all(ended.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+const unread = (answer: Exclude<Answer, { ready: true }>): Refused =>
+  'refused' in answer ? answer : { refused: 'It could not be read.' };

@@ -1,0 +1,57 @@
+/** What runs in a thread of the reader: one message at a time. */
+import { open } from 'node:fs/promises';
+import { parentPort } from 'node:worker_threads';
+import { inspectLetter } from '../inspect.js';
+import type { ParsedLetter } from '../parse.js';
+import { parseLetter } from '../parse.js';
+import { largestMessage, TooMuch } from './limits.js';
+import type { Answer, Task } from './reader.js';
+
+const port = parentPort;
+if (!port) throw new Error('This runs in a thread of the reader only.');
+
+port.on('message', (task: Task) => void perform(task));
+port.postMessage({ ready: true } satisfies Answer);
+
+async function perform(task: Task): Promise<void> {
+  try {
+    if ('inspect' in task) {
+      const letter = await parseLetter(await readMessage(task.inspect));
+      port!.postMessage({ inspection: await inspectLetter(letter) } satisfies Answer);
+    } else {
+      const letter = await parseLetter(task.read);
+      port!.postMessage({ letter } satisfies Answer, buffersOf(letter));
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const refused = error instanceof TooMuch ? why : `It could not be read: ${why}`;
+    port!.postMessage({ refused } satisfies Answer);
+  }
+}
+
+/** @throws TooMuch for what is no file, or too large to be a message */
+async function readMessage(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) throw new TooMuch('It is no file.');
+    if (stat.size > largestMessage) throw new TooMuch('It is larger than any letter may be.');
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The bytes that go over to the other thread without being copied. Each content gets a buffer of its own first. */
+function buffersOf({ documents, machineParts }: ParsedLetter): ArrayBuffer[] {
+  const own = new Map<Uint8Array, Uint8Array>();
+  for (const part of [...documents, ...machineParts]) {
+    const content = own.get(part.content) ?? ownBuffer(part.content);
+    own.set(part.content, content);
+    part.content = content;
+  }
+  return [...new Set([...own.values()].map(({ buffer }) => buffer as ArrayBuffer))];
+}
+
+const ownBuffer = (content: Uint8Array): Uint8Array =>
+  content.byteLength === content.buffer.byteLength ? content : new Uint8Array(content);
