@@ -5,6 +5,7 @@ import type { Answer, Form } from '../../../domain/form.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
 import type { TokenEntry } from '../../../domain/token.js';
 import { parseLetter } from './parse.js';
+import type { Quoting } from './quoting.js';
 
 /**
  * What was filled in: the answers read in the copy without those that our letter itself printed, such as a receipt's
@@ -15,13 +16,14 @@ export async function filledInCopy(
   copied: Answer,
   entry: TokenEntry,
   form: Form,
+  quoting: Quoting,
 ): Promise<Answer> {
   const before = await store.entry<LetterBefore>(
     `letters/${entry.network}/${entry.cycle}`,
     `${entry.letter}/before`,
   );
   if (!before) return { ...copied, fields: {}, problems: [] };
-  const { text, signature } = await parseLetter(await store.get(before.document));
+  const { text, signature } = await parseLetter(await store.get(before.document), quoting);
   const printed = readAnswer(form, `${text}\n\n${signature}`, entry.language);
   const fields = Object.entries(copied.fields).filter(
     ([key, value]) => String(value) !== String(printed.fields[key]),

@@ -19,6 +19,8 @@ import { filledInCopy } from './judge-copy.js';
 import { ourLetter } from './judge-token.js';
 import type { ParsedLetter } from './parse.js';
 import { parseLetter } from './parse.js';
+import type { Quoting } from './quoting.js';
+import { loadQuoting } from './quoting.js';
 
 export interface LetterToJudge {
   network: string;
@@ -35,6 +37,7 @@ interface FormData {
   forms: Map<string, Form>;
   /** The form of each kind of request. */
   ofKind: Map<string, string>;
+  quoting: Quoting;
 }
 
 /** One part, with what was read in it. */
@@ -64,7 +67,8 @@ export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir:
     const { network, digest, document, receivedAt, recipients } = input;
     const base = { digest, document, receivedAt, language: 'en' as const, parts: [] };
     const raw = await store.get(document);
-    const letter = await parseLetter(raw).catch(() => undefined);
+    const known = await (data ??= loadData(dataDir));
+    const letter = await parseLetter(raw, known.quoting).catch(() => undefined);
     if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
     const ours = await ourLetter(store, network, recipients, letter);
     if ('notOurs' in ours) {
@@ -74,7 +78,7 @@ export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir:
       });
       return { ...base, verdict, reason, ...messageIdOf(letter) };
     }
-    return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
+    return judgeOurs(store, known, { ...input, letter, entry: ours.entry });
   }
 }
 
@@ -83,6 +87,7 @@ async function loadData(dataDir: string): Promise<FormData> {
   return {
     forms: await loadForms(dataDir),
     ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])),
+    quoting: await loadQuoting(dataDir),
   };
 }
 
@@ -182,7 +187,7 @@ async function readParts(
   const [copied] = readText(quoted, entry, network, data).read;
   const form = copied && formOf(copied, entry, data);
   if (!form || !holdsAnswers(copied)) return own;
-  const filled = { ...copied, answer: await filledInCopy(store, copied.answer, entry, form) };
+  const filled = { ...copied, answer: await filledInCopy(store, copied.answer, entry, form, data.quoting) };
   if (!holdsAnswers(filled)) return own;
   return {
     ...own,

@@ -1,9 +1,9 @@
 /** A raw message as the judge needs it. */
 import PostalMime from 'postal-mime';
 import type { DeliveryReport } from '../../../domain/verdict.js';
-import { textOfHtml } from './parse-html.js';
-import { takeApart } from './parse-quote.js';
+import { ownWords } from './own-words.js';
 import { reportsIn, returnedHeaders } from './parse-report.js';
+import type { Quoting } from './quoting.js';
 
 export interface ParsedLetter {
   /** The first value of each header, by its name in small letters. */
@@ -30,11 +30,10 @@ export interface ParsedLetter {
  *
  * @throws Error when it is no message at all, or nested or headed beyond all measure
  */
-export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
+export async function parseLetter(raw: Uint8Array, quoting: Quoting): Promise<ParsedLetter> {
   const email = await PostalMime.parse(raw, { forceRfc822Attachments: true });
   const headers = new Map<string, string>();
   for (const { key, value } of email.headers) if (!headers.has(key)) headers.set(key, value);
-  const whole = email.text ?? (email.html === undefined ? '' : await textOfHtml(email.html));
   const addresses = [...(email.to ?? []), ...(email.cc ?? [])].flatMap((each) => each.group ?? [each]);
   const from = email.from?.address?.toLowerCase();
   return {
@@ -43,7 +42,7 @@ export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
     to: addresses.map(({ address }) => address.toLowerCase()),
     subject: email.subject ?? '',
     ...(email.messageId && { messageId: email.messageId }),
-    ...takeApart(whole.normalize('NFC')),
+    ...(({ text, quoted, signature }) => ({ text, quoted, signature }))(ownWords(email, quoting)),
     documents: email.attachments
       .filter(
         ({ related, mimeType }) =>

@@ -7,6 +7,7 @@ import type { SendMailOptions } from 'nodemailer';
 import { createTransport } from 'nodemailer';
 import { createDiskStore } from '../../../activities/documents/disk-store.js';
 import { parseLetter } from '../../../activities/mail/in/parse.js';
+import { loadQuoting } from '../../../activities/mail/in/quoting.js';
 import { digestOf } from '../../../client/mailroom/digest.js';
 import { usualLimits } from '../../../client/mailroom/limits.js';
 import type { ArrivedLetter, MailroomOptions } from '../../../client/mailroom/listener.js';
@@ -55,13 +56,15 @@ async function door(options: Partial<MailroomOptions> = {}) {
   return { started, send, port };
 }
 
+const quoting = await loadQuoting('data');
+
 describe('the mailroom’s door', () => {
   test('answers 250 only when the letter is stored, noted for its request, and the engine has it', async () => {
     const order: string[] = [];
     let letterStarted: () => void = () => undefined;
     const { send } = await door({
       startLetter: async ({ digest, document }) => {
-        order.push((await parseLetter(await store.get(document))).text);
+        order.push((await parseLetter(await store.get(document), quoting)).text);
         order.push(
           ...(await store.keys(arrivedLedger(request))).filter((key) => key === digest).map(() => 'noted'),
         );
@@ -86,7 +89,7 @@ describe('the mailroom’s door', () => {
     const { send, started } = await door();
     await send({ envelope: { from: '', to: `Reply+${token.toUpperCase()}@ASCN.example` } });
     expect(started[0]?.recipients).toEqual([`Reply+${token.toUpperCase()}@ascn.example`]);
-    const { headers } = await parseLetter(await store.get(started[0]?.document ?? ''));
+    const { headers } = await parseLetter(await store.get(started[0]?.document ?? ''), quoting);
     expect(headers.get('return-path')).toBe('<>');
   });
 

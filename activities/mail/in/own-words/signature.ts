@@ -116,19 +116,27 @@ function beginOf(lines: Lines, own: readonly number[], leads: boolean, quoting: 
       if (begin > at) return begin;
       continue;
     }
-    if (below > 0 && below <= 8 && /^\s*(?:-{3,8}|_{2,}|={2,8}|\+{2,8}|\*{3,8}|~{2,8})\s*$/.test(text)) {
-      if (own.slice(at + 1).every((k) => looksSigned(lines.text(k)))) begin = at;
+    if (below > 0 && below <= 9 && /^\s*(?:-{3,}|_{2,}|={2,}|\+{2,}|\*{3,}|~{2,}|#{2,})\s*$/.test(text)) {
+      if (isSignedUnder(lines, own.slice(at + 1), text, quoting)) begin = at;
     } else if (below <= afterClosing && isClosing(text, quoting)) {
       begin = at;
     } else if (below > 0 && below <= afterThanks && (at > 0 || !leads) && isThanks(text, quoting)) {
       if (
         isNameLike(lines.text(own[at + 1] ?? 0)) &&
-        own.slice(at + 2).every((k) => looksSigned(lines.text(k)))
+        own.slice(at + 2).every((k) => looksSigned(lines.text(k), quoting))
       )
         begin = at;
     }
   }
   return begin;
+}
+
+/** Under a ruler: short lines, no sentences, and under one wider than a delimiter few or some of contact. */
+function isSignedUnder(lines: Lines, below: readonly number[], ruler: string, quoting: Quoting): boolean {
+  const texts = below.map((i) => lines.text(i));
+  if (!texts.every((text) => looksSigned(text, quoting)) || texts.some((text) => /^\s*[-*•#]\s/.test(text)))
+    return false;
+  return ruler.trim().length <= 3 || below.length <= 3 || texts.some((text) => isContact(text, quoting));
 }
 
 function delimiterAbove(lines: Lines, own: readonly number[], from: number): number | undefined {
@@ -171,8 +179,11 @@ function isNameLike(text: string): boolean {
   return !/^\p{Ll}/u.test(words[0] ?? '') || words.length === 1;
 }
 
-/** What may stand in a signature: short, and no sentence. */
-const looksSigned = (text: string): boolean => text.trim().length <= 90 && !/[?？]\s*$/.test(text);
+/** What may stand in a signature: short, no question, and no answer of a form. */
+const looksSigned = (text: string, quoting: Quoting): boolean =>
+  text.trim().length <= 90 &&
+  !/[?？]\s*$/.test(text) &&
+  (!/[:：]\s*\S/.test(text) || isContact(text, quoting));
 
 const phone = /\+?\(?\d[\d ().\-–]{5,}\d/;
 
