@@ -1,6 +1,7 @@
 /** What a person wrote in a letter, apart from what is quoted and from the signature. */
 import { linesOfHtml } from './own-words/html.js';
 import type { Line } from './own-words/lines.js';
+import { partSharedLines } from './own-words/shared-line.js';
 import type { OwnWords } from './own-words/take-apart.js';
 import { takeApart } from './own-words/take-apart.js';
 import type { Quoting } from './quoting.js';
@@ -24,8 +25,8 @@ export function ownWords(
     letter.html === undefined || letter.html.trim() === ''
       ? undefined
       : linesOfHtml(letter.html.normalize('NFC'));
-  const fromPlain = plain && separate(plain, quoting);
-  const fromRich = rich && separate(rich, quoting);
+  const fromPlain = plain && separate(partSharedLines(plain, quoting), quoting);
+  const fromRich = rich && separate(partSharedLines(rich, quoting), quoting);
   const chosen = fromPlain && fromRich ? betterOf(fromPlain, fromRich) : (fromRich ?? fromPlain);
   if (!chosen) return { text: '', quoted: '', signature: '', whole: '' };
   const { text, quoted, signature } = chosen.parts;
@@ -70,6 +71,7 @@ function separate(lines: readonly Line[], quoting: Quoting): Separated {
 function betterOf(plain: Separated, rich: Separated): Separated {
   if (rich.lines.every(({ text }) => text === '')) return plain;
   const [a, b] = [wordsOf(plain.parts.text), wordsOf(rich.parts.text)];
+  if (holdsRows(rich, plain)) return rich;
   if (a === b) return plain;
   if (a === '' || b === '') {
     const wrote = a === '' ? rich : plain;
@@ -81,6 +83,13 @@ function betterOf(plain: Separated, rich: Separated): Separated {
   if (structured || rich.parts.quoted !== '')
     return b.length <= a.length * 1.05 || plain.parts.quoted === '' ? rich : plain;
   return plain.parts.quoted !== '' ? plain : rich.lines.length > 1 ? rich : plain;
+}
+
+/** True where the HTML tells rows of a form that the plain text has torn apart. */
+function holdsRows(rich: Separated, plain: Separated): boolean {
+  const own = new Set(rich.parts.text.split('\n'));
+  const plainLines = new Set(plain.lines.map(({ text }) => text.trim()));
+  return rich.lines.some(({ row, text }) => row === true && own.has(text) && !plainLines.has(text.trim()));
 }
 
 const wordsOf = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { badInput } from '../../../domain/errors.js';
 import { foldWords } from '../../../domain/fold.js';
 import { readDataFile } from '../../network/data-file.js';
+import type { Patterns, Phrases } from './phrases.js';
+import { patternsOf, phrasesOf } from './phrases.js';
 
 /** What a line over a quoted letter says: `Sent:` and `Date:` are both `sent`. */
 export type HeaderKind = (typeof headerKinds)[number];
@@ -37,29 +39,27 @@ type QuotingFile = z.infer<typeof quotingFile>;
 
 /**
  * All languages together: a reply from one city quotes a letter in another's language under the header names of a
- * third. Words are folded (`foldWords`). The expressions are for folded lines of at most a few hundred characters.
+ * third. Words are folded (`foldWords`). Plain data, so that it can be handed to a worker thread.
  */
 export interface Quoting {
   /** First words of an attribution: `on`, `vao`, the days of the week. */
-  begins: RegExp;
-  /** `wrote`, anywhere in an attribution. */
-  wrote: RegExp;
-  /** `wrote` as its last words. */
-  wroteAtEnd: RegExp;
+  begins: Phrases;
+  /** `wrote`. */
+  wrote: Phrases;
   /** `we wrote`: the person's own words. */
-  ownVoice: RegExp;
+  ownVoice: Phrases;
   /** What the name of a header line stands for. */
   headers: ReadonlyMap<string, HeaderKind>;
   /** `original message`, `begin forwarded message`: alone on a line, between dashes or before a colon. */
-  originals: RegExp;
+  originals: Phrases;
   /** `kind regards`. */
   closings: ReadonlySet<string>;
   /** `thanks`: a closing only over a name. */
   thanks: ReadonlySet<string>;
   /** `sent from my …`, a line of its own. */
-  devices: RegExp;
-  /** First words of a notice that programs add under a letter. */
-  footers: RegExp;
+  devices: Patterns;
+  /** How a notice begins that programs add to a letter; `this e` stands for `this e-mail` and `this email`. */
+  footers: Phrases;
   /** `tel`, `address`: the names of a signature's lines. */
   contacts: ReadonlySet<string>;
 }
@@ -79,16 +79,17 @@ export async function loadQuoting(dataDir: string): Promise<Quoting> {
     names.map((name) => readDataFile(dataDir, `mail/quoting/${name}`, quotingFile)),
   );
   return {
-    begins: starting(gather(files, ({ attribution }) => attribution.begins)),
-    wrote: within(gather(files, ({ attribution }) => attribution.wrote)),
-    wroteAtEnd: ending(gather(files, ({ attribution }) => attribution.wrote)),
-    ownVoice: within(gather(files, ({ attribution }) => attribution.ownVoice)),
+    begins: phrasesOf(gather(files, ({ attribution }) => attribution.begins)),
+    wrote: phrasesOf(gather(files, ({ attribution }) => attribution.wrote)),
+    ownVoice: phrasesOf(gather(files, ({ attribution }) => attribution.ownVoice)),
     headers: headersOf(files, names),
-    originals: starting(gather(files, ({ originals }) => originals)),
+    originals: phrasesOf(gather(files, ({ originals }) => originals)),
     closings: new Set(gather(files, ({ closings }) => closings)),
     thanks: new Set(gather(files, ({ thanks }) => thanks)),
-    devices: devicesOf(files),
-    footers: starting(gather(files, ({ footers }) => footers)),
+    devices: patternsOf(
+      files.flatMap(({ devices }) => devices.map((phrase) => phrase.split('…').map(foldWords))),
+    ),
+    footers: phrasesOf(gather(files, ({ footers }) => footers)),
     contacts: new Set(gather(files, ({ contacts }) => contacts)),
   };
 }
@@ -115,31 +116,4 @@ function headersOf(files: readonly QuotingFile[], names: readonly string[]): Map
     }
   });
   return kinds;
-}
-
-/** Scripts that write words without spaces, or join them to a name. */
-const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
-
-const [before, after] = ['(?:^|(?<= ))', '(?= |$)'];
-/** The longest first, since an expression takes the first that fits. */
-const anyOf = (words: readonly string[]): string =>
-  [...words]
-    .sort((a, b) => b.length - a.length)
-    .map((each) => (unspaced.test(each) ? each : `${before}${each}${after}`))
-    .join('|') || '(?!)';
-const within = (words: readonly string[]): RegExp => new RegExp(anyOf(words), 'u');
-const ending = (words: readonly string[]): RegExp => new RegExp(`(?:${anyOf(words)})$`, 'u');
-const starting = (words: readonly string[]): RegExp => new RegExp(`^(?:${anyOf(words)})`, 'u');
-
-/** `…` in a phrase is the device's name: at most 60 characters. */
-function devicesOf(files: readonly QuotingFile[]): RegExp {
-  const lines = files
-    .flatMap(({ devices }) => devices)
-    .map((phrase) => {
-      const parts = phrase.split('…').map(foldWords);
-      const last = parts.at(-1) ?? '';
-      const body = parts.map((part) => part.replace(/^ | $/g, '')).join('.{1,60}');
-      return last === '' ? body : `${body}(?: .{0,60})?`;
-    });
-  return new RegExp(`^(?:${[...new Set(lines)].join('|') || '(?!)'})$`, 'u');
 }

@@ -1,6 +1,8 @@
 /** What stands over a quoted letter: an attribution, a block of header lines, or `-----Original Message-----`. */
 import { foldWords } from '../../../../domain/fold.js';
+import { phraseAtStart } from '../phrases.js';
 import type { HeaderKind, Quoting } from '../quoting.js';
+import { address, attributionAt, rulerFirst, rulerLast, time } from './attribution.js';
 import type { Lines } from './lines.js';
 
 /** A heading that ends before line `end`. */
@@ -13,97 +15,6 @@ export interface Heading {
 /** The heading that begins in line `i`. */
 export const headingAt = (lines: Lines, i: number, quoting: Quoting): Heading | undefined =>
   originalAt(lines, i, quoting) ?? headersAt(lines, i, quoting, false) ?? attributionAt(lines, i, quoting);
-
-/** How far an attribution may be wrapped, in lines and characters. */
-const attributionLines = 5;
-const attributionLength = 500;
-
-const address = /[^\s<>"]@[^\s<>"]/;
-const time = /(?:^|\D)\d{1,2} ?(?:[:.：hH]|[時时点] ?|시 ?)\d{2}(?!\d|[./-]\d)/;
-const day =
-  /(?:^|\D)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?:19|20|25)\d{2})(?!\d)|\d ?[年년]/;
-/** The end of a line that introduces something, with what programs put around it. */
-const colonAtEnd = /[:：៖][\s*_>–—-]*$|[-–—]{2,}\s*$|\p{sc=Mymr}\s?[-–]\s*$/u;
-
-function attributionAt(lines: Lines, i: number, quoting: Quoting): Heading | undefined {
-  const stands = i === 0 || lines.isBlank(i - 1) || lines.isQuoted(i - 1);
-  const begins = quoting.begins.test(lines.words(i)) || /^[\s*-]*\d/.test(lines.text(i));
-  if (!stands && !begins && !colonAtEnd.test(lines.text(i))) return undefined;
-  let joined = '';
-  for (let j = i; j < i + attributionLines && j < lines.count; j++) {
-    const line = lines.text(j).trim();
-    if (line === '' && begins && joined.length < 120 && goesOnAfterBlank(lines, j + 1, quoting)) continue;
-    if (line === '' || joined.length + line.length > attributionLength) return undefined;
-    if (j > i && lines.isQuoted(j) && !/^>\s*(?:\p{L}{1,12}\s?)?[:：]?$/u.test(line)) return undefined;
-    joined += (j === i || /[<(]$/.test(joined) ? '' : ' ') + line;
-    const introduces = colonAtEnd.test(line);
-    if (introduces || /[>)\p{L}]$/u.test(line)) {
-      const strength = strengthOf(joined, { stands, begins, introduces }, lines, j + 1, quoting);
-      if (strength && beginsLater(lines, i, j, begins, quoting)) return undefined;
-      if (strength) return { end: j + 1, needsMarks: strength === 'weak' };
-    }
-    // An attribution has one colon at the end of a line.
-    if (introduces) return undefined;
-  }
-  return undefined;
-}
-
-const goesOnAfterBlank = (lines: Lines, j: number, quoting: Quoting): boolean =>
-  /^\s*<(?!https?:)/.test(lines.text(j)) || quoting.wrote.exec(lines.words(j))?.index === 0;
-
-/** True where line `i` is prose, and the attribution begins in one of the lines after it. */
-function beginsLater(lines: Lines, i: number, last: number, begins: boolean, quoting: Quoting): boolean {
-  const first = lines.text(i);
-  if (begins && (time.test(first) || day.test(first))) return false;
-  for (let j = i + 1; j <= last; j++) {
-    const starts = quoting.begins.test(lines.words(j)) || /^[\s*-]*\d/.test(lines.text(j));
-    if (starts && attributionAt(lines, j, quoting)) return true;
-  }
-  return false;
-}
-
-function strengthOf(
-  joined: string,
-  { stands, begins, introduces }: { stands: boolean; begins: boolean; introduces: boolean },
-  lines: Lines,
-  end: number,
-  quoting: Quoting,
-): 'strong' | 'weak' | undefined {
-  const [hasAddress, hasTime, hasDay] = [address.test(joined), time.test(joined), day.test(joined)];
-  const dated = hasTime || hasDay;
-  const words = foldWords(joined);
-  const wrote = quoting.wrote.exec(words);
-  if (wrote && quoting.ownVoice.test(words) && !hasAddress) return introduces ? 'weak' : undefined;
-  const atEnd = wrote !== null && quoting.wroteAtEnd.test(words);
-  // `Field: value` with the word somewhere in the value
-  if (wrote && !begins && !hasAddress && /^[^:]{1,40}: /.test(joined.trim()) && !/^[^:]*\d: /.test(joined))
-    return undefined;
-  if (wrote && introduces) {
-    if (hasAddress && (dated || begins || atEnd || stands)) return 'strong';
-    if (hasTime && hasDay && (begins || stands)) return 'strong';
-    if (hasTime && begins) return 'strong';
-    if (hasDay && begins && atEnd && standsAlone(lines, end, stands) && namedAfterComma.test(joined))
-      return 'strong';
-    if (atEnd || dated) return 'weak';
-    return undefined;
-  }
-  if (wrote && atEnd && begins && hasTime && hasAddress) return 'strong';
-  if (wrote && atEnd && begins && hasTime && hasDay && standsAlone(lines, end, stands)) return 'strong';
-  if (wrote) return undefined;
-  // `2018-05-07 9:00 GMT+07:00 Office <office@city.example>:`
-  const dateFirst = begins && (/^[\s*-]*\d/.test(joined) || hasDay) && !/^[^\d:]{1,40}: /.test(joined);
-  if (dateFirst && hasAddress && hasDay && /[>)]\s*[:：]?[\s*]*$/.test(joined)) {
-    if (introduces && (hasTime || stands)) return 'strong';
-    return hasTime && stands ? 'strong' : 'weak';
-  }
-  if (introduces && hasAddress && dated && stands) return 'weak';
-  return undefined;
-}
-
-const standsAlone = (lines: Lines, end: number, stands: boolean): boolean =>
-  stands && (end >= lines.count || lines.isBlank(end));
-/** `…, Secretariat wrote:`; `…, the ministry wrote:` is prose. */
-const namedAfterComma = /,\s*["“'«]?\p{Lu}/u;
 
 /** Most header lines over a letter, with their continuations. */
 const headerLines = 24;
@@ -178,7 +89,10 @@ function headerKindOf(lines: Lines, i: number, quoting: Quoting): HeaderKind | u
 
 /** `-----Original Message-----`, `Begin forwarded message:`, or a ruler over header lines. */
 function originalAt(lines: Lines, i: number, quoting: Quoting): Heading | undefined {
-  const text = lines.text(i).trim();
+  const text = lines
+    .text(i)
+    .replace(/&nbsp;/g, ' ')
+    .trim();
   if (text.length < 5 || text.length > 120) return undefined;
   const withHeaders = (next: number): number =>
     headersAt(lines, lines.writtenFrom(next), quoting, true)?.end ?? next;
@@ -188,11 +102,11 @@ function originalAt(lines: Lines, i: number, quoting: Quoting): Heading | undefi
     const headers = headersAt(lines, below, quoting, true);
     return headers && { end: headers.end, needsMarks: false };
   }
-  const words = lines.words(i);
-  const found = quoting.originals.exec(words);
-  if (!found || words.length > found[0].length + 50) return undefined;
-  const alone = words.length === found[0].length;
-  const ruled = /^[\s*>]*[-_=~—–]{2,}/.test(text) && (alone || /[-_=~—–]{2,}[\s*]*$/.test(text));
+  const words = foldWords(text);
+  const found = phraseAtStart(quoting.originals, words);
+  if (found === undefined || words.length > found.length + 50) return undefined;
+  const alone = words.length === found.length;
+  const ruled = rulerFirst.test(text) && (alone || (found.includes(' ') && rulerLast.test(text)));
   if (ruled) return { end: withHeaders(i + 1), needsMarks: false };
   if (!alone) return undefined;
   const below = lines.writtenFrom(i + 1);

@@ -50,6 +50,7 @@ class Walk {
   private readonly open: Element[] = [];
   private readonly openCount = new Map<string, number>();
   private readonly depth = { quoted: 0, signature: 0, hidden: 0, pre: 0 };
+  private readonly lists: Element[] = [];
   private readonly frames: { from: number; used: boolean }[] = [];
   private readonly rows = new Rows(this.lines);
   private parts: string[] = [];
@@ -178,13 +179,14 @@ class Walk {
   }
 
   private itemMark(): string {
-    const list = this.open.findLast(({ item }, i) => item !== undefined && i > this.open.length - 20);
+    const list = this.lists.at(-1);
     return list?.item ? `${list.item++}. ` : '- ';
   }
 
   private enter(element: Element): void {
     this.open.push(element);
     this.openCount.set(element.name, (this.openCount.get(element.name) ?? 0) + 1);
+    if (element.item !== undefined) this.lists.push(element);
     if (element.name === 'pre') this.depth.pre++;
     if (element.mark === 'quoted') {
       if (element.name === 'blockquote' && this.depth.quoted === 0) this.takeAttribution();
@@ -221,6 +223,7 @@ class Walk {
     if (this.depth.hidden === 0 && (blocks.has(element.name) || element.mark)) this.endLine();
     if (this.depth.hidden === 0) this.rows.closes(element.name);
     if (element.spaced) this.gap = true;
+    if (element.item !== undefined) this.lists.pop();
     if (element.name === 'pre') this.depth.pre--;
     if (element.mark === 'quoted' || element.mark === 'signature' || element.mark === 'hidden')
       this.depth[element.mark]--;

@@ -9,6 +9,8 @@ export interface Line {
   given?: Role;
   /** The HTML says that the letter's original begins here and goes on to the end. */
   originalBegins?: true;
+  /** A row of a table, its cells joined. */
+  row?: true;
 }
 
 /** Longest line that is looked at as heading, attribution or signature, in characters; longer ones are prose. */

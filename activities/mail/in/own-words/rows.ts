@@ -50,10 +50,12 @@ export class Rows {
     ) {
       const name = label[0]?.text ?? '';
       const first = `${name}${/[:：?？]$/.test(name) ? '' : ':'} ${value[0]?.text ?? ''}`;
-      this.replace(starts[0] ?? 0, [{ ...label[0], ...value[0], text: first }, ...value.slice(1)]);
+      this.replace(starts[0] ?? 0, [{ ...label[0], ...value[0], text: first, row: true }, ...value.slice(1)]);
     } else if (cells.length > 2 && all.length > 1 && cells.every((cell) => cell.length <= 1)) {
       const texts = cells.map((cell) => cell[0]?.text ?? '');
-      this.replace(starts[0] ?? 0, [{ ...all[0], text: texts.join(' | ').replace(/(?: \| )+$/, '') }]);
+      this.replace(starts[0] ?? 0, [
+        { ...all[0], text: texts.join(' | ').replace(/(?: \| )+$/, ''), row: true },
+      ]);
     }
   }
 

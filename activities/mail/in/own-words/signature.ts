@@ -1,5 +1,6 @@
 /** Where the signature begins under a person's own lines, and single lines that a program added. */
 import { foldWords } from '../../../../domain/fold.js';
+import { beginsLike, fitsPattern } from '../phrases.js';
 import type { Quoting } from '../quoting.js';
 import type { Lines } from './lines.js';
 
@@ -26,26 +27,23 @@ export function signatureAmong(
   quoting: Quoting,
 ): Set<number> {
   const signature = new Set<number>();
-  const take = (from: number, to = own.length): void => {
-    for (const i of own.slice(from, to)) signature.add(i);
-  };
   const rest: number[] = [];
   own.forEach((i, at) => {
     const near = at < 5 || own.length - at <= afterFooter;
-    if (
+    const added =
       near &&
-      (isDevice(lines, i, quoting) || (signature.has(own[at - 1] ?? -1) && isLinkOnly(lines.text(i))))
-    )
-      signature.add(i);
+      (isDevice(lines, i, quoting) || (signature.has(own[at - 1] ?? -1) && isLinkOnly(lines.text(i))));
+    if (added) signature.add(i);
     else rest.push(i);
   });
-  if (rest.length < own.length) {
-    for (const i of signatureAmong(lines, rest, leads, quoting)) signature.add(i);
-    return signature;
-  }
-  const footer = footerIn(lines, own, quoting);
-  if (footer) take(footer.from, footer.to);
-  const body = footer && footer.to === own.length ? own.slice(0, footer.from) : own;
+  const footer = footerIn(lines, rest, quoting);
+  if (footer) for (const i of rest.slice(footer.from, footer.to)) signature.add(i);
+  const body =
+    footer === undefined
+      ? rest
+      : footer.to === rest.length
+        ? rest.slice(0, footer.from)
+        : rest.slice(footer.to);
   const begin =
     beginOf(lines, body, leads, quoting) ?? contactsOf(lines, body, quoting) ?? dashedNameOf(lines, body);
   if (begin !== undefined) for (const i of withoutPostscript(lines, body.slice(begin))) signature.add(i);
@@ -57,7 +55,7 @@ function isDevice(lines: Lines, i: number, quoting: Quoting): boolean {
   const words = lines.words(i);
   if (words.length > 160) return false;
   const bare = words.replace(/ https? .*$/, '');
-  if (!quoting.devices.test(bare)) return false;
+  if (!fitsPattern(quoting.devices, bare)) return false;
   const count = bare.split(' ').length;
   return (
     count <= 9 ||
@@ -81,7 +79,7 @@ function footerIn(
     const i = own[at] ?? 0;
     if (own[at - 1] === i - 1 && !isRuler(lines.text(i - 1))) continue;
     const listed = isRuler(lines.text(i)) && own.slice(at + 1, at + 5).some((k) => isListLine(lines.text(k)));
-    if (!listed && !quoting.footers.test(foldWords(lines.text(i).slice(0, 160)))) continue;
+    if (!listed && !beginsLike(quoting.footers, foldWords(lines.text(i).slice(0, 160)))) continue;
     if (at === 0 && own.length > 1) {
       let to = 1;
       while (to < own.length && own[to] === (own[to - 1] ?? 0) + 1) to++;
@@ -134,7 +132,10 @@ function beginOf(lines: Lines, own: readonly number[], leads: boolean, quoting: 
 /** Under a ruler: short lines, no sentences, and under one wider than a delimiter few or some of contact. */
 function isSignedUnder(lines: Lines, below: readonly number[], ruler: string, quoting: Quoting): boolean {
   const texts = below.map((i) => lines.text(i));
-  if (!texts.every((text) => looksSigned(text, quoting)) || texts.some((text) => /^\s*[-*•#]\s/.test(text)))
+  if (
+    !texts.every((text) => looksSigned(text, quoting)) ||
+    texts.some((text) => /^\s*[-*•#]\s|(?:\S+\s+){8}.*[.!]\s*$/.test(text))
+  )
     return false;
   return ruler.trim().length <= 3 || below.length <= 3 || texts.some((text) => isContact(text, quoting));
 }
