@@ -47,7 +47,8 @@ export function attributionAt(lines: Lines, i: number, quoting: Quoting): Headin
     if (j > i && lines.isQuoted(j) && !/^>\s*(?:\p{L}{1,12}\s?)?[:：]?$/u.test(line)) return undefined;
     joined += (j === i || /[<(]$/.test(joined) ? '' : ' ') + line;
     const introduces = introduction.test(line);
-    if (introduces || /[>)]$/.test(line) || hasPhraseAtEnd(quoting.wrote, lines.words(j))) {
+    const may = /[>)]$/.test(line) || hasPhraseAtEnd(quoting.wrote, lines.words(j));
+    if (introduces || (may && /\d/.test(joined))) {
       const end = j + 1;
       const alone = stands && (end >= lines.count || lines.isBlank(end));
       const strength = strengthOf(joined, { stands, begins, introduces, alone }, quoting);
@@ -123,5 +124,5 @@ function withoutVerb(joined: string, hasAddress: boolean, place: Place): 'strong
   if (dateFirst && /[>)]\s*[:：]?[\s*]*$/.test(joined)) {
     return (introduces && stands) || (hasTime && (introduces || stands)) ? 'strong' : 'weak';
   }
-  return introduces && stands && (hasTime || hasDay) ? 'weak' : undefined;
+  return introduces && (begins || stands) && (hasTime || hasDay) ? 'weak' : undefined;
 }

@@ -80,15 +80,12 @@ function goesOn(lines: Lines, j: number, last: number, quoting: Quoting): boolea
 }
 
 function headerKindOf(lines: Lines, i: number, quoting: Quoting): HeaderKind | undefined {
-  const text = lines.text(i);
-  if (text.length > 2000) return undefined;
-  const colon = text.slice(0, 48).search(/[:：]/);
-  if (colon < 1) return undefined;
-  return quoting.headers.get(foldWords(text.slice(0, colon)));
+  const name = lines.nameOf(i);
+  return name === '' ? undefined : quoting.headers.get(name);
 }
 
 /** `-----Original Message-----`, `Begin forwarded message:`, or a ruler over header lines. */
-function originalAt(lines: Lines, i: number, quoting: Quoting): Heading | undefined {
+export function originalAt(lines: Lines, i: number, quoting: Quoting): Heading | undefined {
   const text = lines
     .text(i)
     .replace(/&nbsp;/g, ' ')

@@ -202,6 +202,7 @@ class Walk {
     const frame = this.frames.at(-1);
     if (!frame || frame.used) return;
     frame.used = true;
+    if (this.lines.length - frame.from > 3 * attributionLines) return;
     const above = this.lines.slice(frame.from).filter(({ text }) => text !== '');
     const length = above.reduce((sum, { text }) => sum + text.length, 0);
     const introduces = /[:：៖]\s*$|[@<]/.test(above.at(-1)?.text.slice(-200) ?? '');

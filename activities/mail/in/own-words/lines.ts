@@ -20,6 +20,7 @@ const longestHeading = 400;
 export class Lines {
   readonly count: number;
   private readonly folds: (string | undefined)[] = [];
+  private readonly names: (string | undefined)[] = [];
   private readonly nextWritten: Int32Array;
 
   constructor(readonly all: readonly Line[]) {
@@ -46,6 +47,15 @@ export class Lines {
   /** The line's words as `foldWords` gives them; none of a long one. */
   words(i: number): string {
     return (this.folds[i] ??= this.isShort(i) ? foldWords(this.text(i)) : '');
+  }
+
+  /** The folded name before the line's colon; '' where there is none. */
+  nameOf(i: number): string {
+    const known = this.names[i];
+    if (known !== undefined) return known;
+    const text = this.text(i).slice(0, 48);
+    const colon = text.search(/[:：]/);
+    return (this.names[i] = colon < 1 ? '' : foldWords(text.slice(0, colon)));
   }
 
   /** The first written line from here on; the count of lines where there is none. */

@@ -3,6 +3,8 @@ import type { Line } from './lines.js';
 
 /** Longest label, in characters; beside a longer first cell the table is only layout. */
 const longestLabel = 200;
+/** Longest row, in lines; what is longer is layout. */
+const longestRow = 400;
 
 interface Table {
   /** The line at which each cell of the row begins. */
@@ -35,7 +37,7 @@ export class Rows {
     if (!table || table.cells.length === 0) return;
     const starts = table.cells;
     table.cells = [];
-    if (starts.length < 2) return;
+    if (starts.length < 2 || this.lines.length - (starts[0] ?? 0) > longestRow) return;
     const cells = starts.map((from, i) =>
       this.lines.slice(from, starts[i + 1]).filter(({ text }) => text !== ''),
     );

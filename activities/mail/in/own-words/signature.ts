@@ -53,7 +53,7 @@ export function signatureAmong(
 /** `Sent from my iPhone`. */
 function isDevice(lines: Lines, i: number, quoting: Quoting): boolean {
   const words = lines.words(i);
-  if (words.length > 160) return false;
+  if (words.length > 160 || /^\s*[/#|\d]/.test(lines.text(i))) return false;
   const bare = words.replace(/ https? .*$/, '');
   if (!fitsPattern(quoting.devices, bare)) return false;
   const count = bare.split(' ').length;

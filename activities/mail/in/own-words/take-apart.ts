@@ -3,7 +3,7 @@
  * to exactly one of the three. One pass with a bounded look ahead, so that no letter can keep it busy.
  */
 import type { Quoting } from '../quoting.js';
-import { headingAt } from './headings.js';
+import { headingAt, originalAt } from './headings.js';
 import type { Line, Role } from './lines.js';
 import { Lines } from './lines.js';
 import { signatureAmong } from './signature.js';
@@ -45,6 +45,10 @@ function quotedLines(lines: Lines, quoting: Quoting): (Role | undefined)[] {
       continue;
     }
     if (lines.all[i]?.given === 'quoted' || (lines.isQuoted(i) && !isOwnAngle(lines, i, roles))) {
+      if (forwardsUnmarked(lines, i, quoting)) {
+        quote(i, lines.count);
+        break;
+      }
       roles[i] = 'quoted';
       i++;
       continue;
@@ -64,6 +68,13 @@ function quotedLines(lines: Lines, quoting: Quoting): (Role | undefined)[] {
     }
   }
   return roles;
+}
+
+/** Gmail marks the heading of a forwarded letter as quoted, and not the letter. */
+function forwardsUnmarked(lines: Lines, i: number, quoting: Quoting): boolean {
+  if (lines.all[i]?.given !== 'quoted' || lines.all[i - 1]?.given === 'quoted') return false;
+  const ruler = lines.isShort(i) ? originalAt(lines, i, quoting) : undefined;
+  return ruler !== undefined && !lines.isQuoted(lines.writtenFrom(ruler.end));
 }
 
 type Marked = (roles: (Role | undefined)[], from: number) => number;
@@ -140,13 +151,19 @@ function markSignatures(lines: Lines, roles: (Role | undefined)[], quoting: Quot
   finish();
 }
 
-/** The lines of one role, with the blank lines that follow them. */
+/** The lines of one role. Blank lines stay; one stays too where what stood between was set apart by one. */
 function joined(lines: Lines, roles: readonly (Role | undefined)[], role: Role): string {
   const kept: string[] = [];
   let follows = false;
+  let apart = false;
   for (let i = 0; i < lines.count; i++) {
-    if (roles[i] !== undefined) follows = roles[i] === role;
-    if (follows) kept.push(lines.text(i));
+    if (roles[i] === role) {
+      if (apart && kept.length > 0 && kept.at(-1) !== '') kept.push('');
+      kept.push(lines.text(i));
+      [follows, apart] = [true, false];
+    } else if (roles[i] !== undefined) follows = false;
+    else if (follows) kept.push('');
+    else apart = true;
   }
   return kept.join('\n').trim();
 }
