@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownWords } from '../../../../activities/mail/in/own-words.js';
+import { takeApart } from '../../../../activities/mail/in/own-words/take-apart.js';
 import { loadQuoting } from '../../../../activities/mail/in/quoting.js';
 
 const quoting = await loadQuoting('data');
@@ -179,7 +180,7 @@ describe('any letter', () => {
         expect(apart).toEqual(writtenIn(whole));
         expect(writtenIn(whole)).toEqual(writtenIn(text.normalize('NFC').replace(/\r\n?/g, '\n')));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -193,8 +194,54 @@ describe('any letter', () => {
           );
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
+  });
+
+  test.each([
+    'On a b',
+    'On 7 May 2018 a@b.example 9:00:',
+    'On we wrote wrote',
+    'From: x\nTo: y',
+    'From:\n\nSent:\n',
+    '>',
+    '> x\nBest regards,',
+    'Regards',
+    '-----',
+    '________',
+    'Sent from my iPhone',
+    'This email and any\n',
+    '',
+  ])('of lines that all say “%s” is looked at once, not again and again', (line) => {
+    const looks = (count: number): number => {
+      let seen = 0;
+      const lines = `${line}\n`
+        .repeat(count)
+        .split('\n')
+        .map((text) => ({ text }));
+      takeApart(
+        new Proxy(lines, {
+          get(target, key, receiver): unknown {
+            seen++;
+            return Reflect.get(target, key, receiver);
+          },
+        }),
+        quoting,
+      );
+      return seen;
+    };
+    expect(looks(4000) / looks(1000)).toBeLessThan(4.5);
+    expect(looks(1000)).toBeLessThan(200_000);
+  });
+
+  test('of one endless line, or nested without end, is taken apart', () => {
+    const inside = 'Vision: Own';
+    expect(textOf('x'.repeat(5_000_000))).toHaveLength(5_000_000);
+    expect(textOf(`${inside}${'\n'.repeat(1_000_000)}`)).toBe(inside);
+    for (const tag of ['div', 'blockquote', 'table><tr><td', 'ol><li', 'div class=gmail_quote']) {
+      const html = `${inside}${`<${tag}>`.repeat(100_000)}x`;
+      expect(ownWords({ html }, quoting).text).toContain(inside);
+    }
   });
 
   // Not so where a blank line goes with what stood around it, and lines come together that were apart.

@@ -42,7 +42,7 @@ describe('a message', () => {
       quoting,
     );
     expect(text).toBe(
-      'Vision: Clean & green\nFocus areas: Quality environment\nPlan period: 2018-2025\nMaster plan: None yet',
+      'Vision: Clean & green\nFocus areas: Quality environment\nPlan period: 2018-2025\n\nMaster plan: None yet',
     );
   });
 
