@@ -29,6 +29,7 @@ const headerLines = 24;
 function headersAt(lines: Lines, i: number, quoting: Quoting, afterRuler: boolean): Heading | undefined {
   const first = headerKindOf(lines, i, quoting);
   if (!first || first === 'other' || first === 'copy') return undefined;
+  if (!afterRuler && holdsHeaders(lines.text(i), quoting)) return { end: i + 1, needsMarks: false };
   const kinds = new Set<HeaderKind>();
   let end = i;
   let last = i;
@@ -67,6 +68,17 @@ function headersAt(lines: Lines, i: number, quoting: Quoting, afterRuler: boolea
     first === 'from' && kinds.size === 1 && end === i + 1 && /[:：]\**\s*\S.*@/.test(lines.text(i));
   if (fromOneAddress && apart && !atStart && lines.isBlank(end)) return heading;
   return undefined;
+}
+
+/** All header lines run together: `Date: … From: … To: … Subject: …`. */
+function holdsHeaders(text: string, quoting: Quoting): boolean {
+  if (text.length > 400 || !address.test(text)) return false;
+  const names = [...text.matchAll(/(?:^|\s)\*?(\p{L}{2,12}) ?[:：]\*? /gu)].map(([, name = '']) =>
+    foldWords(name),
+  );
+  return (
+    new Set(names.map((name) => quoting.headers.get(name)).filter((kind) => kind !== undefined)).size >= 3
+  );
 }
 
 /** A header's value that goes on in the next line: indented, or more headers follow soon. */

@@ -61,6 +61,7 @@ const signatureNames = new Set([
   'gmail_signature_prefix',
   'moz-signature',
   'applemailsignature',
+  'mac_outlook_signature',
   'signature',
   'ms-outlook-mobile-signature',
   'ymail_android_signature',

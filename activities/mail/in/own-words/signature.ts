@@ -92,7 +92,8 @@ function footerIn(
   return undefined;
 }
 
-const isRuler = (text: string): boolean => /^\s*(?:_{4,}|-{3,}|={4,}|\*{4,}|~{4,}|#{4,})\s*$/.test(text);
+const isRuler = (text: string): boolean =>
+  /^\s*(?:_{4,}|-{3,}|[—–―─━]{3,}|={4,}|\*{4,}|~{4,}|#{4,})\s*$/.test(text);
 const isListLine = (text: string): boolean =>
   text.length < 400 && /mailing list|listinfo|unsubscribe|@lists?\.|\/lists?\//i.test(text);
 
@@ -114,16 +115,18 @@ function beginOf(lines: Lines, own: readonly number[], leads: boolean, quoting: 
       if (begin > at) return begin;
       continue;
     }
-    if (below > 0 && below <= 9 && /^\s*(?:-{3,}|_{2,}|={2,}|\+{2,}|\*{3,}|~{2,}|#{2,})\s*$/.test(text)) {
+    if (
+      below > 0 &&
+      below <= 9 &&
+      /^\s*(?:-{3,}|[—–―─━]{2,}|_{2,}|={2,}|\+{2,}|\*{3,}|~{2,}|#{2,})\s*$/.test(text)
+    ) {
       if (isSignedUnder(lines, own.slice(at + 1), text, quoting)) begin = at;
     } else if (below <= afterClosing && isClosing(text, quoting)) {
       begin = at;
     } else if (below > 0 && below <= afterThanks && (at > 0 || !leads) && isThanks(text, quoting)) {
-      if (
-        isNameLike(lines.text(own[at + 1] ?? 0)) &&
-        own.slice(at + 2).every((k) => looksSigned(lines.text(k), quoting))
-      )
-        begin = at;
+      const under = own.slice(at + 1).filter((k) => !isRuler(lines.text(k)));
+      const named = isNameLike(lines.text(under[0] ?? i));
+      if (named && under.slice(1).every((k) => looksSigned(lines.text(k), quoting))) begin = at;
     }
   }
   return begin;

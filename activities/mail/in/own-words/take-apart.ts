@@ -126,7 +126,7 @@ function isRestOfQuoted(lines: Lines, i: number): boolean {
         above.length < 1000 &&
         !/[.?!:;…。？！]["')\]]?\s*$/.test(above) &&
         /^\p{Ll}/u.test(lines.text(i)) &&
-        lines.text(i).length <= 40))
+        lines.text(i).length <= 76))
   );
 }
 
