@@ -64,7 +64,7 @@ export async function createActivities({
     ...createPaperActivities({ store, dataDir, papersDir, writePaper }),
     ...createTwinningActivities({ store }),
     ...createEngineActivities({ engine, store }),
-    ...createTakeInActivities({ store, dataDir, engine, reader: createReader() }),
+    ...createTakeInActivities({ store, dataDir, engine, reader: createReader(dataDir) }),
   };
 }
 

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import type { Inspection } from '../activities/mail/in/inspect.js';
 import { uninspected } from '../activities/mail/in/inspect.js';
 import { createReader } from '../activities/mail/in/reading/reader.js';
+import { projectRoot } from './project.js';
 
 export type { Inspection };
 
 /** One that cannot be read is not ours, and says why. */
 export async function inspectFile(path: string): Promise<Inspection> {
-  const reader = createReader();
+  const reader = createReader(join(projectRoot(), 'data'));
   try {
     const found = await reader.inspectFile(path);
     return 'refused' in found ? uninspected(found.refused) : found;
@@ -27,7 +28,7 @@ export async function inspectFile(path: string): Promise<Inspection> {
  */
 export async function* inspectFolder(folder: string): AsyncGenerator<Inspection & { file: string }> {
   const files = await messagesIn(folder);
-  const reader = createReader();
+  const reader = createReader(join(projectRoot(), 'data'));
   // Each thread finds its next message waiting while its last result is printed.
   const ahead = 4 * availableParallelism();
   const running: Promise<Inspection & { file: string }>[] = [];

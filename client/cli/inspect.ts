@@ -52,6 +52,11 @@ const kinds: Record<Inspection['kind'], string> = {
   acknowledgement: 'an acknowledgement: the answer is to follow',
   'auto-reply': 'an automatic reply, which counts as no answer',
   bounce: 'a report that a letter was not delivered',
+  delay: 'a report that a letter has not been delivered yet',
+  complaint: 'a complaint that a letter was unwanted',
+  'read-receipt': 'a notice that a letter was opened',
+  'calendar-reply': 'an answer to an invitation',
+  challenge: 'a mail system that asks whether a person wrote',
   empty: 'empty',
   'not-ours': 'not one of ours, or not readable',
 };

@@ -1,31 +1,24 @@
 /** Looking into one message by itself: what it is and why, what the person wrote, what came with it. */
-import { fileTypeFromBuffer } from 'file-type';
 import { tokenIn } from '../../../domain/token.js';
 import type { Judgement } from '../../../domain/verdict.js';
-import { failureIn, isPermanent, verdictOf } from '../../../domain/verdict.js';
+import { verdictOf } from '../../../domain/verdict.js';
+import type { Attachment, AttachmentPolicy } from '../../../domain/attachment.js';
+import { languageOf } from '../../../domain/language-of.js';
+import type { Phrases } from '../../../domain/verdict.js';
 import type { Authentication } from './authentication.js';
 import { authenticationOf } from './authentication.js';
 import { factsOf } from './facts.js';
-import { reportsIn, returnedHeaders } from './parse-report.js';
-import type { AttachedDocument, ParsedLetter } from './parse.js';
-
-/** Kinds as an operator reads them. */
-type Kind = Exclude<Judgement['verdict'], 'automatic-reply'> | 'auto-reply';
+import { examineAttachments } from './attachments/examine.js';
+import type { ParsedLetter } from './parse.js';
+import { returnedHeaders } from './reports.js';
 
 export interface Inspection {
-  kind: Kind;
+  kind: Judgement['verdict'];
   bounce: { recipient: string; status: string; permanent: boolean } | null;
   /** What the person wrote, quote and signature removed. */
   text: string;
   quoted: string;
-  attachments: {
-    name: string;
-    /** By its content; as it was declared where that tells nothing. */
-    type: string;
-    bytes: number;
-    sha256: string;
-    verdict: string;
-  }[];
+  attachments: Attachment[];
   authentication: Authentication | null;
   /** The token of our reply address, or the number of our letter, that it names. */
   reference: string | null;
@@ -50,40 +43,27 @@ export const uninspected = (refused: string): Inspection => ({
 });
 
 /** Judges a letter without a network: to whom it belongs is not asked. */
-export async function inspectLetter(letter: ParsedLetter): Promise<Inspection> {
-  const judgement = verdictOf(factsOf(letter, dayOf(letter)));
-  const failure = judgement.verdict === 'bounce' ? failureIn(reportsIn(letter.machineParts)) : undefined;
-  const attachments: Inspection['attachments'] = [];
-  for (const each of letter.documents)
-    attachments.push({
-      name: each.name,
-      type: await typeOf(each),
-      bytes: each.content.byteLength,
-      sha256: each.sha256,
-      verdict: 'accepted',
-    });
+export async function inspectLetter(
+  letter: ParsedLetter,
+  phrases: Phrases,
+  policy: AttachmentPolicy,
+): Promise<Inspection> {
+  const { verdict, bounce, confidence, reason } = verdictOf(factsOf(letter, dayOf(letter)), phrases);
   return {
-    kind: judgement.verdict === 'automatic-reply' ? 'auto-reply' : judgement.verdict,
-    bounce: failure
-      ? { recipient: failure.recipient, status: failure.status, permanent: isPermanent(failure) }
-      : null,
+    kind: verdict,
+    bounce:
+      verdict === 'bounce' && bounce
+        ? { recipient: bounce.recipient, status: bounce.status, permanent: bounce.permanent }
+        : null,
     text: letter.text,
     quoted: letter.quoted,
-    attachments,
+    attachments: await examineAttachments(letter.documents, policy),
     authentication: authenticationOf(letter.allHeaders),
     reference: referenceIn(letter),
-    language: languageOf(letter.text),
-    confidence: 1,
-    reason: [judgement.reason, ...letter.defects, ...closedTo(letter)].join(' '),
+    language: languageOf(letter.text) ?? null,
+    confidence,
+    reason: [reason, ...letter.defects, ...closedTo(letter)].join(' '),
   };
-}
-
-/** Bytes in which the type of a document is looked for; only archives are read further, to tell what they are for. */
-const typeSample = 1024 * 1024;
-
-async function typeOf({ content, declaredType }: AttachedDocument): Promise<string> {
-  const found = await fileTypeFromBuffer(content.subarray(0, typeSample)).catch(() => undefined);
-  return found?.mime ?? declaredType;
 }
 
 /** The day that the message names; today for one that names none. */
@@ -109,12 +89,6 @@ function referenceIn(letter: ParsedLetter): string | null {
   }
   return null;
 }
-
-/** Letters that only Vietnamese has. */
-const vietnamese = /[đơưăạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/iu;
-
-const languageOf = (text: string): string | null =>
-  vietnamese.test(text) ? 'vi' : /\b(?:the|and|of|to|we|is|for)\b/i.test(text) ? 'en' : null;
 
 const closedTo = ({ encrypted }: ParsedLetter): string[] =>
   encrypted === undefined ? [] : [`It is encrypted (${encrypted}), so that it cannot be read here.`];

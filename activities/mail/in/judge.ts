@@ -13,7 +13,6 @@ import { verdictOf } from '../../../domain/verdict.js';
 import { loadAsks } from '../../calendar/load.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
 import { loadForms } from '../../forms/load.js';
-import { readDocument } from '../../forms/read/read-document.js';
 import { placeParts } from './judge-documents.js';
 import type { LetterPart } from './judge-parts.js';
 import { askedParts, formIdOf } from './judge-parts.js';
@@ -196,7 +195,7 @@ async function readParts(
 ): Promise<{ read: ReadPart[]; unplaced: string[]; below?: string }> {
   const documents = await Promise.all(
     attached.map(async ({ shownName, content }): Promise<AnswerDocument> => {
-      return { name: shownName, read: await readDocument(shownName, content, entry.language) };
+      return { name: shownName, read: await reader.readDocument(shownName, content, entry.language) };
     }),
   );
   const own = readText(text, documents, entry, network, data);

@@ -7,6 +7,7 @@ import type { Field } from './reading/head.js';
 import { largestMessage, mostAddresses, mostReferences, TooMuch } from './reading/limits.js';
 import { fieldOf, Reading, readTree } from './reading/tree.js';
 import { wordsOf } from './reading/words.js';
+import type { Quoting } from './quoting.js';
 
 export type { AttachedDocument, MachinePart };
 
@@ -48,7 +49,7 @@ export interface ParsedLetter {
  *
  * @throws TooMuch for one beyond the limits of `reading/limits.ts`
  */
-export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
+export function parseLetter(raw: Uint8Array, quoting: Quoting): ParsedLetter {
   if (raw.byteLength > largestMessage) throw new TooMuch('It is larger than any letter may be.');
   const reading = new Reading();
   const message = readTree(withLineEnds(raw, reading), reading);
@@ -59,7 +60,7 @@ export async function parseLetter(raw: Uint8Array): Promise<ParsedLetter> {
   }));
   const headers = new Map<string, string>();
   for (const { name, value } of allHeaders) if (!headers.has(name)) headers.set(name, value);
-  const { text, quoted, signature, whole } = await wordsOf(pieces);
+  const { text, quoted, signature, whole } = wordsOf(pieces, quoting);
   return {
     headers,
     allHeaders,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { SendMailOptions } from 'nodemailer';
 import { createTransport } from 'nodemailer';
 import { createDiskStore } from '../../../activities/documents/disk-store.js';
-import { parseLetter } from '../../../activities/mail/in/parse.js';
+import { parsed } from '../../setup/letters.js';
 import { digestOf } from '../../../client/mailroom/digest.js';
 import { usualLimits } from '../../../client/mailroom/limits.js';
 import type { ArrivedLetter, MailroomOptions } from '../../../client/mailroom/listener.js';
@@ -61,7 +61,7 @@ describe('the mailroom’s door', () => {
     let letterStarted: () => void = () => undefined;
     const { send } = await door({
       startLetter: async ({ digest, document }) => {
-        order.push((await parseLetter(await store.get(document))).text);
+        order.push(parsed(await store.get(document)).text);
         order.push(
           ...(await store.keys(arrivedLedger(request))).filter((key) => key === digest).map(() => 'noted'),
         );
@@ -86,7 +86,7 @@ describe('the mailroom’s door', () => {
     const { send, started } = await door();
     await send({ envelope: { from: '', to: `Reply+${token.toUpperCase()}@ASCN.example` } });
     expect(started[0]?.recipients).toEqual([`Reply+${token.toUpperCase()}@ascn.example`]);
-    const { headers } = await parseLetter(await store.get(started[0]?.document ?? ''));
+    const { headers } = parsed(await store.get(started[0]?.document ?? ''));
     expect(headers.get('return-path')).toBe('<>');
   });
 

@@ -4,6 +4,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { DocumentRead } from '../../../../domain/answer-documents.js';
+import type { Language } from '../../../../domain/network.js';
 import type { Inspection } from '../inspect.js';
 import type { ParsedLetter } from '../parse.js';
 
@@ -15,6 +17,8 @@ export interface Refused {
 export interface Reader {
   /** @param raw is not altered, and not to be altered until the letter is there */
   readLetter(raw: Uint8Array): Promise<ParsedLetter | Refused>;
+  /** Reads the answers in a document that came with a letter. What takes too long or too much is damaged. */
+  readDocument(name: string, content: Uint8Array, language: Language): Promise<DocumentRead>;
   /** Reads a file, and judges what is in it by itself. */
   inspectFile(path: string): Promise<Inspection | Refused>;
   /** Ends the threads; what is being read is refused. */
@@ -22,9 +26,22 @@ export interface Reader {
 }
 
 /** What a thread is asked. */
-export type Task = { read: Uint8Array } | { inspect: string };
+export type Task =
+  | { read: Uint8Array }
+  | { document: { name: string; content: Uint8Array; language: Language } }
+  | { inspect: string };
 /** What a thread says: first that it is ready, then one answer to each task. */
-export type Answer = { ready: true } | { letter: ParsedLetter } | { inspection: Inspection } | Refused;
+export type Answer =
+  | { ready: true }
+  | { letter: ParsedLetter }
+  | { document: DocumentRead }
+  | { inspection: Inspection }
+  | Refused;
+/** What a thread is started with. */
+export interface ThreadData {
+  /** The data folder, with the wordings by which quotations, machines and documents are known. */
+  dataDir: string;
+}
 
 /** Milliseconds for one message. One of 25 MiB takes a tenth of a second, and no limit below lets one take half. */
 const deadlineMs = 1500;
@@ -65,7 +82,7 @@ interface Slot {
 }
 
 /** Threads start with the first messages, and keep no process alive while they have nothing to do. */
-export function createReader(): Reader {
+export function createReader(dataDir: string): Reader {
   const threads = Math.min(availableParallelism(), mostThreads);
   const slots = new Set<Slot>();
   const queue: Job[] = [];
@@ -107,7 +124,7 @@ export function createReader(): Reader {
   }
 
   function start(): void {
-    const worker = new Worker(threadFile, { resourceLimits });
+    const worker = new Worker(threadFile, { resourceLimits, workerData: { dataDir } satisfies ThreadData });
     const slot: Slot = { worker, ready: false };
     slots.add(slot);
     worker.on('message', (answer: Answer) => {
@@ -153,6 +170,10 @@ export function createReader(): Reader {
     async readLetter(raw) {
       const answer = await ask({ read: raw });
       return 'letter' in answer ? answer.letter : unread(answer);
+    },
+    async readDocument(name, content, language) {
+      const answer = await ask({ document: { name, content, language } });
+      return 'document' in answer ? answer.document : { unread: 'damaged' };
     },
     async inspectFile(path) {
       const answer = await ask({ inspect: path });

@@ -1,14 +1,25 @@
 /** What runs in a thread of the reader: one message at a time. */
 import { open } from 'node:fs/promises';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { readDocument } from '../../../forms/read/read-document.js';
+import { loadAttachmentPolicy } from '../attachments/policy.js';
 import { inspectLetter } from '../inspect.js';
 import type { ParsedLetter } from '../parse.js';
 import { parseLetter } from '../parse.js';
+import { loadPhrases } from '../phrases.js';
+import { loadQuoting } from '../quoting.js';
 import { largestMessage, TooMuch } from './limits.js';
-import type { Answer, Task } from './reader.js';
+import type { Answer, Task, ThreadData } from './reader.js';
 
 const port = parentPort;
 if (!port) throw new Error('This runs in a thread of the reader only.');
+
+const { dataDir } = workerData as ThreadData;
+const [quoting, phrases, policy] = await Promise.all([
+  loadQuoting(dataDir),
+  loadPhrases(dataDir),
+  loadAttachmentPolicy(dataDir),
+]);
 
 port.on('message', (task: Task) => void perform(task));
 port.postMessage({ ready: true } satisfies Answer);
@@ -16,10 +27,13 @@ port.postMessage({ ready: true } satisfies Answer);
 async function perform(task: Task): Promise<void> {
   try {
     if ('inspect' in task) {
-      const letter = await parseLetter(await readMessage(task.inspect));
-      port!.postMessage({ inspection: await inspectLetter(letter) } satisfies Answer);
+      const letter = parseLetter(await readMessage(task.inspect), quoting);
+      port!.postMessage({ inspection: await inspectLetter(letter, phrases, policy) } satisfies Answer);
+    } else if ('document' in task) {
+      const { name, content, language } = task.document;
+      port!.postMessage({ document: await readDocument(name, content, language) } satisfies Answer);
     } else {
-      const letter = await parseLetter(task.read);
+      const letter = parseLetter(task.read, quoting);
       port!.postMessage({ letter } satisfies Answer, buffersOf(letter));
     }
   } catch (error) {

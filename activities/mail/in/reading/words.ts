@@ -1,6 +1,6 @@
 /** The words of a letter: what the person wrote, what is quoted, the signature, over all pieces of its text. */
-import { textOfHtml } from '../parse-html.js';
-import { takeApart } from '../parse-quote.js';
+import { ownWords } from '../own-words.js';
+import type { Quoting } from '../quoting.js';
 import type { Piece } from './contents.js';
 
 export interface Words {
@@ -11,9 +11,10 @@ export interface Words {
   whole: string;
 }
 
-export async function wordsOf(pieces: readonly Piece[]): Promise<Words> {
-  const words: Words[] = [];
-  for (const piece of inRuns(pieces)) words.push(await apart(piece));
+export function wordsOf(pieces: readonly Piece[], quoting: Quoting): Words {
+  const words = inRuns(pieces).map(({ text, html }) =>
+    ownWords({ ...(text !== undefined && { text }), ...(html !== undefined && { html }) }, quoting),
+  );
   const joined = (key: keyof Words): string =>
     words
       .map((each) => each[key])
@@ -43,9 +44,4 @@ function inRuns(pieces: readonly Piece[]): Piece[] {
     }
   }
   return runs;
-}
-
-async function apart({ text, html }: Piece): Promise<Words> {
-  const whole = text ?? (await textOfHtml(html ?? ''));
-  return { ...takeApart(whole), whole };
 }

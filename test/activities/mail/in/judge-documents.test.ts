@@ -7,13 +7,14 @@ import { createDiskStore } from '../../../../activities/documents/disk-store.js'
 import { createJudge } from '../../../../activities/mail/in/judge.js';
 import { loadNetwork } from '../../../../activities/network/load.js';
 import type { Answer } from '../../../../domain/form.js';
+import { createReader } from '../../../../activities/mail/in/reading/reader.js';
 import type { JudgedLetter } from '../../../../domain/letter.js';
 import { pair, row, cell, table, word, workbook } from '../../forms/documents.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'judge-documents-'));
 afterAll(() => rm(folder, { recursive: true }));
 const store = createDiskStore(folder);
-const judgeLetter = createJudge({ store, dataDir: 'data' });
+const judgeLetter = createJudge({ store, dataDir: 'data', reader: createReader('data') });
 const network = await loadNetwork('data', '2018-01-01');
 const networkDocument = await store.putJson(network);
 const addressOf = (office: string): string => network.offices.find(({ id }) => id === office)?.address ?? '';

@@ -13,7 +13,7 @@ import type { TokenEntry } from '../../../../domain/token.js';
 const folder = await mkdtemp(join(tmpdir(), 'judge-'));
 afterAll(() => rm(folder, { recursive: true }));
 const store = createDiskStore(folder);
-const judgeLetter = createJudge({ store, dataDir: 'data', reader: createReader() });
+const judgeLetter = createJudge({ store, dataDir: 'data', reader: createReader('data') });
 const network = await loadNetwork('data', '2018-01-01');
 const networkDocument = await store.putJson(network);
 const addressOf = (office: string): string => network.offices.find(({ id }) => id === office)?.address ?? '';

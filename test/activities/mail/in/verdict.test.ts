@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { factsOf } from '../../../../activities/mail/in/facts.js';
-import { parseLetter } from '../../../../activities/mail/in/parse.js';
+import { parsed } from '../../../setup/letters.js';
 import { loadPhrases } from '../../../../activities/mail/in/phrases.js';
 import { languageOf } from '../../../../domain/language-of.js';
 import type { Judgement } from '../../../../domain/verdict.js';
@@ -25,7 +25,7 @@ const expected = parse(readFileSync(join(folder, 'expected.yaml'), 'utf8')) as R
 const received = '2018-05-03';
 
 test.each(Object.entries(expected))('%s', async (name, { kind, bounce, language, ...more }) => {
-  const letter = await parseLetter(await readFile(join(folder, `${name}.eml`)));
+  const letter = parsed(await readFile(join(folder, `${name}.eml`)));
   const judged = verdictOf(factsOf(letter, received), phrases);
   expect(judged).toMatchObject({ verdict: kind, ...more, ...(bounce && { bounce }) });
   expect(judged.reason).toMatch(/^[A-Z“].*\.$/s);
@@ -54,7 +54,9 @@ test('a message that was damaged on the way is something, and the same each time
       const damaged = Buffer.from(raw.subarray(0, Math.ceil(raw.length * (1 - cut / 3))));
       for (const { at, byte } of bytes)
         if (damaged.length > 0) damaged[Math.floor(at * (damaged.length - 1))] = byte;
-      const letter = await parseLetter(damaged).catch(() => undefined);
+      const letter = await Promise.resolve()
+        .then(() => parsed(damaged))
+        .catch(() => undefined);
       if (!letter) return;
       const facts = factsOf(letter, received);
       expect(verdictOf(facts, phrases)).toEqual(verdictOf(facts, phrases));

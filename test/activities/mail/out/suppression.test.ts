@@ -7,6 +7,7 @@ import {
   suppressBounced,
 } from '../../../../activities/mail/out/suppression.js';
 import { refusalIn } from '../../../../domain/not-reached.js';
+import { createReader } from '../../../../activities/mail/in/reading/reader.js';
 import { loadPhrases } from '../../../../activities/mail/in/phrases.js';
 import type { Actor } from '../../../../domain/actor.js';
 import type { LetterOrder } from '../../../../domain/letter.js';
@@ -184,6 +185,7 @@ describe('a letter that came back for good', () => {
     const activities = createTakeInActivities({
       store: desk.store,
       dataDir: 'data',
+      reader: createReader('data'),
       engine: { update: () => Promise.resolve(undefined), query: () => Promise.reject(new Error('none')) },
     });
     const letter = {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
-import { parseLetter } from '../../../../../activities/mail/in/parse.js';
+import { parsed } from '../../../../setup/letters.js';
 import { messageOf } from './message.js';
 
-const read = (type: string, body: Uint8Array) => parseLetter(messageOf([`Content-Type: ${type}`], body));
+const read = (type: string, body: Uint8Array) => parsed(messageOf([`Content-Type: ${type}`], body));
 
 const thai = 'เรียน ท่านเลขาธิการ เมืองภูเก็ตขอส่งแผนปฏิบัติการเมืองอัจฉริยะตามที่ขอมา';
 const chinese = '尊敬的秘书处：我们已经收到您的来信，现将行动计划发给您。';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseLetter } from '../../../../../activities/mail/in/parse.js';
+import { parsed } from '../../../../setup/letters.js';
 import { message, messageOf, multipart } from './message.js';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -70,14 +70,14 @@ describe('the text of a letter', () => {
     ],
     ['a type that is none', message(['Content-Type: text'], 'Vision: Own'), 'Vision: Own'],
   ])('%s', async (_, raw, text) => {
-    expect((await parseLetter(raw)).wholeText.trim()).toBe(text);
+    expect(parsed(raw).wholeText.trim()).toBe(text);
   });
 
   test('is joined where its program broke it (format=flowed)', async () => {
     const body = 'Vision: a calm \nriver city \n\n>> deep \n>> quote\n> less\n From here\n-- \nOffice';
-    const { wholeText } = await parseLetter(message(['Content-Type: text/plain; format=flowed'], body));
+    const { wholeText } = parsed(message(['Content-Type: text/plain; format=flowed'], body));
     expect(wholeText).toBe('Vision: a calm river city \n\n>> deep quote\n> less\nFrom here\n-- \nOffice');
-    const chinese = await parseLetter(
+    const chinese = parsed(
       message(['Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes'], '行动 \n计划'),
     );
     expect(chinese.wholeText).toBe('行动计划');
@@ -89,7 +89,7 @@ describe('documents', () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), async (content) => {
         const base64 = Buffer.from(content).toString('base64').replace(/.{76}/g, '$&\r\n');
-        const { documents } = await parseLetter(
+        const { documents } = parsed(
           multipart('mixed', [
             `${plain}x`,
             `Content-Type: text/csv; name=a.csv\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment\r\n\r\n${base64}`,
@@ -108,13 +108,13 @@ describe('documents', () => {
         Buffer.from('Content-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\n'),
         Buffer.from(content),
       ]);
-      const { documents } = await parseLetter(multipart('mixed', [`${plain}x`, part]));
+      const { documents } = parsed(multipart('mixed', [`${plain}x`, part]));
       expect(Buffer.from(documents[0]!.content).toString()).toBe(content);
     },
   );
 
   test('are named as they were given, and safely; pictures that the page shows belong to it', async () => {
-    const { documents } = await parseLetter(
+    const { documents } = parsed(
       multipart('related', [
         `${html}<img src="cid:logo@hue"><p>Vision: Own</p>`,
         'Content-Type: image/png; name=logo.png\r\nContent-ID: <logo@hue>\r\n\r\npng',
@@ -130,15 +130,13 @@ describe('documents', () => {
   test('are taken from every way to say the same', async () => {
     const inner =
       'Content-Type: multipart/mixed; boundary=in\r\n\r\n--in\r\nContent-Type: text/html\r\n\r\n<p>Vision: Own</p>\r\n--in\r\nContent-Type: application/pdf; name=plan.pdf\r\n\r\npdf\r\n--in--';
-    const { documents, wholeText } = await parseLetter(
-      multipart('alternative', [`${plain}Vision: Own`, inner]),
-    );
+    const { documents, wholeText } = parsed(multipart('alternative', [`${plain}Vision: Own`, inner]));
     expect(documents.map(({ name }) => name)).toEqual(['plan.pdf']);
     expect(wholeText).toBe('Vision: Own');
   });
 
   test('a text file is a document; a letter within the letter is one too, and a part for machines', async () => {
-    const { documents, machineParts, wholeText } = await parseLetter(
+    const { documents, machineParts, wholeText } = parsed(
       multipart('mixed', [
         `${plain}Vision: Own`,
         'Content-Type: text/plain; name=notes.txt\r\nContent-Disposition: attachment\r\n\r\nnotes',
@@ -151,7 +149,7 @@ describe('documents', () => {
   });
 
   test('a report’s parts are for machines, and no documents', async () => {
-    const { documents, machineParts, wholeText } = await parseLetter(
+    const { documents, machineParts, wholeText } = parsed(
       multipart('report; report-type=delivery-status', [
         `${plain}Not delivered.`,
         'Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; o@hue.example',
@@ -169,7 +167,7 @@ describe('documents', () => {
 
 describe('a signed letter is read, an encrypted one is told', () => {
   test.each(['clear-signed.eml', 'opaque-signed.eml', 'opaque-signed-in-pieces.eml'])('%s', async (name) => {
-    const letter = await parseLetter(fixture(name));
+    const letter = parsed(fixture(name));
     expect(letter).toMatchObject({ signed: 's/mime', wholeText: 'Vision: A calm river city', defects: [] });
     expect(letter.documents).toMatchObject([
       { name: 'plan.pdf', sha256: sha256(Buffer.from('%PDF-1.4 plan')) },
@@ -178,7 +176,7 @@ describe('a signed letter is read, an encrypted one is told', () => {
   });
 
   test('enveloped.eml', async () => {
-    expect(await parseLetter(fixture('enveloped.eml'))).toMatchObject({
+    expect(parsed(fixture('enveloped.eml'))).toMatchObject({
       encrypted: 's/mime',
       wholeText: '',
       documents: [],
@@ -188,7 +186,7 @@ describe('a signed letter is read, an encrypted one is told', () => {
   test('an S/MIME part that is cut off anywhere is kept as a document', async () => {
     const whole = fixture('opaque-signed.eml');
     for (let cut = 400; cut < whole.length - 1400; cut += 37) {
-      const { documents, signed } = await parseLetter(whole.subarray(0, cut));
+      const { documents, signed } = parsed(whole.subarray(0, cut));
       expect(signed ?? documents[0]?.name).toMatch(/s\/mime|smime\.p7m/);
     }
   });
@@ -196,13 +194,13 @@ describe('a signed letter is read, an encrypted one is told', () => {
   test('OpenPGP, around the text', async () => {
     const armoured =
       '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nVision: Own\n- -- \nOffice\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n';
-    expect(await parseLetter(message(['Content-Type: text/plain'], armoured))).toMatchObject({
+    expect(parsed(message(['Content-Type: text/plain'], armoured))).toMatchObject({
       signed: 'openpgp',
       text: 'Vision: Own',
       signature: '-- \nOffice',
     });
     const encrypted = '-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n';
-    expect(await parseLetter(message(['Content-Type: text/plain'], encrypted))).toMatchObject({
+    expect(parsed(message(['Content-Type: text/plain'], encrypted))).toMatchObject({
       encrypted: 'openpgp',
       text: '',
     });
@@ -210,7 +208,7 @@ describe('a signed letter is read, an encrypted one is told', () => {
 
   test('OpenPGP, in parts', async () => {
     expect(
-      await parseLetter(
+      parsed(
         multipart('signed; protocol="application/pgp-signature"', [
           `${plain}Vision: Own`,
           'Content-Type: application/pgp-signature; name=signature.asc\r\n\r\nsig',
@@ -218,7 +216,7 @@ describe('a signed letter is read, an encrypted one is told', () => {
       ),
     ).toMatchObject({ signed: 'openpgp', text: 'Vision: Own', documents: [] });
     expect(
-      await parseLetter(
+      parsed(
         multipart('encrypted; protocol="application/pgp-encrypted"', [
           'Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1',
           'Content-Type: application/octet-stream\r\n\r\n-----BEGIN PGP MESSAGE-----',
@@ -230,7 +228,7 @@ describe('a signed letter is read, an encrypted one is told', () => {
 
 test('nothing that may stand in a header of ours holds a line end or another control character', async () => {
   const evil = '=?utf-8?q?x=0D=0ABcc:_evil@y.example=00=E2=80=AE?=';
-  const letter = await parseLetter(
+  const letter = parsed(
     messageOf(
       [
         `Subject: ${evil}`,

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseLetter } from '../../../../../activities/mail/in/parse.js';
+import { parsed } from '../../../../setup/letters.js';
 import { createReader } from '../../../../../activities/mail/in/reading/reader.js';
 import { hostile } from './hostile.js';
 import { message, multipart } from './message.js';
 
-const reader = createReader();
+const reader = createReader('data');
 afterAll(() => reader.close());
 
 test('a letter read in a thread is the letter, and the raw message stays as it was', async () => {
@@ -20,7 +20,7 @@ test('a letter read in a thread is the letter, and the raw message stays as it w
   const before = Buffer.from(raw);
   const letter = await reader.readLetter(raw);
   expect(raw.equals(before)).toBe(true);
-  const { documents, machineParts, ...rest } = await parseLetter(raw);
+  const { documents, machineParts, ...rest } = parsed(raw);
   expect(letter).toMatchObject(rest);
   expect(letter).toMatchObject({
     documents: documents.map((each) => ({ ...each, content: new Uint8Array(each.content) })),
@@ -52,7 +52,7 @@ describe('a hostile message is read as far as it goes or refused with a sentence
 });
 
 test('what is read when the reader is closed is refused, as is what comes after', async () => {
-  const other = createReader();
+  const other = createReader('data');
   const [first] = await Promise.all([other.readLetter(message([], 'x')), other.close()]);
   expect(first).toHaveProperty('refused');
   expect(await other.readLetter(message([], 'x'))).toHaveProperty('refused');
@@ -71,9 +71,11 @@ test('a file that is none is refused', async () => {
 
 describe('no message makes reading fail, but by a sentence of its limits', () => {
   const readable = async (raw: Uint8Array): Promise<void> => {
-    const letter = await parseLetter(raw).catch((error: Error) => {
-      if (error.constructor.name !== 'TooMuch') throw error;
-    });
+    const letter = await Promise.resolve()
+      .then(() => parsed(raw))
+      .catch((error: Error) => {
+        if (error.constructor.name !== 'TooMuch') throw error;
+      });
 
     const control = /[\0-\x1f\x7f-\x9f\u202a-\u202e]/;
     if (!letter) return;

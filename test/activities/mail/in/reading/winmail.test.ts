@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseLetter } from '../../../../../activities/mail/in/parse.js';
+import { parsed } from '../../../../setup/letters.js';
 import { unpackTnef } from '../../../../../activities/mail/in/reading/tnef.js';
 import { multipart } from './message.js';
 
@@ -47,7 +47,7 @@ const part = (bytes: Buffer): string =>
 
 describe('winmail.dat', () => {
   test('gives its documents, with their long names', async () => {
-    const letter = await parseLetter(
+    const letter = parsed(
       multipart('mixed', [
         'Content-Type: text/plain\r\n\r\nSee the plan.',
         part(tnef(...attached('Kế hoạch.pdf'), ...attached('b.pdf', Buffer.from('b')))),
@@ -67,9 +67,9 @@ describe('winmail.dat', () => {
 
   test('gives the text where the letter has no other, also from compressed RTF', async () => {
     const page = tnef(attribute(0x00069003, properties(unicode(0x1000, 'Vision: Ô\r\n'))));
-    expect(
-      await parseLetter(multipart('mixed', ['Content-Type: text/plain\r\n\r\n', part(page)])),
-    ).toMatchObject({ text: 'Vision: Ô' });
+    expect(parsed(multipart('mixed', ['Content-Type: text/plain\r\n\r\n', part(page)]))).toMatchObject({
+      text: 'Vision: Ô',
+    });
     // Two literals, then the word “rtf1” from the window that every stream begins with.
     const rtf =
       "{\\rtf1\\ansi\\ansicpg1252 {\\fonttbl none;}Vision: \\u212\\'d4wn\\par{\\*\\htmltag <p>}Plan period: 2018}";
@@ -81,15 +81,13 @@ describe('winmail.dat', () => {
       Buffer.from(rtf),
     ]);
     const rich = tnef(attribute(0x00069003, properties(property(0x102, 0x1009, stored))));
-    expect(await parseLetter(multipart('mixed', [part(rich)]))).toMatchObject({
+    expect(parsed(multipart('mixed', [part(rich)]))).toMatchObject({
       text: 'Vision: Ôwn\nPlan period: 2018',
     });
   });
 
   test('that is none is kept as a document', async () => {
-    const { documents, defects } = await parseLetter(
-      multipart('mixed', [part(Buffer.from('nothing of the kind'))]),
-    );
+    const { documents, defects } = parsed(multipart('mixed', [part(Buffer.from('nothing of the kind'))]));
     expect(documents).toMatchObject([{ name: 'winmail.dat' }]);
     expect(defects.join(' ')).toContain('winmail.dat');
   });
