@@ -22,7 +22,7 @@ import { ourLetter, returnsOurLetter } from './judge-token.js';
 import { factsOf } from './facts.js';
 import type { ParsedLetter } from './parse.js';
 import { loadPhrases } from './phrases.js';
-import type { Reader } from './reading/reader.js';
+import type { Reader, ReadLetter } from './reading/reader.js';
 
 export interface LetterToJudge {
   network: string;
@@ -108,7 +108,7 @@ async function judgeOurs(
   store: DocumentStore,
   reader: Reader,
   data: FormData,
-  input: LetterToJudge & { letter: ParsedLetter; entry: TokenEntry },
+  input: LetterToJudge & { letter: ReadLetter; entry: TokenEntry },
 ): Promise<JudgedLetter> {
   const { digest, document, receivedAt, letter, entry } = input;
   const network = await store.getJson<Network>(entry.networkDocument);
@@ -164,10 +164,20 @@ async function judgeOurs(
       networkDocument: entry.networkDocument,
     },
     ...(sender && { from: sender.id }),
+    ...(await attachedTo(store, letter)),
     ...(await bouncedIn(store, letter, judgement, entry, network)),
     ...(judgement.awayUntil !== undefined && { awayUntil: endOfDay(judgement.awayUntil, zone) }),
     ...(judgement.promised !== undefined && { promised: endOfDay(judgement.promised, zone) }),
   };
+}
+
+/** What came attached, and what was decided on each; the pictures of a text and of a signature are none. */
+async function attachedTo(
+  store: DocumentStore,
+  { documents, attachments }: ReadLetter,
+): Promise<Pick<JudgedLetter, 'attached'>> {
+  const attached = attachments.filter((_, i) => !documents[i]?.related);
+  return attached.length > 0 ? { attached: await store.putJson(attached) } : {};
 }
 
 /** What is no answer, for the requests that it concerns, with what was noticed of its documents. */
@@ -188,15 +198,17 @@ const holdsAnswers = ({ answer }: ReadPart): boolean =>
 async function readParts(
   store: DocumentStore,
   reader: Reader,
-  { text, signature, quoted, documents: attached }: ParsedLetter,
+  { text, signature, quoted, documents: sent, attachments }: ReadLetter,
   entry: TokenEntry,
   network: Network,
   data: FormData,
 ): Promise<{ read: ReadPart[]; unplaced: string[]; below?: string }> {
   const documents = await Promise.all(
-    attached.map(async ({ shownName, content }): Promise<AnswerDocument> => {
-      return { name: shownName, read: await reader.readDocument(shownName, content, entry.language) };
-    }),
+    sent
+      .filter(({ related }, i) => !related && attachments[i]?.verdict === 'accepted')
+      .map(async ({ shownName, content }): Promise<AnswerDocument> => {
+        return { name: shownName, read: await reader.readDocument(shownName, content, entry.language) };
+      }),
   );
   const own = readText(text, documents, entry, network, data);
   if (own.read.some(holdsAnswers)) return own;

@@ -4,10 +4,16 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Attachment } from '../../../../domain/attachment.js';
 import type { DocumentRead } from '../../../../domain/answer-documents.js';
 import type { Language } from '../../../../domain/network.js';
 import type { Inspection } from '../inspect.js';
 import type { ParsedLetter } from '../parse.js';
+
+/** A letter that was read, and what was decided on each of its documents, in their order. */
+export interface ReadLetter extends ParsedLetter {
+  attachments: Attachment[];
+}
 
 /** Why a message was not read: a sentence. */
 export interface Refused {
@@ -16,7 +22,7 @@ export interface Refused {
 
 export interface Reader {
   /** @param raw is not altered, and not to be altered until the letter is there */
-  readLetter(raw: Uint8Array): Promise<ParsedLetter | Refused>;
+  readLetter(raw: Uint8Array): Promise<ReadLetter | Refused>;
   /** Reads the answers in a document that came with a letter. What takes too long or too much is damaged. */
   readDocument(name: string, content: Uint8Array, language: Language): Promise<DocumentRead>;
   /** Reads a file, and judges what is in it by itself. */
@@ -33,7 +39,7 @@ export type Task =
 /** What a thread says: first that it is ready, then one answer to each task. */
 export type Answer =
   | { ready: true }
-  | { letter: ParsedLetter }
+  | { letter: ReadLetter }
   | { document: DocumentRead }
   | { inspection: Inspection }
   | Refused;

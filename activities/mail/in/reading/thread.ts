@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readDocument } from '../../../forms/read/read-document.js';
+import { examineAttachments } from '../attachments/examine.js';
 import { loadAttachmentPolicy } from '../attachments/policy.js';
 import { inspectLetter } from '../inspect.js';
 import type { ParsedLetter } from '../parse.js';
@@ -33,7 +34,8 @@ async function perform(task: Task): Promise<void> {
       const { name, content, language } = task.document;
       port!.postMessage({ document: await readDocument(name, content, language) } satisfies Answer);
     } else {
-      const letter = parseLetter(task.read, quoting);
+      const parsed = parseLetter(task.read, quoting);
+      const letter = { ...parsed, attachments: await examineAttachments(parsed.documents, policy) };
       port!.postMessage({ letter } satisfies Answer, buffersOf(letter));
     }
   } catch (error) {
