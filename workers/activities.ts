@@ -8,6 +8,7 @@ import { createFormActivities } from '../activities/forms/activities.js';
 import { createMailActivities } from '../activities/mail/activities.js';
 import type { MailSettings } from '../activities/mail/out/address.js';
 import { createTakeInActivities } from '../activities/mail/in/take-in.js';
+import { createTrayActivities } from '../activities/mail/in/tray.js';
 import type { MailTransport } from '../activities/mail/out/transport.js';
 import { createNetworkActivities } from '../activities/network/activities.js';
 import { createPaperActivities } from '../activities/papers/activities.js';
@@ -53,6 +54,7 @@ export async function createActivities({
     ...createTwinningActivities({ store }),
     ...createEngineActivities({ engine, store }),
     ...createTakeInActivities({ store, dataDir, engine }),
+    ...createTrayActivities({ store }),
   };
 }
 

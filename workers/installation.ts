@@ -8,6 +8,7 @@ import { nameOfBucket, openBucket } from '../activities/documents/s3-store.js';
 import { loadForms } from '../activities/forms/load.js';
 import { listLetters, listPutOff } from '../activities/mail/out/ledger.js';
 import { listArrived, listReceived } from '../activities/mail/in/received.js';
+import { listTray, trayMatter } from '../activities/mail/in/tray.js';
 import { startLocalMailbox } from '../activities/mail/out/local-mailbox.js';
 import { createMailTransport } from '../activities/mail/out/transport.js';
 import { loadNetwork } from '../activities/network/load.js';
@@ -75,6 +76,10 @@ export function openInstallation({
     lettersPutOff: (cycle: number) => listPutOff(store, network, cycle),
     /** Letters that came in, by time of arrival. */
     lettersIn: () => listReceived(store, network),
+    /** Letters that lie in the tray, by time of arrival. */
+    tray: () => listTray(store, network),
+    /** One that lies there, or that lay there. */
+    trayMatter: (digest: string) => trayMatter(store, network, digest),
     /** Letters that stand in the store for a request, also those that the engine may not know. */
     lettersArrived: () => listArrived(store, network),
     /** The embedded default's mail server, which keeps every letter in this home. */

@@ -7,14 +7,9 @@ import type { FiledSubmission, SubmitAnswer } from '../domain/submission.js';
 import { calendarNow, deskOf } from './cycle.js';
 import type { RequestInput } from './request.js';
 
-/** Which receipt an answer gets. */
-export function receiptFor(
-  { unread }: SubmitAnswer,
-  confirmed: boolean,
-  { missing, problems }: FiledSubmission,
-): string {
+/** Which receipt an answer gets that needs no confirmation. */
+export function receiptFor({ unread }: { unread: boolean }, { missing, problems }: FiledSubmission): string {
   if (unread) return 'receipt-to-be-read';
-  if (!confirmed) return 'receipt-unconfirmed';
   return missing.length === 0 && problems.length === 0 ? 'receipt' : 'receipt-incomplete';
 }
 
@@ -98,6 +93,44 @@ export class RequestLetters {
     return this.order(record, late ? 'reminder-after-due' : 'reminder', {
       ...base,
       copy: late ? record.plan.copy : [],
+    });
+  }
+
+  /**
+   * Asks the office, at its known address, whether an answer is its own; a plain reply settles it.
+   *
+   * @param office it is the one whose word is wanted
+   */
+  confirmation(
+    record: RequestRecord,
+    office: string,
+    { version, document }: FiledSubmission,
+    { domain, messageId }: Pick<SubmitAnswer, 'domain' | 'messageId'>,
+  ): LetterOrder {
+    return this.order(record, 'receipt-unconfirmed', {
+      part: `R${version}`,
+      to: [office],
+      submissions: [document],
+      automaticAnswer: true,
+      inReplyTo: messageId,
+      answers: [{ request: this.#id, as: 'confirmation', version }],
+      also: domain === undefined ? {} : { domain },
+    });
+  }
+
+  /** Tells an office from which the request was reassigned who is asked now. */
+  passedOn(
+    record: RequestRecord,
+    office: string,
+    { letter, messageId }: { letter: string; messageId?: string | undefined },
+  ): LetterOrder {
+    return this.order(record, 'passed-on', {
+      part: `P-${letter.slice(0, 8)}`,
+      to: [office],
+      automaticAnswer: true,
+      inReplyTo: messageId,
+      answers: [],
+      also: { office: record.addressee },
     });
   }
 

@@ -1,22 +1,29 @@
 /** Judging a letter that came in: what it is, which of our letters it answers, who wrote, and what it says. */
 import { readAnswer } from '../../../domain/answer.js';
+import type { ConfirmingWords } from '../../../domain/confirming.js';
+import { confirmingIn } from '../../../domain/confirming.js';
 import type { Address, DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
 import type { Answer, Form } from '../../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
+import { domainOf } from '../../../domain/mail-domain.js';
 import type { Network } from '../../../domain/network.js';
+import type { Credentials, FoundBy, Standing } from '../../../domain/reference.js';
+import { usualStanding } from '../../../domain/reference.js';
 import type { Instant } from '../../../domain/time.js';
 import type { TokenEntry } from '../../../domain/token.js';
+import type { Assigned } from '../../../domain/tray.js';
 import type { Judgement, LetterFacts } from '../../../domain/verdict.js';
 import { failureIn, isPermanent, verdictOf } from '../../../domain/verdict.js';
 import { loadAsks } from '../../calendar/load.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
 import { loadForms } from '../../forms/load.js';
+import { loadConfirming } from '../confirming.js';
 import type { LetterPart } from './judge-parts.js';
 import { askedParts, formIdOf, partsOf } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
 import { filledInCopy } from './judge-copy.js';
-import { ourLetter } from './judge-token.js';
+import { ourLetter, tracesOf } from './our-letter.js';
 import type { ParsedLetter } from './parse.js';
 import { parseLetter } from './parse.js';
 
@@ -29,12 +36,15 @@ export interface LetterToJudge {
   receivedAt: Instant;
   /** Envelope recipients. */
   recipients: string[];
+  /** A person has given it to a request. */
+  assigned?: Assigned | undefined;
 }
 
 interface FormData {
   forms: Map<string, Form>;
   /** The form of each kind of request. */
   ofKind: Map<string, string>;
+  confirming: ConfirmingWords[];
 }
 
 /** One part, with what was read in it. */
@@ -45,11 +55,20 @@ interface ReadPart extends LetterPart {
 /**
  * @param store holds the raw letters and the ledger `tokens`; answers are stored there
  * @param dataDir the data folder; forms are read once, when the first letter is judged
+ * @param standingOf what becomes of an answer, by what speaks for it
  * @returns judges one letter. Nothing is recorded but the answers that it holds, as documents; a second judgement is
  *   the same. A letter whose document, or one that it needs, is missing or was altered is kept aside with the reason,
  *   so that a person hears of it. It throws CycleError `Unavailable` when the store is away
  */
-export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir: string }) {
+export function createJudge({
+  store,
+  dataDir,
+  standingOf = usualStanding,
+}: {
+  store: DocumentStore;
+  dataDir: string;
+  standingOf?: (credentials: Credentials) => Standing;
+}) {
   let data: Promise<FormData> | undefined;
 
   return (input: LetterToJudge): Promise<JudgedLetter> =>
@@ -66,15 +85,31 @@ export function createJudge({ store, dataDir }: { store: DocumentStore; dataDir:
     const raw = await store.get(document);
     const letter = await parseLetter(raw).catch(() => undefined);
     if (!letter) return { ...base, verdict: 'not-ours', reason: 'It could not be read as a letter.' };
-    const ours = await ourLetter(store, network, recipients, letter);
+    const ours = input.assigned
+      ? { entry: input.assigned.entry, foundBy: 'assigned' as const }
+      : await ourLetter(store, network, tracesOf(letter, recipients));
     if ('notOurs' in ours) {
       const { verdict, reason } = verdictOf({
         ...factsOf(letter, receivedAt.slice(0, 10)),
         notOurs: ours.notOurs,
       });
-      return { ...base, verdict, reason, ...messageIdOf(letter) };
+      return { ...base, verdict, reason, perhaps: ours.perhaps, ...messageIdOf(letter) };
     }
-    return judgeOurs(store, await (data ??= loadData(dataDir)), { ...input, letter, entry: ours.entry });
+    const judged = await judgeOurs(store, await (data ??= loadData(dataDir)), standingOf, {
+      ...input,
+      ...ours,
+      letter,
+    });
+    return (
+      judged ?? {
+        ...base,
+        ...messageIdOf(letter),
+        verdict: 'not-ours',
+        foundBy: ours.foundBy,
+        perhaps: ours.entry.answers.map(({ request }) => request),
+        reason: `It names our letter ${ours.entry.letter}, but it came neither to the reply address of that letter nor from an office that may answer it.`,
+      }
+    );
   }
 }
 
@@ -83,18 +118,21 @@ async function loadData(dataDir: string): Promise<FormData> {
   return {
     forms: await loadForms(dataDir),
     ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])),
+    confirming: await loadConfirming(dataDir),
   };
 }
 
 const messageIdOf = ({ messageId }: ParsedLetter): { messageId?: string } =>
   messageId === undefined ? {} : { messageId };
 
+/** @returns undefined for an answer that nothing speaks for */
 async function judgeOurs(
   store: DocumentStore,
   data: FormData,
-  input: LetterToJudge & { letter: ParsedLetter; entry: TokenEntry },
-): Promise<JudgedLetter> {
-  const { digest, document, receivedAt, letter, entry } = input;
+  standingOf: (credentials: Credentials) => Standing,
+  input: LetterToJudge & { letter: ParsedLetter; entry: TokenEntry; foundBy: FoundBy },
+): Promise<JudgedLetter | undefined> {
+  const { digest, document, receivedAt, letter, entry, foundBy, assigned } = input;
   const network = await store.getJson<Network>(entry.networkDocument);
   const senders = officesAt(network, letter.from, entry);
   const zone = (senders[0] ?? network.offices.find(({ id }) => id === entry.office))?.zone ?? 'utc';
@@ -103,25 +141,40 @@ async function judgeOurs(
     (sum, { answer }) => sum + Object.keys(answer.fields).length + answer.problems.length,
     0,
   );
-  const judgement = verdictOf({ ...factsOf(letter, dateIn(receivedAt, zone)), answered });
+  const judgement = assigned
+    ? assignedBy(assigned)
+    : confirmed(
+        letter,
+        entry,
+        answered,
+        data,
+        verdictOf({ ...factsOf(letter, dateIn(receivedAt, zone)), answered }),
+      );
   const answers = judgement.verdict === 'answer' ? read.filter(holdsAnswers) : [];
   const inOwnWords = judgement.verdict === 'answer' && answers.length === 0;
   const given = answers.length > 0 ? answers : unread(letter.text, entry, network);
   const sender =
     senders.find((office) => given.some((part) => mayAnswerFor(part, office, part.own, entry))) ?? senders[0];
+  const standing = (part: ReadPart): Standing =>
+    foundBy === 'assigned'
+      ? 'unconfirmed'
+      : standingOf({
+          token: foundBy === 'token' ? 'right' : 'none',
+          senderKnown: sender !== undefined && mayAnswerFor(part, sender, part.own, entry),
+        });
+  if (given.length > 0 && given.every((part) => standing(part) === 'aside')) return undefined;
   const parts = await Promise.all(
-    given.map(async (part): Promise<JudgedPart> => {
-      const confirmed =
-        !inOwnWords && !below && sender !== undefined && mayAnswerFor(part, sender, part.own, entry);
-      return {
-        request: part.request,
-        as: part.as,
-        answer: await store.putJson(part.answer),
-        replaces: part.replaces,
-        confirmed,
-        ...(inOwnWords && { unread: true }),
-      };
-    }),
+    given.map(async (part): Promise<JudgedPart> => ({
+      request: part.request,
+      // who is asked whether an answer is its own may as well answer itself
+      as: part.as === 'confirmation' && answers.length > 0 ? 'answer' : part.as,
+      answer: await store.putJson(part.answer),
+      replaces: part.replaces,
+      confirmed: (!inOwnWords || judgement.owns !== undefined) && !below && standing(part) === 'accepted',
+      ...(inOwnWords && { unread: true }),
+      ...(judgement.owns !== undefined &&
+        part.version !== undefined && { owning: { version: part.version, own: judgement.owns } }),
+    })),
   );
   return {
     digest,
@@ -132,6 +185,7 @@ async function judgeOurs(
     ...messageIdOf(letter),
     language: entry.language,
     answersLetter: entry.letter,
+    foundBy,
     parts,
     ours: {
       cycle: entry.cycle,
@@ -140,10 +194,39 @@ async function judgeOurs(
       answers: entry.answers,
       networkDocument: entry.networkDocument,
     },
-    ...(sender && { from: sender.id }),
-    ...bouncedIn(letter, judgement, entry, network),
+    ...(sender ? { from: sender.id } : domainOf(letter.from)),
+    ...(foundBy === 'token' && bouncedIn(letter, judgement, entry, network)),
     ...(judgement.promised !== undefined && { promised: endOfDay(judgement.promised, zone) }),
   };
+}
+
+/** A judgement, and for the answer to a letter that asks it, whether an answer is the office's own. */
+interface OwningJudgement extends Judgement {
+  owns?: boolean;
+}
+
+const assignedBy = ({ by }: Assigned): OwningJudgement => ({
+  verdict: 'answer',
+  reason: `${by.office} gave it to this request${by.why ? `: ${by.why}` : ''}.`,
+});
+
+/** Yes or no, where our letter asks for it and a person has answered. */
+function confirmed(
+  { text }: ParsedLetter,
+  { answers }: TokenEntry,
+  answered: number,
+  { confirming }: FormData,
+  judgement: Judgement,
+): OwningJudgement {
+  const asks = answers.some(({ as }) => as === 'confirmation');
+  const byPerson = judgement.verdict === 'answer' || judgement.verdict === 'acknowledgement';
+  const says = asks && byPerson && answered === 0 ? confirmingIn(text, confirming) : undefined;
+  if (says === undefined) return judgement;
+  const reason =
+    says === 'yes'
+      ? 'It says that the answer is the office’s own.'
+      : 'It says that the answer is not the office’s own.';
+  return { verdict: 'answer', reason, owns: says === 'yes' };
 }
 
 const factsOf = (letter: ParsedLetter, received: string): LetterFacts => ({
