@@ -48,7 +48,7 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
     if (isCancellation(error)) throw error;
     const verdict = 'not-ours';
     const reason = `It could not be taken in: ${reasonOf(error)}`;
-    await putInTray(network, { digest, document, receivedAt, verdict, reason, requests: [] });
+    await putInTray(network, { digest, document, receivedAt, verdict, reason, requests: [] }, assigned);
     return { verdict, outcome: 'kept-aside', requests: [] };
   }
   const { judged, outcome, requests } = taken;
@@ -56,7 +56,7 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
   await follow(network, taken).catch((error: unknown) => {
     if (isCancellation(error)) throw error;
     const reason = `It was taken in, but no receipt could be sent: ${reasonOf(error)}`;
-    return putInTray(network, { ...judged, requests, reason });
+    return putInTray(network, { ...judged, requests, reason }, assigned);
   });
   return { verdict: judged.verdict, outcome, requests };
 }
@@ -118,9 +118,10 @@ async function sayThatItIsClosed(
 }
 
 /** What no ledger says so far, it says from now on. */
-async function putInTray(network: string, letter: TrayLetter): Promise<void> {
+async function putInTray(network: string, letter: TrayLetter, assigned?: Assigned): Promise<void> {
   const { digest, document, receivedAt, verdict, reason, requests } = letter;
-  await keepInTray({ network, letter: { digest, document, receivedAt, verdict, reason, requests } });
+  const kept = { digest, document, receivedAt, verdict, reason, requests };
+  await keepInTray({ network, letter: kept, round: assigned?.round });
   await keepAside(network, letter);
 }
 

@@ -28,6 +28,8 @@ export async function loadConfirming(dataDir: string): Promise<ConfirmingWords[]
       ...(await readDataFile(dataDir, `${folder}/${name}`, file)),
     })),
   );
+  if (!languages.find(({ language }) => language === 'en')?.buttons)
+    throw badInput(`data/${folder}/en.yaml gives no “buttons”; expected what a prepared reply says.`);
   for (const { language, buttons } of languages) {
     for (const [meaning, reply] of Object.entries(buttons ?? {})) {
       if (confirmingIn(reply, languages) !== meaning)

@@ -19,9 +19,24 @@ export interface TrayMatter {
 
 export function createTrayActivities({ store }: { store: DocumentStore }) {
   return {
-    /** Puts a letter into the tray that was never noted as received, or not as one that is kept aside. */
-    async keepInTray({ network, letter }: { network: string; letter: TrayLetter }): Promise<void> {
-      await store.enter(trayLedger(network), `${letter.digest}/aside`, letter);
+    /**
+     * Puts a letter into the tray that was never noted as received, or not as one that is kept aside.
+     *
+     * @param input.round for one that a person has given to a request before
+     */
+    async keepInTray(input: {
+      network: string;
+      letter: TrayLetter;
+      round?: number | undefined;
+    }): Promise<void> {
+      const { network, letter, round } = input;
+      const { digest } = letter;
+      if (round === undefined) await store.enter(trayLedger(network), `${digest}/aside`, letter);
+      else
+        await store.enter(trayLedger(network), `${digest}/${round}/outcome`, {
+          ...letter,
+          outcome: 'kept-aside',
+        } satisfies ReceivedLetter);
     },
 
     /**

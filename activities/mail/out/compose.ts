@@ -84,6 +84,7 @@ export function compose({ order, network, templates, forms, submissions }: Compo
     ].filter(({ lines }) => lines.length > 0),
     ...textOf(order, template, facts),
     salutation: salutationOf(order, to[0]!, language, words),
+    replies: [],
     parts: [
       ...submissions.flatMap((submission) => {
         const what = whatAnswered(submission, facts, naming);

@@ -51,7 +51,11 @@ export const placeholders = {
   command: { kind: 'text', meaning: 'the command that does what waits' },
   about: { kind: 'text', meaning: 'the id of the matter that waits for a person' },
   matter: { kind: 'text', meaning: 'in a notice, what waits, in few words; always known there' },
-  office: { kind: 'office', meaning: 'the office that was asked and has not answered' },
+  office: {
+    kind: 'office',
+    meaning: 'an office beside the addressee: the one that has not answered, or the one that is asked now',
+  },
+  domain: { kind: 'text', meaning: 'the domain of the unknown address that an answer came from' },
   nextYear: { kind: 'number', meaning: 'the year after the cycle' },
 } as const satisfies Record<string, { kind: PlaceholderKind; meaning: string }>;
 
