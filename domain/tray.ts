@@ -59,6 +59,20 @@ export const liesInTray = (outcome: LetterOutcome): boolean =>
 /** By what requests and the ledger know a letter that was assigned: its first judgement stands under its digest alone. */
 export const assignedLetter = (digest: string, round: number): string => `${digest}/assigned/${round}`;
 
+/** Why nothing more can be done with a letter; undefined while it lies in the tray. */
+export function endedInWords(
+  digest: string,
+  endings: readonly TrayEnding[],
+  ended: boolean,
+): string | undefined {
+  if (!ended) return undefined;
+  const by = endings.at(-1);
+  return `The letter ${markOf(digest)} lies in the tray no more${by ? `: it was ${endingInWords(by)}` : ''}.`;
+}
+
+/** The first characters of a digest, by which a person names a letter that came in. */
+export const markOf = (digest: string): string => digest.slice(0, 12);
+
 /** How an ending is told: `assigned to 2018/action-plan/da-nang by secretariat-sg: …`. */
 export const endingInWords = ({ how, request, actor }: TrayEnding): string => {
   const to = request === undefined ? '' : ` ${how === 'recorded' ? 'for' : 'to'} ${requestInWords(request)}`;

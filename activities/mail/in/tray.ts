@@ -4,7 +4,7 @@ import { CycleError, refused } from '../../../domain/errors.js';
 import type { ReceivedLetter } from '../../../domain/received.js';
 import { receivedLedger } from '../../../domain/received.js';
 import type { TrayEnding, TrayLetter } from '../../../domain/tray.js';
-import { endingInWords, liesInTray, trayLedger } from '../../../domain/tray.js';
+import { endedInWords, liesInTray, markOf, trayLedger } from '../../../domain/tray.js';
 import { listReceived } from './received.js';
 
 /** A letter that lies in the tray, or that lay there. */
@@ -57,10 +57,8 @@ export function createTrayActivities({ store }: { store: DocumentStore }) {
       const round = matter.endings.length + 1;
       const key = `${digest}/${round}`;
       if (matter.ended || !(await store.enter(trayLedger(network), key, ending))) {
-        const by = matter.endings.at(-1) ?? (await store.entry<TrayEnding>(trayLedger(network), key));
-        throw refused(
-          `The letter ${digest.slice(0, 12)} lies in the tray no more${by ? `: it was ${endingInWords(by)}` : ''}.`,
-        );
+        const { endings } = await trayMatter(store, network, digest);
+        throw refused(endedInWords(digest, endings, true) ?? '');
       }
       return { round, document: matter.letter.document };
     },
@@ -87,10 +85,7 @@ export async function trayMatter(store: DocumentStore, network: string, digest: 
   const besides = await store.entry<TrayLetter>(ledger, `${digest}/aside`);
   let letter = besides ?? (received && liesInTray(received.outcome) ? received : undefined);
   if (!letter)
-    throw new CycleError(
-      'NotFound',
-      `The letter ${digest.slice(0, 12)} does not lie in the tray, and never did.`,
-    );
+    throw new CycleError('NotFound', `The letter ${markOf(digest)} does not lie in the tray, and never did.`);
   const endings: TrayEnding[] = [];
   for (;;) {
     const round = endings.length + 1;
