@@ -325,16 +325,12 @@ export function confirmed(record: RequestRecord): RequestRecord {
 export function disowned(record: RequestRecord, plan: RequestPlan | undefined): RequestRecord {
   const next = withMark(withLatest(record, { disowned: true }), 'disowned');
   if (isUnconfirmed(next)) return next;
-  const { stoodAs = 'asked', ...rest } = next;
-  const state =
-    record.accepted !== undefined
-      ? 'accepted'
-      : record.settled && isOwed({ state: stoodAs })
-        ? 'lapsed'
-        : stoodAs;
-  const { promised } = record;
+  const { stoodAs = 'asked', promised, ...rest } = next;
+  const stood = stoodAs === 'acknowledged' && promised === undefined ? 'asked' : stoodAs;
+  const lapses = record.settled && isOwed({ state: stood });
+  const state = record.accepted !== undefined ? 'accepted' : lapses ? 'lapsed' : stood;
   const again = plan === undefined ? rest : withPlan({ ...rest, state }, plan);
-  return { ...again, state, ...(state === 'acknowledged' && promised !== undefined && { promised }) };
+  return { ...again, state, ...(state === 'acknowledged' && { promised }) };
 }
 
 /** Whether a letter to this office may no longer be answered: the request was reassigned away from it. */

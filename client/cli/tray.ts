@@ -5,7 +5,7 @@ import type { ReceivedLetter } from '../../domain/received.js';
 import { endedInWords, endingInWords, liesInTray, markOf, requestInWords } from '../../domain/tray.js';
 import type { Reading } from '../../workers/reading.js';
 import type { ActorOptions } from './actor.js';
-import { actorOf, withActor, withJson, withReason } from './actor.js';
+import { actorOf, withJson, withReason } from './actor.js';
 import type { Cli, Json } from './cli.js';
 import { show } from './cli.js';
 import { readText } from './files.js';
