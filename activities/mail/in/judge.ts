@@ -6,6 +6,7 @@ import type { Address, DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
 import type { Answer, Form } from '../../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
+import { shortRequest } from '../../../domain/ids.js';
 import { domainOf } from '../../../domain/mail-domain.js';
 import type { Network } from '../../../domain/network.js';
 import type { Credentials, FoundBy, Standing } from '../../../domain/reference.js';
@@ -162,9 +163,13 @@ async function judgeOurs(
           token: foundBy === 'token' ? 'right' : 'none',
           senderKnown: sender !== undefined && mayAnswerFor(part, sender, part.own, entry),
         });
-  if (given.length > 0 && given.every((part) => standing(part) === 'aside')) return undefined;
+  const carried = given.filter((part) => standing(part) !== 'aside');
+  if (given.length > 0 && carried.length === 0) return undefined;
+  const dropped = given
+    .filter((part) => !carried.includes(part))
+    .map(({ request }) => `Nothing speaks for what it says about ${shortRequest(request)}.`);
   const parts = await Promise.all(
-    given.map(async (part): Promise<JudgedPart> => ({
+    carried.map(async (part): Promise<JudgedPart> => ({
       request: part.request,
       // who is asked whether an answer is its own may as well answer itself
       as: part.as === 'confirmation' && answers.length > 0 ? 'answer' : part.as,
@@ -180,7 +185,7 @@ async function judgeOurs(
     digest,
     document,
     verdict: judgement.verdict,
-    reason: [judgement.reason, ...(below ? [below] : []), ...unplaced].join(' '),
+    reason: [judgement.reason, ...(below ? [below] : []), ...unplaced, ...dropped].join(' '),
     receivedAt,
     ...messageIdOf(letter),
     language: entry.language,
