@@ -36,7 +36,7 @@ async function mailroom() {
   await enter(question, confirming, [{ request, as: 'confirmation', version: 1 }]);
   await enter(foreign, asking, [{ request: 'other/cycle/2018/action-plan/da-nang', as: 'answer' }], 'other');
   const updates: { id: string; name: string; argument: unknown }[] = [];
-  const { takeIn } = createTakeInActivities({
+  const activities = createTakeInActivities({
     store,
     dataDir: 'data',
     engine: {
@@ -56,7 +56,7 @@ async function mailroom() {
       const document = await store.put(`${head.join('\r\n')}\r\n\r\n${text}`);
       const digest = String(count).padStart(64, '0');
       const receivedAt = '2018-05-10T02:00:00Z';
-      return takeIn({ network: 'ascn', digest, document, receivedAt, recipients });
+      return activities.takeIn({ network: 'ascn', digest, document, receivedAt, recipients });
     },
   };
 }
