@@ -206,7 +206,8 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     const filed = await file(submit.answer, arrival, submit);
     const { version } = filed;
     if (!confirmed && !submit.unread) {
-      const asked = life.mayAnswer(record, from) ? from : record.addressee;
+      const reached = life.mayAnswer(record, from) && !record.unreachable.includes(from);
+      const asked = reached ? from : record.addressee;
       return {
         request: id,
         state: record.state,
