@@ -19,11 +19,14 @@ import {
   deskId,
   heldLetterId,
   letterId,
+  letterNumber,
   phaseId,
   registryId,
   requestId,
   sessionId,
 } from '../domain/ids.js';
+import type { Network } from '../domain/network.js';
+import { findOffice } from '../domain/office.js';
 import type { Paper } from '../domain/paper.js';
 import { statementsOf } from '../domain/paper.js';
 import type { RequestRecord, RequestRow } from '../domain/request.js';
@@ -39,8 +42,8 @@ import { handOverUpdate } from '../workflows/handover-messages.js';
 import type { Draft } from '../workflows/held-letter-messages.js';
 import { draftQuery, dropUpdate, editUpdate, releaseUpdate } from '../workflows/held-letter-messages.js';
 import type { LetterInput } from '../workflows/letter.js';
-import type { KeptAside, RegisteredCycle } from '../workflows/network-messages.js';
-import { registryQuery, startCycleUpdate } from '../workflows/network-messages.js';
+import type { EndMatter, KeptAside, MatterEnded, RegisteredCycle } from '../workflows/network-messages.js';
+import { endMatterUpdate, registryQuery, startCycleUpdate } from '../workflows/network-messages.js';
 import {
   acceptUpdate,
   confirmUpdate,
@@ -304,6 +307,44 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
         decided(session),
       ),
 
+    /**
+     * Gives a letter that lies in the tray to a request, as the answer of the office that is asked now. A workflow of
+     * its own judges it anew; it counts once another person or the office has confirmed it.
+     *
+     * @throws CycleError `Refused` when it lies there no more, or the request is closed; `NotFound` for either unknown
+     */
+    async assignLetter(
+      year: number,
+      request: string,
+      { digest, actor }: { digest: string; actor: Actor },
+    ): Promise<MatterEnded> {
+      const { id, addressee, closed } = await operations.request(year, request);
+      if (closed) throw refused(`${request} belongs to a cycle that is closed.`);
+      const { cycle, networkDocument } = await cycleAlone(year);
+      const office = findOffice(await store.getJson<Network>(networkDocument), addressee);
+      return endMatter({
+        ...{ digest, how: 'assigned', actor },
+        assign: {
+          offsetMs: cycle.offsetMs,
+          entry: {
+            ...{
+              network,
+              cycle: year,
+              letter: letterNumber(year, request, 1),
+              from: cycle.secretariat[0] ?? '',
+            },
+            ...{ office: office.id, language: office.language, networkDocument },
+            answers: [{ request: id, as: 'answer' }],
+          },
+        },
+      });
+    },
+    /** A letter leaves the tray since its answer was recorded. */
+    letterRecorded: (year: number, request: string, { digest, actor }: { digest: string; actor: Actor }) =>
+      endMatter({ digest, how: 'recorded', request: requestOf(year, request), actor }),
+    /** A letter leaves the tray, and nothing comes of it. */
+    dismissLetter: (digest: string, actor: Actor) => endMatter({ digest, how: 'dismissed', actor }),
+
     /** Starts the workflow of a letter that came in; a second delivery of it is the same workflow. */
     async takeLetter(letter: Omit<LetterInput, 'network'>): Promise<void> {
       await startLetter(letter);
@@ -321,6 +362,10 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
     },
   };
   return operations;
+
+  function endMatter(matter: EndMatter): Promise<MatterEnded> {
+    return update(registryId(network), endMatterUpdate, matter, notOpen, notOpen);
+  }
 
   /** @returns false when the engine knows this letter already */
   async function startLetter(letter: Omit<LetterInput, 'network'>): Promise<boolean> {

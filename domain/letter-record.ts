@@ -19,6 +19,8 @@ export interface LetterBefore {
   /** When it was first set, by the machine's clock. */
   begun: Instant;
   messageId: string;
+  /** The token of its reply address; letters that left before it was noted have it in `sender`. */
+  token?: string;
   /** The message as it is sent; a second attempt sends the same bytes. */
   document: Address;
   /** What was ordered, without what may differ between two attempts. */

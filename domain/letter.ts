@@ -3,6 +3,7 @@ import type { Address } from './document.js';
 import type { Language } from './network.js';
 import type { AnswerReceived } from './receipt.js';
 import type { NotReached } from './not-reached.js';
+import type { FoundBy } from './reference.js';
 import type { Instant } from './time.js';
 
 export type Marking = 'public' | 'members' | 'restricted';
@@ -35,7 +36,7 @@ export interface LetterOrder {
   /** The form whose `field: value` lines the letter carries. */
   form?: string;
   /** The requests (workflow ids) that an answer to this letter belongs to; the reply address is bound to them. */
-  answers?: { request: string; as: AnswerRole }[];
+  answers?: AnswerTo[];
   /** Documents to attach, with the names to show. */
   attachments?: { document: Address; name: string; type: string }[];
   invitation?: Invitation;
@@ -54,8 +55,19 @@ export interface LetterOrder {
   edited?: { subject: string; text: string };
 }
 
-/** What the answer to a letter does: answers the request, clears it nationally, or is just kept. */
-export type AnswerRole = 'answer' | 'national-clearance';
+/**
+ * What the answer to a letter does: answers the request, clears it nationally, or confirms that an answer that came
+ * in is the office's own.
+ */
+export type AnswerRole = 'answer' | 'national-clearance' | 'confirmation';
+
+/** A request (workflow id) that the answer to a letter is for. */
+export interface AnswerTo {
+  request: string;
+  as: AnswerRole;
+  /** For a confirmation: the version that is to be confirmed. */
+  version?: number;
+}
 
 /** A calendar entry: one UID for the meeting's life, SEQUENCE rises with each change. */
 export interface Invitation {
@@ -123,9 +135,15 @@ export interface JudgedLetter {
     cycle: number;
     from: string;
     office: string;
-    answers: { request: string; as: AnswerRole }[];
+    answers: AnswerTo[];
     networkDocument: Address;
   };
+  /** How our letter was found; absent where none was. */
+  foundBy?: FoundBy;
+  /** The domain of the writer's address, where the address is not known. */
+  domain?: string;
+  /** For what goes to nobody: the requests that it may be about. */
+  perhaps?: string[];
   /** The office that wrote, when its address is known. */
   from?: string;
   /** What came attached, and what was decided on each: a document, `Attachment[]`; absent where nothing came. */
@@ -149,4 +167,6 @@ export interface JudgedPart {
   unread?: boolean;
   /** The writer's address is that of an office entitled to answer. */
   confirmed: boolean;
+  /** For the answer to a letter that asks whether an answer is the office's own: which version, and whether it is. */
+  owning?: { version: number; own: boolean };
 }

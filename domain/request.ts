@@ -33,13 +33,20 @@ export type Mark =
   | 'joint'
   | 'cleared-nationally'
   | 'exception'
-  | 'recorded';
+  | 'recorded'
+  | 'disowned';
 
 export interface RequestVersion extends FiledSubmission {
   /** The writer is known, or a person confirmed it. Later parts add to the last confirmed version only. */
   confirmed: boolean;
+  /** The office says that it is not its own: set aside, and not counted for anything. */
+  disowned?: boolean;
   /** The NR has cleared this version. */
   clearedNationally?: boolean;
+  /** Who gave a letter that was kept aside to this request; another person or the office confirms it. */
+  assignedBy?: Actor;
+  /** On what authority the secretariat recorded it. */
+  authority?: string;
   from: string;
   /** Digest of the letter, or `record/<office>`. */
   letter: string;
@@ -55,6 +62,10 @@ export interface RequestRecord {
   askedAt: Instant;
   /** The office that is asked now. */
   addressee: string;
+  /** Offices from which it was reassigned: the reply addresses of letters to them are revoked. */
+  reassignedFrom: string[];
+  /** How it stood when an answer came that waits to be confirmed. */
+  stoodAs?: RequestState;
   /** Offices that mail does not reach. */
   unreachable: string[];
   /** Until then reminders wait. */
@@ -109,6 +120,7 @@ export function newRequest(
     plan,
     askedAt,
     addressee: plan.addressees[0] ?? '',
+    reassignedFrom: [],
     unreachable: [],
     versions: [],
     marks: [],
@@ -123,7 +135,16 @@ export function newRequest(
 export const lastConfirmed = (record: RequestRecord): RequestVersion | undefined =>
   record.versions.findLast(({ confirmed }) => confirmed);
 
-export const latest = (record: RequestRecord): RequestVersion | undefined => record.versions.at(-1);
+/** The latest version that the office has not disowned. */
+export const latest = (record: RequestRecord): RequestVersion | undefined =>
+  record.versions.findLast(({ disowned }) => !disowned);
+
+/** The record with its latest version changed. */
+const withLatest = (record: RequestRecord, change: Partial<RequestVersion>): RequestRecord => {
+  const version = latest(record);
+  const versions = record.versions.map((each) => (each === version ? { ...each, ...change } : each));
+  return { ...record, versions };
+};
 
 /** @param change how many changes the request has gone through */
 export function rowOf(record: RequestRecord, change: number): RequestRow {
@@ -263,6 +284,8 @@ export interface Arrival {
   /** The writer is known to speak for an office that may answer. */
   confirmed: boolean;
   joint: boolean;
+  assignedBy?: Actor;
+  authority?: string;
 }
 
 /**
@@ -272,17 +295,16 @@ export interface Arrival {
  * missing. Complete ones are accepted, unless the NR is to clear them or they depart from a rule.
  */
 export function answered(record: RequestRecord, filed: FiledSubmission, arrival: Arrival): RequestRecord {
-  let next: RequestRecord = {
-    ...record,
-    versions: [
-      ...record.versions,
-      { ...filed, confirmed: arrival.confirmed, from: arrival.from, letter: arrival.letter, at: arrival.at },
-    ],
-  };
+  const { joint, ...arrived } = arrival;
+  let next: RequestRecord = { ...record, versions: [...record.versions, { ...filed, ...arrived }] };
   if (arrival.at > record.plan.due) next = withMark(next, 'late');
-  if (arrival.joint) next = withMark(next, 'joint');
+  if (joint) next = withMark(next, 'joint');
   if (!arrival.confirmed)
-    return { ...next, state: record.accepted === undefined ? 'received-unconfirmed' : record.state };
+    return {
+      ...next,
+      stoodAs: record.state === 'received-unconfirmed' ? record.stoodAs : record.state,
+      state: record.accepted === undefined ? 'received-unconfirmed' : record.state,
+    };
   return judged(next, arrival.from);
 }
 
@@ -291,11 +313,29 @@ export const isUnconfirmed = (record: RequestRecord): boolean => latest(record)?
 
 /** A person has confirmed the latest version. */
 export function confirmed(record: RequestRecord): RequestRecord {
-  const versions = record.versions.map((version, i) =>
-    i === record.versions.length - 1 ? { ...version, confirmed: true } : version,
-  );
-  return judged({ ...record, versions }, record.addressee);
+  return judged(withLatest(record, { confirmed: true }), record.addressee);
 }
+
+/**
+ * The office says that the latest version, which waits to be confirmed, is not its own. The request stands as it did
+ * before that version came, with a plan that holds only what is still to come.
+ *
+ * @param plan undefined where the request owes nothing, or its time is over
+ */
+export function disowned(record: RequestRecord, plan: RequestPlan | undefined): RequestRecord {
+  const next = withMark(withLatest(record, { disowned: true }), 'disowned');
+  if (isUnconfirmed(next)) return next;
+  const { stoodAs = 'asked', promised, ...rest } = next;
+  const stood = stoodAs === 'acknowledged' && promised === undefined ? 'asked' : stoodAs;
+  const lapses = record.settled && isOwed({ state: stood });
+  const state = record.accepted !== undefined ? 'accepted' : lapses ? 'lapsed' : stood;
+  const again = plan === undefined ? rest : withPlan({ ...rest, state }, plan);
+  return { ...again, state, ...(state === 'acknowledged' && { promised }) };
+}
+
+/** Whether a letter to this office may no longer be answered: the request was reassigned away from it. */
+export const isRevoked = (record: RequestRecord, office: string): boolean =>
+  record.reassignedFrom.includes(office);
 
 /** The state of a confirmed answer. An answer of the NR who would clear it is cleared by being given. */
 export function judged(record: RequestRecord, from: string): RequestRecord {
@@ -351,10 +391,8 @@ export const accepted = (record: RequestRecord, version: number, by?: Actor): Re
 
 /** The NR has cleared the answer. */
 export function clearedNationally(record: RequestRecord): RequestRecord {
-  const versions = record.versions.map((version, i) =>
-    i === record.versions.length - 1 ? { ...version, clearedNationally: true } : version,
-  );
-  return judged(withMark({ ...record, versions }, 'cleared-nationally'), record.plan.clearedBy ?? '');
+  const cleared = withLatest(record, { clearedNationally: true });
+  return judged(withMark(cleared, 'cleared-nationally'), record.plan.clearedBy ?? '');
 }
 
 /** Returned for correction, by the NR or the secretariat, with a new plan to answer by. */
@@ -391,6 +429,9 @@ export const alternateOf = (record: RequestRecord): string | undefined =>
 export const reassigned = (record: RequestRecord, plan: RequestPlan): RequestRecord => ({
   ...withMark(withPlan(record, plan), 'reassigned'),
   addressee: plan.addressees[0] ?? record.addressee,
+  reassignedFrom: [...new Set([...record.reassignedFrom, record.addressee])].filter(
+    (office) => office !== (plan.addressees[0] ?? record.addressee),
+  ),
   state: record.state === 'undeliverable' ? 'asked' : record.state,
 });
 

@@ -1,4 +1,5 @@
 /** A submission: one version of an answer. What was said is a document; history holds its address and what follows from it. */
+import type { Actor } from './actor.js';
 import type { Address } from './document.js';
 import type { FieldProblem, HowGiven } from './form.js';
 import type { AnswerRole, LetterOrder } from './letter.js';
@@ -56,8 +57,27 @@ export interface SubmitAnswer {
   /** In the office's own words, without a line of the form: a person reads it. */
   unread: boolean;
   role: AnswerRole;
+  /** The office to whose reply address it came. */
+  to: string;
+  /** The domain that it came from, where the writer is not known. */
+  domain?: string | undefined;
+  /** The person who gave the letter to this request. */
+  assignedBy?: Actor | undefined;
   /** Message-ID of the letter, for the receipt to continue its thread. */
   messageId?: string;
+}
+
+/** The office's word on an answer that waits to be confirmed. */
+export interface OwnAnswer {
+  /** Digest of the letter that says it. */
+  letter: string;
+  version: number;
+  /** The answer is the office's own. */
+  own: boolean;
+  /** The office that says so, from its known address. */
+  from: string;
+  /** Message-ID of the letter. */
+  messageId?: string | undefined;
 }
 
 /** What became of it. `receipt` is the letter to send, absent when this letter was answered before. */
@@ -65,5 +85,7 @@ export interface SubmitOutcome {
   request: string;
   state: string;
   version?: number;
+  /** Why the letter is kept aside: a sentence. */
+  aside?: string;
   receipt?: LetterOrder;
 }

@@ -1,6 +1,6 @@
 /** The token of a reply address: which letter an answer belongs to. Ledger `tokens`, one entry a token, written once. */
 import type { Address } from './document.js';
-import type { AnswerRole } from './letter.js';
+import type { AnswerTo } from './letter.js';
 import type { Language } from './network.js';
 
 export interface TokenEntry {
@@ -12,7 +12,7 @@ export interface TokenEntry {
   from: string;
   /** The office to which the letter is addressed first; the token is bound to it. */
   office: string;
-  answers: { request: string; as: AnswerRole }[];
+  answers: AnswerTo[];
   /** The form whose lines the answer holds, when the letter carries one. */
   form?: string;
   language: Language;

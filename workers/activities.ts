@@ -11,6 +11,7 @@ import { createReader } from '../activities/mail/in/reading/reader.js';
 import { createTakeInActivities } from '../activities/mail/in/take-in.js';
 import type { DkimKey } from '../activities/mail/out/dkim-key.js';
 import type { Pacing } from '../activities/mail/out/pacing.js';
+import { createTrayActivities } from '../activities/mail/in/tray.js';
 import type { MailTransport } from '../activities/mail/out/transport.js';
 import { createNetworkActivities } from '../activities/network/activities.js';
 import { createPaperActivities } from '../activities/papers/activities.js';
@@ -65,6 +66,7 @@ export async function createActivities({
     ...createTwinningActivities({ store }),
     ...createEngineActivities({ engine, store }),
     ...createTakeInActivities({ store, dataDir, engine, reader: createReader(dataDir) }),
+    ...createTrayActivities({ store }),
   };
 }
 

@@ -9,6 +9,7 @@ import { loadForms } from '../activities/forms/load.js';
 import { listLetters, listPutOff } from '../activities/mail/out/ledger.js';
 import { listArrived, listReceived } from '../activities/mail/in/received.js';
 import type { DkimKey } from '../activities/mail/out/dkim-key.js';
+import { listTray, trayMatter } from '../activities/mail/in/tray.js';
 import { startLocalMailbox } from '../activities/mail/out/local-mailbox.js';
 import { createPacing } from '../activities/mail/out/pacing.js';
 import { loadRates } from '../activities/mail/out/rates.js';
@@ -98,6 +99,10 @@ export function openInstallation({
     unsuppress: (office: string, actor: Actor) => liftSuppression(store, network, office, actor),
     /** Letters that came in, by time of arrival. */
     lettersIn: () => listReceived(store, network),
+    /** Letters that lie in the tray, by time of arrival. */
+    tray: () => listTray(store, network),
+    /** One that lies there, or that lay there. */
+    trayMatter: (digest: string) => trayMatter(store, network, digest),
     /** Letters that stand in the store for a request, also those that the engine may not know. */
     lettersArrived: () => listArrived(store, network),
     /** The embedded default's mail server, which keeps every letter in this home. */

@@ -38,6 +38,9 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
     putOff: installation.lettersPutOff,
     /** Letters that came in, by time of arrival. */
     received: installation.lettersIn,
+    /** Letters that lie in the tray, by time of arrival; and one by its digest. */
+    tray: installation.tray,
+    trayMatter: installation.trayMatter,
     /** Letters that stand in the store for a request. */
     arrived: installation.lettersArrived,
     /** The network's data files as they stand, with what they date left in. */

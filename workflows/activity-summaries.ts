@@ -22,6 +22,8 @@ const part = (value: unknown): Input => (typeof value === 'object' && value !== 
 const summaries: Record<string, (input: Input) => string> = {
   sendLetter: ({ number, template, to }) => `Letter ${said(number)} (${said(template)}) to ${list(to)}`,
   takeIn: (input) => `Take in letter ${digest(input.digest)}: judge it, hand it to its requests`,
+  keepInTray: ({ letter }) => `Keep letter ${digest(part(letter).digest)} in the tray`,
+  endMatter: (input) => `Take letter ${digest(input.digest)} from the tray: ${said(part(input.ending).how)}`,
   readBoard: ({ batch }) => `Read the board ${request(batch)}`,
   keepBoards: ({ batches }) => `Keep ${said(batches)} boards as they stand`,
   assemblePaper: (input) => {

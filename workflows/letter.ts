@@ -10,13 +10,14 @@ import type { JudgedLetter, LetterOrder } from '../domain/letter.js';
 import { weightiest } from '../domain/receipt.js';
 import type { LetterOutcome } from '../domain/received.js';
 import { toInstant } from '../domain/time.js';
-import type { KeptAside } from './network-messages.js';
+import type { Assigned, TrayLetter } from '../domain/tray.js';
+import { liesInTray } from '../domain/tray.js';
 import { keptAsideSignal } from './network-messages.js';
 import { bouncedSignal } from './request-messages.js';
 import { hasType, reasonOf } from './secretariat.js';
 import { tellLetter } from './story.js';
 import { tell } from './tell.js';
-import { sendLetter, takeIn } from './work.js';
+import { keepInTray, sendLetter, takeIn } from './work.js';
 
 export interface LetterInput {
   network: string;
@@ -28,6 +29,8 @@ export interface LetterInput {
   recipients: string[];
   /** The calendar's time minus the engine's. */
   offsetMs: number;
+  /** A person has given it to a request: it is judged anew as the answer to that. */
+  assigned?: Assigned;
 }
 
 export interface LetterResult {
@@ -38,15 +41,15 @@ export interface LetterResult {
 
 export async function letter(input: LetterInput): Promise<LetterResult> {
   const receivedAt = toInstant(Date.now() + input.offsetMs);
-  const { network, digest, document, recipients } = input;
+  const { network, digest, document, recipients, assigned } = input;
   let taken: TakenIn;
   try {
-    taken = await takeIn({ network, digest, document, receivedAt, recipients });
+    taken = await takeIn({ network, digest, document, receivedAt, recipients, assigned });
   } catch (error) {
     if (isCancellation(error)) throw error;
     const verdict = 'not-ours';
     const reason = `It could not be taken in: ${reasonOf(error)}`;
-    await keepAside(network, { digest, document, receivedAt, verdict, reason });
+    await putInTray(network, { digest, document, receivedAt, verdict, reason, requests: [] }, assigned);
     return { verdict, outcome: 'kept-aside', requests: [] };
   }
   const { judged, outcome, requests } = taken;
@@ -54,7 +57,7 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
   await follow(network, taken).catch((error: unknown) => {
     if (isCancellation(error)) throw error;
     const reason = `It was taken in, but no receipt could be sent: ${reasonOf(error)}`;
-    return keepAside(network, { ...judged, reason });
+    return putInTray(network, { ...judged, requests, reason }, assigned);
   });
   return { verdict: judged.verdict, outcome, requests };
 }
@@ -63,9 +66,20 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
 async function follow(network: string, { judged, outcome, receipts }: TakenIn): Promise<void> {
   if (judged.bounced?.request !== undefined)
     await tell(judged.bounced.request, bouncedSignal, judged.bounced);
-  await sendReceipt(receipts, judged.attached);
+  for (const letters of byAddressee(receipts)) await sendReceipt(letters, judged.attached);
   if (outcome === 'closed') await sayThatItIsClosed(network, judged);
-  if (outcome === 'closed' || outcome === 'kept-aside') await keepAside(network, judged);
+  if (liesInTray(outcome)) await keepAside(network, judged);
+}
+
+/** The writer gets one receipt, and each office that is to confirm an answer one letter about all its answers. */
+function byAddressee(receipts: LetterOrder[]): LetterOrder[][] {
+  const letters = new Map<string, LetterOrder[]>();
+  for (const receipt of receipts) {
+    const asks = receipt.answers?.some(({ as }) => as === 'confirmation') ?? false;
+    const key = `${receipt.to.join()} ${asks ? 'confirms' : ''}`;
+    letters.set(key, [...(letters.get(key) ?? []), receipt]);
+  }
+  return [...letters.values()];
 }
 
 /**
@@ -109,9 +123,18 @@ async function sayThatItIsClosed(
   });
 }
 
+/** What no ledger says so far, it says from now on. */
+async function putInTray(network: string, letter: TrayLetter, assigned?: Assigned): Promise<void> {
+  const { digest, document, receivedAt, verdict, reason, requests } = letter;
+  const kept = { digest, document, receivedAt, verdict, reason, requests };
+  await keepInTray({ network, letter: kept, round: assigned?.round });
+  await keepAside(network, letter);
+}
+
+/** Tells the registry, which shows how many letters lie aside. */
 async function keepAside(
   network: string,
-  { digest, document, receivedAt, verdict, reason }: KeptAside,
+  { digest, document, receivedAt, verdict, reason }: Omit<TrayLetter, 'requests'>,
 ): Promise<void> {
   await tell(registryId(network), keptAsideSignal, { digest, document, receivedAt, verdict, reason });
 }

@@ -3,6 +3,8 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
 import type { Calendar } from '../domain/calendar.js';
 import type { Instant } from '../domain/time.js';
+import type { TokenEntry } from '../domain/token.js';
+import type { TrayEnding } from '../domain/tray.js';
 
 /** What the registry knows of a cycle. */
 export interface RegisteredCycle {
@@ -24,6 +26,25 @@ export interface KeptAside {
   reason: string;
 }
 
+/** A person's word on a letter that lies in the tray. */
+export interface EndMatter {
+  digest: string;
+  how: TrayEnding['how'];
+  /** The request (workflow id) that it was recorded for. */
+  request?: string;
+  actor: Actor;
+  /** For a letter that is given to a request: our letter, as the token of its reply address would have named it. */
+  assign?: { entry: TokenEntry; offsetMs: number };
+}
+
+/** What came of it. */
+export interface MatterEnded {
+  digest: string;
+  ending: TrayEnding;
+  /** The workflow that judges a letter that was assigned. */
+  letter?: string;
+}
+
 export interface StartCycle {
   calendar: Calendar;
   actor: Actor;
@@ -32,6 +53,8 @@ export interface StartCycle {
 }
 
 export const startCycleUpdate = defineUpdate<RegisteredCycle, [StartCycle]>('startCycle');
+/** A letter leaves the tray: assigned to a request, recorded, or dismissed. */
+export const endMatterUpdate = defineUpdate<MatterEnded, [EndMatter]>('endMatter');
 export const handedOverSignal =
   defineSignal<
     [{ from: number; to: number; chair: string; networkDocument: string; papers: string[]; at: Instant }]

@@ -6,15 +6,21 @@ import {
   ParentClosePolicy,
   setHandler,
   startChild,
+  uuid4,
 } from '@temporalio/workflow';
 import type { Calendar } from '../domain/calendar.js';
 import { resolveCalendar } from '../domain/calendar.js';
-import { cycleId } from '../domain/ids.js';
+import type { Actor } from '../domain/actor.js';
+import { cycleId, cycleOf, letterId } from '../domain/ids.js';
 import { toInstant } from '../domain/time.js';
+import type { TrayEnding } from '../domain/tray.js';
+import { assignedLetter } from '../domain/tray.js';
 import type { annualCycle } from './annual-cycle.js';
+import type { letter } from './letter.js';
 import type { KeptAside, RegisteredCycle } from './network-messages.js';
 import {
   cycleClosedSignal,
+  endMatterUpdate,
   handedOverSignal,
   keptAsideSignal,
   registryQuery,
@@ -25,7 +31,7 @@ import { secretariatOfChair } from './offices.js';
 import { onUpdate, refuse, refuseCalendar } from './refusal.js';
 import { searchable } from './search-attributes.js';
 import { tellNetwork, whatIs } from './story.js';
-import { snapshotNetwork } from './work.js';
+import { endMatter, snapshotNetwork } from './work.js';
 
 export interface NetworkInput {
   network: string;
@@ -106,6 +112,53 @@ export async function network(input: NetworkInput): Promise<void> {
       );
     },
   );
+  onUpdate(
+    endMatterUpdate,
+    async ({ digest, how, request, actor, assign }) => {
+      const about = assign?.entry.answers[0]?.request ?? request;
+      const ending: TrayEnding = {
+        ...{ how, actor, at: toInstant(Date.now()), id: uuid4() },
+        ...(about !== undefined && { request: about }),
+      };
+      const { round, document } = await endMatter({ network: input.network, digest, ending });
+      const at = aside.findIndex((letter) => letter.digest === digest);
+      if (at >= 0) aside.splice(at, 1);
+      tellStory();
+      if (!assign) return { digest, ending };
+      const { entry, offsetMs } = assign;
+      const judging = await startChild<typeof letter>('letter', {
+        workflowId: assignedLetter(letterId(input.network, digest), round),
+        // a letter outlives the registry's own run
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        staticSummary: `Letter ${digest.slice(0, 12)}, assigned by ${actor.office}`,
+        staticDetails: whatIs.assignedLetter,
+        args: [
+          {
+            ...{ network: input.network, digest, document, recipients: [], offsetMs },
+            assigned: { round, by: actor, entry },
+          },
+        ],
+      });
+      return { digest, ending, letter: judging.workflowId };
+    },
+    ({ actor, assign, request }) => {
+      const about = assign?.entry.answers[0]?.request ?? request;
+      refuse(
+        refuseOutsider(actor, about === undefined ? undefined : cycleOf(about)),
+        actor.why?.trim() ? undefined : 'Say why, with --why: it stands in the record.',
+      );
+    },
+  );
+  /** Only the secretariat of the year that a letter is given to may do so; any secretariat at work may dismiss one. */
+  const refuseOutsider = (actor: Actor, year: number | undefined): string | undefined => {
+    const at = [...cycles.values()].filter((cycle) =>
+      year === undefined ? cycle.state !== 'closed' : cycle.year === year,
+    );
+    const offices = [...new Set(at.flatMap(({ chair }) => secretariatOfChair(chair)))];
+    if (offices.includes(actor.office)) return undefined;
+    const whose = year === undefined ? 'of a cycle that is open' : `of ${year}`;
+    return `“${actor.office}” is not an office of the chair's secretariat ${whose}${offices.length > 0 ? `: ${offices.join(', ')}` : ''}. Say who acts with --as.`;
+  };
   setHandler(handedOverSignal, ({ from, to, chair, networkDocument, papers, at }) => {
     const known = cycles.get(to);
     cycles.set(to, {
@@ -122,9 +175,9 @@ export async function network(input: NetworkInput): Promise<void> {
     if (known) cycles.set(year, { ...known, state: 'closed' });
     tellStory();
   });
-  setHandler(keptAsideSignal, (letter) => {
-    if (aside.some((known) => known.digest === letter.digest)) return;
-    aside.push(letter);
+  setHandler(keptAsideSignal, (kept) => {
+    if (aside.some((known) => known.digest === kept.digest)) return;
+    aside.push(kept);
     // the ledger keeps every one; the registry shows the latest
     if (aside.length > asideShown) aside.shift();
     tellStory();

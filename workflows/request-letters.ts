@@ -92,6 +92,44 @@ export class RequestLetters {
     });
   }
 
+  /**
+   * Asks the office, at its known address, whether an answer is its own; a plain reply settles it.
+   *
+   * @param office it is the one whose word is wanted
+   */
+  confirmation(
+    record: RequestRecord,
+    office: string,
+    { version, document }: FiledSubmission,
+    { domain, messageId }: Pick<SubmitAnswer, 'domain' | 'messageId'>,
+  ): LetterOrder {
+    return this.order(record, 'receipt-unconfirmed', {
+      part: `R${version}`,
+      to: [office],
+      submissions: [document],
+      automaticAnswer: true,
+      inReplyTo: messageId,
+      answers: [{ request: this.#id, as: 'confirmation', version }],
+      also: domain === undefined ? {} : { domain },
+    });
+  }
+
+  /** Tells an office from which the request was reassigned who is asked now. */
+  passedOn(
+    record: RequestRecord,
+    office: string,
+    { letter, messageId }: { letter: string; messageId?: string | undefined },
+  ): LetterOrder {
+    return this.order(record, 'passed-on', {
+      part: `P-${letter.slice(0, 8)}`,
+      to: [office],
+      automaticAnswer: true,
+      inReplyTo: messageId,
+      answers: [],
+      also: { office: record.addressee },
+    });
+  }
+
   /** Puts the answer before the NR. */
   nationalClearance(record: RequestRecord): LetterOrder {
     return this.order(record, 'national-clearance', {
@@ -109,8 +147,17 @@ export class RequestLetters {
     };
   }
 
-  /** The receipt of an answer: to the writer, and to whoever else of the same office has answered. */
-  receipt(record: RequestRecord, filed: FiledSubmission, submit: SubmitAnswer): LetterOrder {
+  /**
+   * The receipt of an answer: to the writer, and to whoever else of the same office has answered.
+   *
+   * @param part the letter's own part of its number
+   */
+  receipt(
+    record: RequestRecord,
+    filed: Pick<FiledSubmission, 'document' | 'version'>,
+    submit: Pick<SubmitAnswer, 'from' | 'messageId' | 'unread'>,
+    part = `R${filed.version}`,
+  ): LetterOrder {
     const confirmed = life.latest(record)?.confirmed === true;
     const { cycle, askedBy } = this.#input;
     return this.#receipt(
@@ -123,7 +170,7 @@ export class RequestLetters {
         next: whatIsNext(record, submit.unread),
       },
       {
-        part: `R${filed.version}`,
+        part,
         copy: confirmed ? othersWhoAnswered(record, submit.from) : [],
       },
     );
@@ -153,8 +200,8 @@ export class RequestLetters {
 
   #receipt(
     record: RequestRecord,
-    { document }: FiledSubmission,
-    { from, messageId }: SubmitAnswer,
+    { document }: Pick<FiledSubmission, 'document'>,
+    { from, messageId }: Pick<SubmitAnswer, 'from' | 'messageId'>,
     received: AnswerReceived,
     more: { part: string } & Partial<LetterOrder>,
   ): LetterOrder {

@@ -5,7 +5,7 @@ import type { Address } from '../domain/document.js';
 import type { Invitation } from '../domain/letter.js';
 import type { NotReached } from '../domain/not-reached.js';
 import type { RequestRecord } from '../domain/request.js';
-import type { SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
+import type { OwnAnswer, SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
 import type { IsoDate } from '../domain/time.js';
 
 /** An answer to the request, or a part of one. The outcome carries the receipt to send. */
@@ -13,8 +13,10 @@ export const submitUpdate = defineUpdate<SubmitOutcome, [SubmitAnswer]>('submit'
 /** The office answers later, on a date that it names. */
 export const acknowledgeUpdate = defineUpdate<
   SubmitOutcome,
-  [{ letter: string; promised: string; messageId?: string }]
+  [{ letter: string; promised: string; to: string; messageId?: string }]
 >('acknowledge');
+/** The office says whether an answer that waits to be confirmed is its own. */
+export const ownUpdate = defineUpdate<SubmitOutcome, [OwnAnswer]>('own');
 export const extendUpdate = defineUpdate<RequestRecord, [{ due: IsoDate; actor: Actor }]>('extend');
 export const returnUpdate = defineUpdate<RequestRecord, [{ due?: IsoDate; actor: Actor }]>('return');
 export const acceptUpdate = defineUpdate<RequestRecord, [{ actor: Actor }]>('accept');

@@ -15,7 +15,7 @@ import type { WhatNext } from '../domain/receipt.js';
 import type { NotReached, WhyNotReached } from '../domain/not-reached.js';
 import type { RequestRecord } from '../domain/request.js';
 import * as life from '../domain/request.js';
-import type { FiledSubmission, SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
+import type { FiledSubmission, OwnAnswer, SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
 import type { IsoDate } from '../domain/time.js';
 import { after } from '../domain/time.js';
 import { requestChanged } from './batch-messages.js';
@@ -33,6 +33,7 @@ import {
   confirmUpdate,
   extendUpdate,
   movedSignal,
+  ownUpdate,
   reassignUpdate,
   recordQuery,
   recordUpdate,
@@ -73,6 +74,8 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   const letters = new RequestLetters(input, id);
   const oneAtATime = new Mutex();
   const outcomes = new Map<string, SubmitOutcome>();
+  /** Offices that were told who is asked in their place. */
+  const toldOfReassignment = new Set<string>();
   let record = life.newRequest(id, ask.kind, input.plan, now());
   let invitation = input.invitation;
   let recorded: Recorded | undefined;
@@ -156,9 +159,13 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
         'ascn request record ID --file ANSWER.txt --as OFFICE --why REASON',
       );
     } else if (life.isUnconfirmed(record)) {
+      const by = life.latest(record)?.assignedBy;
+      const came = by
+        ? `${by.office} has given a letter from the tray to ${about} as its answer (${by.why}).`
+        : `An answer about ${about} came from an address that is not known to speak for ${record.addressee}.`;
       await askSecretariat(
         `confirm/${filed.version}`,
-        `An answer about ${about} came from an address that is not known to speak for ${record.addressee}. Reminders have stopped; the answer counts once it is confirmed.`,
+        `${came} Reminders have stopped, and the office is asked whether it is its own; the answer counts once the office or ${by ? 'another person' : 'you'} confirms it.`,
         'ascn request confirm ID --as OFFICE',
       );
     } else if (life.waitsForNr(record)) {
@@ -203,11 +210,71 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   };
 
   const take = async (submit: SubmitAnswer): Promise<SubmitOutcome> => {
-    const confirmed = submit.confirmed && life.mayAnswer(record, submit.from);
-    const arrival = { from: submit.from, letter: submit.letter, at: now(), confirmed, joint: submit.joint };
+    const { from, letter, joint, assignedBy } = submit;
+    const confirmed = submit.confirmed && life.mayAnswer(record, from);
+    const arrival = { from, letter, at: now(), confirmed, joint, ...(assignedBy && { assignedBy }) };
     const filed = await file(submit.answer, arrival, submit);
-    const receipt = letters.receipt(record, filed, submit);
-    return { request: id, state: record.state, version: filed.version, receipt };
+    const { version } = filed;
+    if (!confirmed && !submit.unread) {
+      const reached = life.mayAnswer(record, from) && !record.unreachable.includes(from);
+      const asked = reached ? from : record.addressee;
+      return {
+        request: id,
+        state: record.state,
+        version,
+        receipt: letters.confirmation(record, asked, filed, submit),
+      };
+    }
+    return { request: id, state: record.state, version, receipt: letters.receipt(record, filed, submit) };
+  };
+
+  /**
+   * A letter to the reply address of an office from which the request was reassigned: its token is revoked. Whoever
+   * writes is told once who is asked now.
+   */
+  const passedOn = (letter: {
+    to: string;
+    letter: string;
+    messageId?: string | undefined;
+  }): SubmitOutcome => {
+    const aside = `${about} was reassigned from ${letter.to} to ${record.addressee}, so the reply address of that letter no longer counts.`;
+    if (toldOfReassignment.has(letter.to)) return { request: id, state: record.state, aside };
+    toldOfReassignment.add(letter.to);
+    return { request: id, state: record.state, aside, receipt: letters.passedOn(record, letter.to, letter) };
+  };
+
+  /** The office's word on the latest answer, which came from elsewhere. */
+  const own = async (word: OwnAnswer): Promise<SubmitOutcome> => {
+    const version = life.latest(record);
+    const otherwise = (aside: string): SubmitOutcome => ({ request: id, state: record.state, aside });
+    if (!life.mayAnswer(record, word.from))
+      return otherwise(`${word.from} is not asked about ${about}, so its word does not count.`);
+    if (!version || !life.isUnconfirmed(record))
+      return otherwise(`No answer about ${about} waits to be confirmed.`);
+    if (version.version !== word.version)
+      return otherwise(
+        `It is about version ${word.version} of the answer about ${about}; version ${version.version} waits to be confirmed.`,
+      );
+    if (word.own) {
+      await settleWithSecretariat();
+      await update(life.confirmed(record));
+      await passOn(version, false);
+    } else {
+      const owed = !record.settled;
+      await noLongerWaiting(cycle, `${about}/confirm/${word.version}`);
+      await update(life.disowned(record, owed ? await replanned({}) : undefined));
+      await askSecretariat(
+        `disowned/${word.version}`,
+        `${word.from} says that version ${word.version} of the answer about ${about} is not its own. It is set aside; ${life.isOwed(record) ? 'the request is open again, and reminders go on.' : 'what counted before counts.'}`,
+        'ascn request show ID',
+      );
+    }
+    const { from, messageId } = word;
+    const part = `RO-${word.letter.slice(0, 8)}`;
+    const receipt = word.own
+      ? letters.receipt(record, version, { from, messageId, unread: false }, part)
+      : letters.order(record, 'disowned', { part, to: [from], automaticAnswer: true, inReplyTo: messageId });
+    return { request: id, state: record.state, version: word.version, receipt };
   };
 
   /** The NR's word on what the office sent. A word from an unknown address changes nothing. */
@@ -266,7 +333,10 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     const letter = `record/${by.office}/${record.versions.length + 1}`;
     await file(
       answer,
-      { from, letter, at: now(), confirmed: true, joint: false },
+      {
+        ...{ from, letter, at: now(), confirmed: true, joint: false },
+        ...(by.authority !== undefined && { authority: by.authority }),
+      },
       { replaces: false, unread: false },
     );
     await update(life.withMark({ ...record, acceptedBy: confirming }, 'recorded'));
@@ -298,15 +368,31 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       if (known) return { ...known, receipt: undefined };
       if (record.closed) return { request: id, state: 'closed' };
       const outcome =
-        submit.role === 'national-clearance' ? await clearNationally(submit) : await take(submit);
+        submit.role === 'national-clearance'
+          ? await clearNationally(submit)
+          : !submit.assignedBy && life.isRevoked(record, submit.to)
+            ? passedOn(submit)
+            : await take(submit);
       outcomes.set(submit.letter, outcome);
       return outcome;
     }),
   );
 
-  setHandler(acknowledgeUpdate, ({ letter, promised, messageId }) =>
+  setHandler(ownUpdate, (word) =>
+    oneAtATime.run(async () => {
+      const known = outcomes.get(word.letter);
+      if (known) return { ...known, receipt: undefined };
+      if (record.closed) return { request: id, state: 'closed' };
+      const outcome = await own(word);
+      outcomes.set(word.letter, outcome);
+      return outcome;
+    }),
+  );
+
+  setHandler(acknowledgeUpdate, ({ letter, promised, to, messageId }) =>
     oneAtATime.run(async () => {
       if (record.closed) return { request: id, state: 'closed' };
+      if (life.isRevoked(record, to)) return passedOn({ to, letter, messageId });
       const reminder = await morningAfter({
         networkDocument: grounds.networkDocument,
         office: record.addressee,
@@ -414,8 +500,13 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       recorded || life.isUnconfirmed(record)
         ? undefined
         : `${about} has nothing that waits for confirmation.`,
-      recorded ? refuseSamePerson(recorded.by, actor, cycle.rules.twoPersons) : undefined,
+      refusePreparer(actor),
     );
+  const refusePreparer = (actor: Actor): string | undefined => {
+    const prepared =
+      recorded?.by ?? (life.isUnconfirmed(record) ? life.latest(record)?.assignedBy : undefined);
+    return prepared && refuseSamePerson(prepared, actor, cycle.rules.twoPersons);
+  };
   onTurn(confirmUpdate, refuseConfirmation, async (confirmation) => {
     await settleWithSecretariat();
     if (recorded) await fileRecorded(confirmation.actor);

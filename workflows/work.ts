@@ -5,6 +5,7 @@ import type { createEngineActivities } from '../activities/engine/activities.js'
 import type { createFormActivities } from '../activities/forms/activities.js';
 import type { MailActivities } from '../activities/mail/activities.js';
 import type { createTakeInActivities } from '../activities/mail/in/take-in.js';
+import type { createTrayActivities } from '../activities/mail/in/tray.js';
 import type { createNetworkActivities } from '../activities/network/activities.js';
 import type { createPaperActivities } from '../activities/papers/activities.js';
 import type { createTwinningActivities } from '../activities/twinning/activities.js';
@@ -53,5 +54,6 @@ export const { readPairs, settleConsents } =
   proxyLocalActivities<ReturnType<typeof createTwinningActivities>>(short);
 export const { instantsOf, subjectsOf, planRequests, replan, askOf, draftNextYear, morningAfter } =
   proxyLocalActivities<ReturnType<typeof createCalendarActivities>>(short);
+export const { keepInTray, endMatter } = proxyLocalActivities<ReturnType<typeof createTrayActivities>>(short);
 export const { fileSubmission, recordAnswer } =
   proxyLocalActivities<ReturnType<typeof createFormActivities>>(short);

@@ -7,7 +7,8 @@ import type { LetterOrder, LetterSent } from '../../domain/letter.js';
 import type { Office } from '../../domain/network.js';
 import type { TokenEntry } from '../../domain/token.js';
 import type { MailSettings } from './out/address.js';
-import { messageIdOf, replyAddressOf, tokenOf } from './out/address.js';
+import { messageIdOf, replyAddressOf, replyLink, tokenOf } from './out/address.js';
+import { loadConfirming } from './confirming.js';
 import type { Composed } from './out/compose.js';
 import { formalLetterOf } from './out/compose.js';
 import { createComposer } from './out/composer.js';
@@ -15,6 +16,7 @@ import { formEnclosures } from './out/form-enclosures.js';
 import type { DkimKey } from './out/dkim-key.js';
 import { signed } from './out/dkim.js';
 import { isMailAddress } from './out/header-text.js';
+import type { LetterView } from './out/letter-view.js';
 import type { Enclosure } from './out/message.js';
 import { buildMessage } from './out/message.js';
 import type { Pacing } from './out/pacing.js';
@@ -51,6 +53,7 @@ export async function createMailActivities({
 }: MailCollaborators) {
   const composer = await createComposer({ store, dataDir });
   const { bounces } = await loadPhrases(dataDir);
+  const confirming = await loadConfirming(dataDir);
 
   async function enclosuresOf(order: LetterOrder, letter: Composed): Promise<Enclosure[]> {
     const enclosed = (order.attachments ?? []).map(async ({ document, name, type }) => ({
@@ -68,8 +71,8 @@ export async function createMailActivities({
     return [{ name, type: 'application/pdf', content }, ...forms, ...(await Promise.all(enclosed))];
   }
 
-  /** The reply address of a letter; its token is entered before the letter can leave. */
-  async function replyTo(
+  /** The token of a letter's reply address; it is entered before the letter can leave. */
+  async function enterToken(
     order: LetterOrder,
     office: string,
     language: TokenEntry['language'],
@@ -87,17 +90,30 @@ export async function createMailActivities({
       networkDocument: order.networkDocument,
     };
     await store.enter('tokens', token, entry);
-    return replyAddressOf(settings, token);
+    return token;
+  }
+
+  /** Where a letter asks whether an answer is the office's own: a click opens the reply that says so. */
+  function prepared(order: LetterOrder, { subject, language }: LetterView, replyAddress: string) {
+    if (!order.answers?.some(({ as }) => as === 'confirmation')) return [];
+    const buttons = (of: string) => confirming.find((words) => words.language === of)?.buttons;
+    const { yes, no } = buttons(language) ?? buttons('en')!;
+    return [yes, no].map((label) => ({
+      label,
+      href: replyLink(replyAddress, { subject: `Re: ${subject}`, body: `${label}.` }),
+    }));
   }
 
   async function prepare(order: LetterOrder): Promise<Omit<LetterBefore, 'order' | 'begun'>> {
     const letter = await composer.compose(order);
-    const { view, to, copy } = letter;
-    const replyAddress = await replyTo(order, to[0]!.id, view.language);
+    const { to, copy } = letter;
+    const token = await enterToken(order, to[0]!.id, letter.view.language);
+    const replyAddress = replyAddressOf(settings, token);
+    const view = { ...letter.view, replies: prepared(order, letter.view, replyAddress) };
     const messageId = messageIdOf(settings, order);
     const message = await buildMessage({
       order,
-      composed: letter,
+      composed: { ...letter, view },
       messageId,
       fromAddress: settings.replyAddress,
       replyTo: replyAddress,
@@ -114,6 +130,7 @@ export async function createMailActivities({
       messageId,
       // signed once: a retry sends these bytes
       document: await store.put(dkim ? await signed(message, dkim) : message),
+      token,
       // A bounce comes back to the token. An automatic answer has no sender, so that nothing answers it (RFC 3834).
       sender: order.automaticAnswer ? '' : replyAddress,
       recipients: offices.filter(usable).map(({ id, address }) => ({ office: id, address })),

@@ -1,9 +1,7 @@
-/** `ascn letter`: what went out, what is held for a person, what was kept aside. */
+/** `ascn letter`: what went out, what is held for a person; what was kept aside is in `tray.ts`. */
 import type { Command } from 'commander';
 import { badInput, CycleError } from '../../domain/errors.js';
-import { shortRequest } from '../../domain/ids.js';
 import type { Draft } from '../../workflows/held-letter-messages.js';
-import type { KeptAside } from '../../workflows/network-messages.js';
 import type { ActorOptions } from './actor.js';
 import { actorOf, withActor, withJson, withReason } from './actor.js';
 import type { Cli, Json } from './cli.js';
@@ -17,32 +15,33 @@ import { counted, facts, section, table, utc } from './output.js';
 import { isNumber, showSent } from './letter-sent.js';
 import { addSuppressionCommands } from './letter-suppressed.js';
 import { printDrafts } from './status.js';
+import { addTrayCommands, isMark, showReceived } from './tray.js';
 
 type Acting = ActorOptions & Json;
 
 export function addLetterCommands(program: Command, cli: Cli): void {
-  const letter = program.command('letter').description('letters: list, show, edit, release, drop');
+  const letter = program.command('letter').description('letters: list, show, edit, release, drop, tray');
   const about = (name: string, description: string): Command =>
     letter
       .command(name)
       .description(description)
       .argument('<draft>', 'the draft, e.g. 2018/held/announcement', parseDraft);
 
-  withJson(letter.command('list').description('the letters of a year: sent, drafts, and those kept aside'))
+  withJson(letter.command('list').description('the letters of a year: sent, and drafts'))
     .argument('<year>', 'the year, e.g. 2027', parseYear)
-    .option('--aside', 'only letters that came in and belong to no request')
-    .action((year: number, options: Json & { aside?: boolean }) => list(cli, year, options));
+    .action((year: number, options: Json) => list(cli, year, options));
 
   withJson(
-    letter.command('show').description('print a letter that was sent, a draft, or a letter kept aside'),
+    letter.command('show').description('print a letter that was sent, a draft, or a letter that came in'),
   )
     .argument(
       '<letter>',
-      'its number, e.g. ASCN/2018/nomination/vn/1, its draft, or its mark in the list of those kept aside',
+      'its number, e.g. ASCN/2018/nomination/vn/1, its draft, or its mark, as the tray gives it',
     )
     .action((id: string, options: Json) => showLetter(cli, id, options));
 
   addInspectCommand(letter, cli);
+  addTrayCommands(letter, cli);
 
   withJson(
     letter
@@ -110,16 +109,10 @@ async function retake(cli: Cli, options: Json): Promise<void> {
   );
 }
 
-async function list(cli: Cli, year: number, options: Json & { aside?: boolean }): Promise<void> {
-  const operations = await cli.operations();
-  const { aside } = await operations.registry();
-  if (options.aside) {
-    show(cli, options, aside, () => printAside(aside));
-    return;
-  }
-  const { drafts } = await operations.status(year);
+async function list(cli: Cli, year: number, options: Json): Promise<void> {
+  const { drafts } = await (await cli.operations()).status(year);
   const sent = await cli.reading.letters(year);
-  show(cli, options, { sent, drafts, aside }, () =>
+  show(cli, options, { sent, drafts }, () =>
     [
       section(
         `Sent (${sent.length})`,
@@ -137,7 +130,6 @@ async function list(cli: Cli, year: number, options: Json & { aside?: boolean })
             ),
       ),
       section(`Drafts (${drafts.length})`, drafts.length > 0 ? printDrafts(year, drafts) : 'None.'),
-      section(`Kept aside (${aside.length})`, printAside(aside)),
     ].join('\n\n'),
   );
 }
@@ -145,40 +137,16 @@ async function list(cli: Cli, year: number, options: Json & { aside?: boolean })
 const some = (offices: readonly string[]): string =>
   offices.length > 2 ? `${offices[0]} and ${offices.length - 1} more` : offices.join(', ');
 
-/** The first characters of a digest, by which a person names a letter that lies aside. */
-const markOf = ({ digest }: KeptAside): string => digest.slice(0, 12);
-
-const printAside = (aside: readonly KeptAside[]): string =>
-  aside.length === 0
-    ? 'None.'
-    : table(
-        ['Mark', 'Came in', 'Is', 'Why'],
-        aside.map((letter) => [markOf(letter), utc(letter.receivedAt), letter.verdict, letter.reason]),
-      );
-
 async function showLetter(cli: Cli, id: string, options: Json): Promise<void> {
   if (isDraft(id)) return showDraft(cli, parseDraft(id), options);
   if (isNumber(id)) return showSent(cli, id, options);
-  if (!/^[0-9a-f]{12,64}$/.test(id)) {
+  if (!isMark(id)) {
     throw badInput(
       `The letter is “${id}”; expected its number, such as ASCN/2018/nomination/vn/1, a draft, such as 2018/held/announcement, ` +
         `or the mark of one that came in.`,
     );
   }
-  const received = (await cli.reading.received()).find(({ digest }) => digest.startsWith(id));
-  if (!received)
-    throw new CycleError(
-      'NotFound',
-      `No letter that came in has the mark ${id}. List those kept aside with: ascn letter list YEAR --aside`,
-    );
-  const message = await printMessage(await cli.reading.store.get(received.document));
-  const about = received.requests.map(shortRequest).join(', ');
-  const head = facts([
-    ['Came in', utc(received.receivedAt)],
-    ['Judged', `${received.verdict}: ${received.reason}`],
-    ['Handed to', received.outcome === 'kept-aside' ? 'nobody; it is kept aside' : about],
-  ]);
-  show(cli, options, { ...received, message }, () => `${head}\n${message}`);
+  await showReceived(cli, id, options);
 }
 
 async function showDraft(cli: Cli, { year, name }: OfYear, options: Json): Promise<void> {

@@ -15,5 +15,28 @@ export async function printMessage(raw: Uint8Array): Promise<string> {
     ['Subject', subject],
     ['Attached', attachments.map(({ filename, mimeType }) => filename ?? mimeType).join(', ')],
   ]);
-  return `${head}\n\n${text?.trimEnd() ?? 'It has no plain text.'}`;
+  return printable(`${head}\n\n${text?.trimEnd() ?? 'It has no plain text.'}`);
+}
+
+/** Without what would act in a terminal: control characters save the line's end and the tab. */
+export const printable = (text: string): string =>
+  text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');
+
+/** Bytes of a message in which its writer is looked for. */
+const headSize = 64 * 1024;
+
+/**
+ * The address in `From`, read from the message's head alone: what follows may be large, or meant to be.
+ *
+ * @returns an empty text where there is none
+ */
+export async function writerOf(raw: Uint8Array): Promise<string> {
+  const head = Buffer.from(raw.subarray(0, headSize)).toString('latin1');
+  const end = head.search(/\r?\n\r?\n/);
+  const parsed = await PostalMime.parse(Buffer.from(end < 0 ? head : head.slice(0, end), 'latin1')).catch(
+    () => undefined,
+  );
+  return printable(parsed?.from?.address ?? '')
+    .replace(/\s+/g, ' ')
+    .slice(0, 100);
 }

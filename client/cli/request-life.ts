@@ -141,6 +141,7 @@ function printVersion(
     .sort(([a], [b]) => placeOf(form, a) - placeOf(form, b))
     .map(([key, { value }]): [string, string] => [labelled(form, key), worded(form, key, value)]);
   const label = (key: string): string => labelled(form, key);
+  const { confirmed, disowned, assignedBy, authority } = version;
   return section(
     `Version ${version.version}, from ${version.from} on ${utc(version.at)} (${version.letter.startsWith('record/') ? version.letter : `letter ${version.letter.slice(0, 12)}`})`,
     facts([
@@ -148,6 +149,16 @@ function printVersion(
       ['Missing', version.missing.map(label).join('; ')],
       ['Could not be used', submission?.problems.map(({ sentence }) => sentence).join('\n')],
       ['Departs from a rule', version.exceptions.join('\n')],
+      ['Given by', assignedBy && `${assignedBy.office}${reason(assignedBy.why)}`],
+      ['On the authority of', authority],
+      [
+        'Stands',
+        disowned
+          ? 'set aside: the office says that it is not its own'
+          : confirmed
+            ? undefined
+            : 'not confirmed yet',
+      ],
     ]),
   );
 }

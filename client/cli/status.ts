@@ -70,7 +70,7 @@ export function printStatus(stands: Stands, aside: readonly KeptAside[]): string
     printProceedings(stands),
     section(
       `Letters kept aside (${aside.length})`,
-      aside.length > 0 ? `Read them with: ascn letter list ${cycle.year} --aside` : 'None.',
+      aside.length > 0 ? 'Read them with: ascn letter tray' : 'None.',
     ),
   ]
     .filter((part) => part !== '')

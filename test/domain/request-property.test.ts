@@ -13,7 +13,7 @@ type Event =
   | { is: 'extension'; byDays: number }
   | { is: 'bounce'; office: string }
   | { is: 'reassignment'; office: string }
-  | { is: 'return' | 'confirmation' | 'clearance' };
+  | { is: 'return' | 'confirmation' | 'disowning' | 'clearance' };
 
 const office = fc.constantFrom('csco-da-nang', 'alternate-da-nang', 'nr-vn');
 const event: fc.Arbitrary<Event> = fc.oneof(
@@ -27,7 +27,14 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ is: fc.constant('extension' as const), byDays: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ is: fc.constant('bounce' as const), office }),
   fc.record({ is: fc.constant('reassignment' as const), office }),
-  fc.record({ is: fc.constantFrom('return' as const, 'confirmation' as const, 'clearance' as const) }),
+  fc.record({
+    is: fc.constantFrom(
+      'return' as const,
+      'confirmation' as const,
+      'disowning' as const,
+      'clearance' as const,
+    ),
+  }),
 );
 const lives = fc.record({
   clearedBy: fc.option(fc.constant('nr-vn'), { nil: undefined }),
@@ -78,6 +85,10 @@ function befall(record: RequestRecord, what: Event, now: Instant): RequestRecord
       return life.latest(record) ? life.returnedForCorrection(record, replanned(record, now)) : record;
     case 'confirmation':
       return life.isUnconfirmed(record) ? life.confirmed(record) : record;
+    case 'disowning':
+      return life.isUnconfirmed(record)
+        ? life.disowned(record, record.settled ? undefined : replanned(record, now))
+        : record;
     case 'clearance':
       return life.waitsForNr(record) ? life.clearedNationally(record) : record;
   }

@@ -102,6 +102,24 @@ describe('an answer', () => {
     expect(late).toMatchObject({ state: 'accepted', settled: true, marks: ['late'] });
   });
 
+  test('that the office disowns is set aside, and the request stands as before with what is still to come', () => {
+    const unconfirmed = life.answered(asked(), filed(), arrival({ confirmed: false }));
+    const again = { ...plan, reminders: plan.reminders.slice(2) };
+    const record = life.disowned(unconfirmed, again);
+    expect(record).toMatchObject({ state: 'asked', settled: false, versions: [{ disowned: true }] });
+    expect(record.marks).toContain('disowned');
+    expect(life.latest(record)).toBeUndefined();
+    expect(life.isUnconfirmed(record)).toBe(false);
+    expect(life.nextStep(record)).toEqual({ do: 'remind', at: '2018-05-28T02:00:00Z', days: -3 });
+    expect(life.rowOf(record, 1).version).toBeUndefined();
+
+    const before = life.answered(asked(), filed(1, { missing: ['vision'] }), arrival());
+    const second = life.answered(before, filed(2), arrival({ confirmed: false }));
+    expect(life.disowned(second, plan)).toMatchObject({ state: 'returned' });
+    const late = life.answered(life.lapsed(asked()), filed(), arrival({ confirmed: false }));
+    expect(life.disowned(late, undefined)).toMatchObject({ state: 'lapsed', settled: true });
+  });
+
   test('that was accepted stands while a later part is incomplete or unconfirmed', () => {
     const record = life.answered(asked(), filed(), arrival());
     expect(life.answered(record, filed(2, { missing: ['vision'] }), arrival())).toMatchObject({

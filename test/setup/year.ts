@@ -239,6 +239,24 @@ async function openYear({ server, store, taskQueue, network, begins, rules }: Ye
         text,
       });
     },
+    /** Somebody writes a letter of their own, which is dealt with. @returns what became of it, and its digest */
+    async write(letter: {
+      from: string;
+      to: string;
+      text: string;
+      inReplyTo?: string;
+      references?: string;
+      subject?: string;
+    }): Promise<LetterResult & { digest: string }> {
+      await outbox.sendMail({
+        subject: 'A letter',
+        ...letter,
+        from: letter.from.includes('@') ? letter.from : findOffice(data, letter.from).address,
+      });
+      const digest = arrived;
+      const result = (await still.workflow.getHandle(letterId(network, digest)).result()) as LetterResult;
+      return { ...result, digest };
+    },
     /** The mail server of an office reports that this letter could not be delivered, for good; and the report is read. */
     async bounce(number: string, office: string): Promise<void> {
       const row = (await letters()).find((letter) => letter.number === number)!;

@@ -15,6 +15,8 @@ export interface LetterPart extends About {
   replaces: boolean;
   /** The request is one that our letter asked about, not one that the writer added. */
   own: boolean;
+  /** For a confirmation: the version that is to be confirmed. */
+  version?: number | undefined;
 }
 
 export interface LetterParts {

@@ -5,20 +5,29 @@ import type { Address, DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
 import type { Answer, Form } from '../../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
+import { shortRequest } from '../../../domain/ids.js';
+import { domainOf } from '../../../domain/mail-domain.js';
 import type { Network } from '../../../domain/network.js';
+import type { Credentials, FoundBy, Standing } from '../../../domain/reference.js';
+import { usualStanding } from '../../../domain/reference.js';
 import type { Instant } from '../../../domain/time.js';
 import type { TokenEntry } from '../../../domain/token.js';
-import type { Judgement, Phrases } from '../../../domain/verdict.js';
+import type { Assigned } from '../../../domain/tray.js';
+import type { ConfirmingWords } from '../../../domain/confirming.js';
+import type { Phrases } from '../../../domain/verdict.js';
 import { verdictOf } from '../../../domain/verdict.js';
 import { loadAsks } from '../../calendar/load.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
 import { loadForms } from '../../forms/load.js';
 import { placeParts } from './judge-documents.js';
+import { loadConfirming } from '../confirming.js';
 import type { LetterPart } from './judge-parts.js';
 import { askedParts, formIdOf } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
 import { filledInCopy } from './judge-copy.js';
-import { ourLetter, returnsOurLetter } from './judge-token.js';
+import { bouncedIn } from './judge-bounce.js';
+import { assignedBy, confirmed } from './judge-confirming.js';
+import { ourLetter, tracesOf } from './our-letter.js';
 import { factsOf } from './facts.js';
 import type { ParsedLetter } from './parse.js';
 import { loadPhrases } from './phrases.js';
@@ -33,6 +42,8 @@ export interface LetterToJudge {
   receivedAt: Instant;
   /** Envelope recipients. */
   recipients: string[];
+  /** A person has given it to a request. */
+  assigned?: Assigned | undefined;
 }
 
 interface FormData {
@@ -40,6 +51,7 @@ interface FormData {
   /** The form of each kind of request. */
   ofKind: Map<string, string>;
   phrases: Phrases;
+  confirming: ConfirmingWords[];
 }
 
 /** One part, with what was read in it. */
@@ -51,6 +63,7 @@ interface ReadPart extends LetterPart {
  * @param store holds the raw letters and the ledger `tokens`; answers are stored there
  * @param dataDir the data folder; forms are read once, when the first letter is judged
  * @param reader reads messages apart from this thread
+ * @param standingOf what becomes of an answer, by what speaks for it
  * @returns judges one letter. Nothing is recorded but the answers that it holds, as documents; a second judgement is
  *   the same. A letter whose document, or one that it needs, is missing or was altered is kept aside with the reason,
  *   so that a person hears of it. It throws CycleError `Unavailable` when the store is away
@@ -59,10 +72,12 @@ export function createJudge({
   store,
   dataDir,
   reader,
+  standingOf = usualStanding,
 }: {
   store: DocumentStore;
   dataDir: string;
   reader: Reader;
+  standingOf?: (credentials: Credentials) => Standing;
 }) {
   let data: Promise<FormData> | undefined;
 
@@ -82,13 +97,25 @@ export function createJudge({
     if ('refused' in letter)
       return { ...base, verdict: 'not-ours', reason: `It could not be read as a letter. ${letter.refused}` };
     const known = await (data ??= loadData(dataDir));
-    const ours = await ourLetter(store, network, recipients, letter);
+    const ours = input.assigned
+      ? { entry: input.assigned.entry, foundBy: 'assigned' as const }
+      : await ourLetter(store, network, tracesOf(letter, recipients));
     if ('notOurs' in ours) {
       const facts = { ...factsOf(letter, receivedAt.slice(0, 10)), notOurs: ours.notOurs };
       const { verdict, reason } = verdictOf(facts, known.phrases);
-      return { ...base, verdict, reason, ...messageIdOf(letter) };
+      return { ...base, verdict, reason, perhaps: ours.perhaps, ...messageIdOf(letter) };
     }
-    return judgeOurs(store, reader, known, { ...input, letter, entry: ours.entry });
+    const judged = await judgeOurs(store, reader, known, standingOf, { ...input, ...ours, letter });
+    return (
+      judged ?? {
+        ...base,
+        ...messageIdOf(letter),
+        verdict: 'not-ours',
+        foundBy: ours.foundBy,
+        perhaps: ours.entry.answers.map(({ request }) => request),
+        reason: `It names our letter ${ours.entry.letter}, but it came neither to the reply address of that letter nor from an office that may answer it.`,
+      }
+    );
   }
 }
 
@@ -98,19 +125,22 @@ async function loadData(dataDir: string): Promise<FormData> {
     forms: await loadForms(dataDir),
     ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])),
     phrases: await loadPhrases(dataDir),
+    confirming: await loadConfirming(dataDir),
   };
 }
 
 const messageIdOf = ({ messageId }: ParsedLetter): { messageId?: string } =>
   messageId === undefined ? {} : { messageId };
 
+/** @returns undefined for an answer that nothing speaks for */
 async function judgeOurs(
   store: DocumentStore,
   reader: Reader,
   data: FormData,
-  input: LetterToJudge & { letter: ReadLetter; entry: TokenEntry },
-): Promise<JudgedLetter> {
-  const { digest, document, receivedAt, letter, entry } = input;
+  standingOf: (credentials: Credentials) => Standing,
+  input: LetterToJudge & { letter: ReadLetter; entry: TokenEntry; foundBy: FoundBy },
+): Promise<JudgedLetter | undefined> {
+  const { digest, document, receivedAt, letter, entry, foundBy, assigned } = input;
   const network = await store.getJson<Network>(entry.networkDocument);
   const senders = officesAt(network, letter.from, entry);
   const zone = (senders[0] ?? network.offices.find(({ id }) => id === entry.office))?.zone ?? 'utc';
@@ -119,42 +149,62 @@ async function judgeOurs(
     (sum, { answer }) => sum + Object.keys(answer.fields).length + answer.problems.length,
     0,
   );
-  const judgement = verdictOf(
-    {
-      ...factsOf(letter, dateIn(receivedAt, zone)),
-      answered,
-      written: network.offices.map(({ address }) => address.toLowerCase()),
-    },
-    data.phrases,
-  );
+  const judgement = assigned
+    ? assignedBy(assigned)
+    : confirmed(
+        letter,
+        entry,
+        answered,
+        data.confirming,
+        verdictOf(
+          {
+            ...factsOf(letter, dateIn(receivedAt, zone)),
+            answered,
+            written: network.offices.map(({ address }) => address.toLowerCase()),
+          },
+          data.phrases,
+        ),
+      );
   const answers = judgement.verdict === 'answer' ? read.filter(holdsAnswers) : [];
   const inOwnWords = judgement.verdict === 'answer' && answers.length === 0;
   const given = answers.length > 0 ? answers : unread(letter.text, entry, network, read);
   const sender =
     senders.find((office) => given.some((part) => mayAnswerFor(part, office, part.own, entry))) ?? senders[0];
+  const standing = (part: ReadPart): Standing =>
+    foundBy === 'assigned'
+      ? 'unconfirmed'
+      : standingOf({
+          token: foundBy === 'token' ? 'right' : 'none',
+          senderKnown: sender !== undefined && mayAnswerFor(part, sender, part.own, entry),
+        });
+  const carried = given.filter((part) => standing(part) !== 'aside');
+  if (given.length > 0 && carried.length === 0) return undefined;
+  const dropped = given
+    .filter((part) => !carried.includes(part))
+    .map(({ request }) => `Nothing speaks for what it says about ${shortRequest(request)}.`);
   const parts = await Promise.all(
-    given.map(async (part): Promise<JudgedPart> => {
-      const confirmed =
-        !inOwnWords && !below && sender !== undefined && mayAnswerFor(part, sender, part.own, entry);
-      return {
-        request: part.request,
-        as: part.as,
-        answer: await store.putJson(part.answer),
-        replaces: part.replaces,
-        confirmed,
-        ...(inOwnWords && { unread: true }),
-      };
-    }),
+    carried.map(async (part): Promise<JudgedPart> => ({
+      request: part.request,
+      // who is asked whether an answer is its own may as well answer itself
+      as: part.as === 'confirmation' && answers.length > 0 ? 'answer' : part.as,
+      answer: await store.putJson(part.answer),
+      replaces: part.replaces,
+      confirmed: (!inOwnWords || judgement.owns !== undefined) && !below && standing(part) === 'accepted',
+      ...(inOwnWords && { unread: true }),
+      ...(judgement.owns !== undefined &&
+        part.version !== undefined && { owning: { version: part.version, own: judgement.owns } }),
+    })),
   );
   return {
     digest,
     document,
     verdict: judgement.verdict,
-    reason: [judgement.reason, ...(below ? [below] : []), ...unplaced].join(' '),
+    reason: [judgement.reason, ...(below ? [below] : []), ...unplaced, ...dropped].join(' '),
     receivedAt,
     ...messageIdOf(letter),
     language: entry.language,
     answersLetter: entry.letter,
+    foundBy,
     parts,
     ours: {
       cycle: entry.cycle,
@@ -163,10 +213,11 @@ async function judgeOurs(
       answers: entry.answers,
       networkDocument: entry.networkDocument,
     },
-    ...(sender && { from: sender.id }),
+    ...(sender ? { from: sender.id } : domainOf(letter.from)),
     ...(await attachedTo(store, letter)),
-    ...(await bouncedIn(store, letter, judgement, entry, network)),
-    ...(judgement.awayUntil !== undefined && { awayUntil: endOfDay(judgement.awayUntil, zone) }),
+    ...(foundBy === 'token' && (await bouncedIn(store, letter, judgement, entry, network))),
+    ...(foundBy === 'token' &&
+      judgement.awayUntil !== undefined && { awayUntil: endOfDay(judgement.awayUntil, zone) }),
     ...(judgement.promised !== undefined && { promised: endOfDay(judgement.promised, zone) }),
   };
 }
@@ -249,26 +300,3 @@ const noAnswer = (text: string): Answer => ({ form: '', fields: {}, problems: []
 
 const formOf = (part: LetterPart, entry: TokenEntry, { forms, ofKind }: FormData): Form | undefined =>
   forms.get(formIdOf(part, entry, ofKind) ?? '');
-
-/** Whom a bounce did not reach; nothing where it does not return our letter, since anyone may write one. */
-async function bouncedIn(
-  store: DocumentStore,
-  letter: ParsedLetter,
-  { verdict, bounce }: Judgement,
-  entry: TokenEntry,
-  network: Network,
-): Promise<Pick<JudgedLetter, 'bounced'>> {
-  const request = entry.answers[0]?.request;
-  if (verdict !== 'bounce' || !bounce || !(await returnsOurLetter(store, letter, entry))) return {};
-  const [office] = officesAt(network, bounce.recipient.toLowerCase(), entry);
-  const { permanent, why, status } = bounce;
-  return {
-    bounced: {
-      office: office?.id ?? entry.office,
-      permanent,
-      why,
-      code: status,
-      ...(request !== undefined && { request }),
-    },
-  };
-}

@@ -1,13 +1,15 @@
 /** Taking in a letter that arrived: judge it, hand its parts to their requests, note what became of it. */
+import type { Actor } from '../../../domain/actor.js';
 import { lettersOf, readLedger } from '../../../domain/arrival.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import { CycleError, permanent } from '../../../domain/errors.js';
 import type { JudgedLetter, LetterOrder } from '../../../domain/letter.js';
 import type { LetterOutcome, ReceivedLetter } from '../../../domain/received.js';
 import { receivedLedger } from '../../../domain/received.js';
-import type { SubmitAnswer, SubmitOutcome } from '../../../domain/submission.js';
+import type { OwnAnswer, SubmitAnswer, SubmitOutcome } from '../../../domain/submission.js';
 import type { TokenEntry } from '../../../domain/token.js';
 import { tokenIn } from '../../../domain/token.js';
+import { assignedLetter, trayLedger } from '../../../domain/tray.js';
 import type { Engine } from '../../engine/activities.js';
 import type { LetterToJudge } from './judge.js';
 import { createJudge } from './judge.js';
@@ -49,15 +51,18 @@ export function createTakeInActivities({
      */
     async takeIn(input: LetterToJudge): Promise<TakenIn> {
       const judgement = await judge(input);
-      const { reason = judgement.reason, ...handed } = await handOn(engine, judgement).catch(
-        (error: unknown) => {
-          if (!(error instanceof CycleError) || !permanent.includes(error.type)) throw error;
-          return {
-            ...concerning(judgement, 'kept-aside'),
-            reason: `It could not be handed on: ${error.message}`,
-          };
-        },
-      );
+      const { assigned, digest } = input;
+      const letter = assigned ? assignedLetter(digest, assigned.round) : digest;
+      const { reason = judgement.reason, ...handed } = await handOn(engine, judgement, {
+        letter,
+        assignedBy: assigned?.by,
+      }).catch((error: unknown) => {
+        if (!(error instanceof CycleError) || !permanent.includes(error.type)) throw error;
+        return {
+          ...concerning(judgement, 'kept-aside'),
+          reason: `It could not be handed on: ${error.message}`,
+        };
+      });
       const judged = { ...judgement, reason };
       await suppressFor(store, input, judged);
       await note(store, input, { judged, ...handed });
@@ -67,17 +72,26 @@ export function createTakeInActivities({
 }
 
 /** The letter goes to nobody, or was only to be noted. */
-const concerning = ({ parts }: JudgedLetter, outcome: LetterOutcome): Handed => ({
+const concerning = ({ parts, perhaps = [] }: JudgedLetter, outcome: LetterOutcome): Handed => ({
   outcome,
-  requests: parts.map(({ request }) => request),
+  requests: [...new Set([...parts.map(({ request }) => request), ...perhaps])],
   answers: [],
   receipts: [],
 });
 
-async function handOn(engine: Engine, judged: JudgedLetter): Promise<Handed> {
+/** How requests know the letter, and who gave it to one. */
+interface Handing {
+  letter: string;
+  assignedBy?: Actor | undefined;
+}
+
+async function handOn(engine: Engine, judged: JudgedLetter, handing: Handing): Promise<Handed> {
   switch (judged.verdict) {
-    case 'answer':
-      return judged.parts.length > 0 ? submit(engine, judged) : concerning(judged, 'kept-aside');
+    case 'answer': {
+      const [part] = judged.parts;
+      if (part?.as === 'confirmation') return own(engine, judged);
+      return part ? submit(engine, judged, handing) : concerning(judged, 'kept-aside');
+    }
     case 'acknowledgement':
       return acknowledge(engine, judged);
     case 'bounce':
@@ -98,12 +112,16 @@ async function handOn(engine: Engine, judged: JudgedLetter): Promise<Handed> {
   }
 }
 
-async function submit(engine: Engine, judged: JudgedLetter): Promise<Handed> {
+async function submit(
+  engine: Engine,
+  judged: JudgedLetter,
+  { letter, assignedBy }: Handing,
+): Promise<Handed> {
   const outcomes = await Promise.all(
     judged.parts.map(async ({ request, as, ...part }): Promise<SubmitOutcome> => {
       const { answer, confirmed, replaces, unread = false } = part;
       const submission: SubmitAnswer = {
-        letter: judged.digest,
+        letter,
         answer,
         from: judged.from ?? judged.ours?.office ?? '',
         confirmed,
@@ -111,25 +129,61 @@ async function submit(engine: Engine, judged: JudgedLetter): Promise<Handed> {
         joint: judged.parts.length > 1,
         unread,
         role: as,
+        to: judged.ours?.office ?? '',
+        domain: judged.domain,
+        assignedBy,
         messageId: judged.messageId,
       };
-      const outcome = await engine.update<SubmitOutcome>(
-        request,
-        'submit',
-        submission,
-        `submit-${judged.digest}`,
-      );
+      const outcome = await engine.update<SubmitOutcome>(request, 'submit', submission, `submit-${letter}`);
       return outcome ?? { request, state: 'closed' };
     }),
   );
+  return became(judged, 'submitted', outcomes);
+}
+
+/** What became of a letter by what its requests say of it. One that no request has taken is kept aside. */
+function became(judged: JudgedLetter, taken: LetterOutcome, outcomes: readonly SubmitOutcome[]): Handed {
+  const asides = outcomes.flatMap(({ aside }) => aside ?? []);
   const closed = outcomes.every(({ state }) => state === 'closed');
+  const outcome = closed ? 'closed' : asides.length === outcomes.length ? 'kept-aside' : taken;
+  const reasons = closed ? ['The cycle that this answers is closed.'] : [judged.reason, ...asides];
+  const heard = outcomes.filter(({ aside }) => outcome === 'kept-aside' || aside === undefined);
   return {
-    outcome: closed ? 'closed' : 'submitted',
+    outcome,
     requests: outcomes.map(({ request }) => request),
     answers: outcomes.map(({ request, state, version }) => ({ request, state, version })),
-    receipts: outcomes.flatMap(({ receipt }) => receipt ?? []),
-    ...(closed && { reason: 'The cycle that this answers is closed.' }),
+    receipts: heard.flatMap(({ receipt }) => receipt ?? []),
+    reason: reasons.join(' '),
   };
+}
+
+/** The office says whether an answer is its own. From any other address that is nobody's word. */
+async function own(engine: Engine, judged: JudgedLetter): Promise<Handed> {
+  const outcomes = await Promise.all(
+    judged.parts.map(async ({ request, confirmed, owning }): Promise<SubmitOutcome> => {
+      if (!owning)
+        return {
+          request,
+          state: '',
+          aside: 'We asked whether an answer is the office’s own, and it says neither yes nor no.',
+        };
+      if (!confirmed || judged.from === undefined)
+        return {
+          request,
+          state: '',
+          aside: 'It did not come from the office’s known address, so it confirms nothing.',
+        };
+      const { digest: letter, from, messageId } = judged;
+      const word: OwnAnswer = { letter, ...owning, from, messageId };
+      return (
+        (await engine.update<SubmitOutcome>(request, 'own', word, `own-${letter}`)) ?? {
+          request,
+          state: 'closed',
+        }
+      );
+    }),
+  );
+  return became(judged, judged.parts[0]?.owning?.own ? 'confirmed' : 'disowned', outcomes);
 }
 
 /** "Under approval, answer on the 20th": tells the request the promised date. */
@@ -137,18 +191,20 @@ async function acknowledge(engine: Engine, judged: JudgedLetter): Promise<Handed
   const { parts, promised, digest, messageId } = judged;
   const [part] = parts;
   if (!part?.confirmed || !promised) return concerning(judged, 'kept-aside');
-  const acknowledgement = { letter: digest, promised, messageId };
+  const acknowledgement = { letter: digest, promised, to: judged.ours?.office ?? '', messageId };
   const outcome = await engine.update<SubmitOutcome>(
     part.request,
     'acknowledge',
     acknowledgement,
     `acknowledge-${digest}`,
   );
+  const became = outcome?.aside === undefined ? 'acknowledged' : 'kept-aside';
   return {
-    outcome: 'acknowledged',
+    outcome: became,
     requests: [part.request],
     answers: [],
     receipts: outcome?.receipt ? [outcome.receipt] : [],
+    ...(outcome?.aside !== undefined && { reason: `${judged.reason} ${outcome.aside}` }),
   };
 }
 
@@ -164,13 +220,16 @@ async function suppressFor(
 
 async function note(
   store: DocumentStore,
-  { network, recipients }: LetterToJudge,
+  { network, recipients, assigned }: LetterToJudge,
   { judged, outcome, requests }: TakenIn,
 ): Promise<void> {
-  const { digest, document, receivedAt, verdict, reason, from, answersLetter } = judged;
-  const about = { digest, document, receivedAt, verdict, reason, from, answersLetter };
-  const entry: ReceivedLetter = { ...about, requests, outcome };
-  await store.enter(receivedLedger(network), digest, entry);
+  const { digest, document, receivedAt, verdict, reason, from, foundBy, answersLetter } = judged;
+  const entry: ReceivedLetter = {
+    ...{ digest, document, receivedAt, verdict, reason, from, foundBy, answersLetter },
+    ...{ requests, outcome },
+  };
+  if (assigned) await store.enter(trayLedger(network), `${digest}/${assigned.round}/outcome`, entry);
+  else await store.enter(receivedLedger(network), digest, entry);
   for (const token of recipients.flatMap((address) => tokenIn(address) ?? [])) {
     const known = await store.entry<TokenEntry>('tokens', token);
     if (!known) continue;

@@ -49,6 +49,14 @@ export function replyAddressOf({ replyAddress }: MailSettings, token: string): s
   return `${mailbox}+${token}@${domain}`;
 }
 
+/**
+ * A link that opens a prepared reply in the reader's mail program (RFC 6068).
+ *
+ * @param replyAddress with the letter's token
+ */
+export const replyLink = (replyAddress: string, reply: { subject: string; body: string }): string =>
+  `mailto:${replyAddress.split('@').map(encodeURIComponent).join('@')}?subject=${encodeURIComponent(reply.subject)}&body=${encodeURIComponent(reply.body)}`;
+
 /** Slashes become full stops; what a Message-ID cannot hold, and the full stop itself, `=` and two hex digits. */
 const inMessageId = (text: string): string =>
   Buffer.from(text, 'utf8')

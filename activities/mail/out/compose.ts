@@ -113,6 +113,7 @@ export function compose(input: ComposeInput): Composed {
     ].filter(({ lines }) => lines.length > 0),
     ...textOf(order, template, facts),
     salutation: salutationOf(order, to[0]!, language, words),
+    replies: [],
     parts: [
       ...submissions.flatMap((submission, i) =>
         answerParts(submission, i, input, { to, copy, facts, naming }),

@@ -15,6 +15,8 @@ export interface LetterView {
   salutation: string;
   /** The letter's own text, the part that a person may edit; a line break inside a paragraph is kept. */
   paragraphs: string[];
+  /** Links that open a prepared reply. */
+  replies: { label: string; href: string }[];
   parts: LetterPart[];
   closing: string;
   signature: string[];

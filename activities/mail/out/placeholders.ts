@@ -55,6 +55,7 @@ export const placeholders = {
     kind: 'office',
     meaning: 'the office that was asked and has not answered; in a receipt who answered as well',
   },
+  domain: { kind: 'text', meaning: 'the domain of the unknown address that an answer came from' },
   notReached: {
     kind: 'text',
     meaning: 'why mail does not reach an office, as a kind of `domain/not-reached.ts`; for select',

@@ -51,6 +51,8 @@ export function renderText(view: LetterView): string {
       wrapped(view.subject),
       view.salutation,
       ...view.paragraphs.map(wrapped),
+      // a link is not broken: it is there to be opened
+      ...view.replies.map(({ label, href }) => `${label}:\n<${href}>`),
       ...view.parts.flatMap(partText),
       view.closing,
       view.signature.join('\n'),

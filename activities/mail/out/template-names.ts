@@ -25,6 +25,8 @@ export const templateNames = [
   'returned',
   'extended',
   'reassigned',
+  'passed-on',
+  'disowned',
   'date-moved',
   'meeting-moved',
   'escalation-nr',

@@ -79,28 +79,19 @@ async function underWay(operations: Partial<Operations> = {}) {
     requests: [],
     outcome: 'kept-aside',
   } satisfies ReceivedLetter);
-  operations.registry ??= () => Promise.resolve({ cycles: [], aside: [aside] });
   operations.draft ??= () => Promise.resolve(draft);
   return { ...home, draft };
 }
 
 describe('ascn letter list', () => {
-  test('shows what was sent, the drafts, and what was kept aside', async () => {
+  test('shows what was sent, and the drafts', async () => {
     const { run } = await underWay();
     const { out } = await run('letter', 'list', '2018');
     expect(out).toMatch(
       /Sent \(1\)[^]*ASCN\/2018\/action-plan\/da-nang\/1 +2018-05-09 01:00 UTC +csco-da-nang .* sent\n/,
     );
     expect(out).toMatch(/Drafts \(2\)[^]*2018\/held\/announcement +held/);
-    expect(out).toMatch(/Kept aside \(1\)[^]*ab12cd34ef56 +2018-05-02 00:00 UTC +not-ours/);
     expect(longestLine(out)).toBeLessThanOrEqual(100);
-  });
-
-  test('--aside shows only these', async () => {
-    const { run } = await underWay();
-    const { out } = await run('letter', 'list', '2018', '--aside');
-    expect(out).toContain('Unknown reply address.');
-    expect(out).not.toContain(number);
   });
 });
 
