@@ -70,7 +70,7 @@ export interface EventFields {
   codes?: string[];
   type?: string;
   /** Why the mailroom refused a letter. */
-  why?: 'no such address' | 'too large';
+  why?: 'no such address' | 'too large' | 'too many' | 'broken';
   /** Where in the code an unforeseen error was thrown. */
   at?: string;
   activity?: string;

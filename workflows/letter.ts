@@ -25,6 +25,8 @@ export interface LetterInput {
   document: Address;
   /** Envelope recipients. */
   recipients: string[];
+  /** The document with the sender's `Authentication`, where it was checked. */
+  authentication?: Address | undefined;
   /** The calendar's time minus the engine's. */
   offsetMs: number;
 }
@@ -37,10 +39,10 @@ export interface LetterResult {
 
 export async function letter(input: LetterInput): Promise<LetterResult> {
   const receivedAt = toInstant(Date.now() + input.offsetMs);
-  const { network, digest, document, recipients } = input;
+  const { network, digest, document, recipients, authentication } = input;
   let taken: TakenIn;
   try {
-    taken = await takeIn({ network, digest, document, receivedAt, recipients });
+    taken = await takeIn({ network, digest, document, receivedAt, recipients, authentication });
   } catch (error) {
     if (isCancellation(error)) throw error;
     const verdict = 'not-ours';

@@ -1,5 +1,6 @@
 /** By what a letter is known: its digest without what each mail server on the way adds. */
 import { createHash } from 'node:crypto';
+import { headSize, withCrlf } from './line-ends.js';
 
 /** Headers that differ between two deliveries of one letter. */
 const trace = new Set([
@@ -20,16 +21,15 @@ const trace = new Set([
 
 /**
  * The SHA-256 of a message without its trace headers, in hex; line ends count as CRLF. Two deliveries of one letter
- * have one digest.
+ * have one digest. The body is hashed as it stands, without a copy: a letter of 25 MB holds the others up for as
+ * long as that takes.
  */
 export function digestOf(raw: Uint8Array): string {
-  const text = Buffer.from(raw).toString('latin1').replace(/\r?\n/g, '\r\n');
-  const end = text.indexOf('\r\n\r\n');
-  const head = end < 0 ? text : text.slice(0, end);
-  const kept = head
+  const message = withCrlf(raw);
+  const end = headSize(message);
+  const kept = message
+    .toString('latin1', 0, end)
     .split(/\r\n(?![ \t])/)
     .filter((header) => !trace.has(header.slice(0, header.search(/[:\s]|$/)).toLowerCase()));
-  return createHash('sha256')
-    .update(kept.join('\r\n') + (end < 0 ? '' : text.slice(end)), 'latin1')
-    .digest('hex');
+  return createHash('sha256').update(kept.join('\r\n'), 'latin1').update(message.subarray(end)).digest('hex');
 }

@@ -13,7 +13,7 @@ import { startMailroom } from './listener.js';
 
 const usualPort = 2525;
 
-const refusals = { 550: 'no such address', 552: 'too large' } as const;
+const refusals = { 421: 'too many', 450: 'too many', 452: 'too many', 550: 'no such address', 552: 'too large', 554: 'broken' } as const;
 
 const portFile = (home: string): string => join(home, 'mailroom-port');
 

@@ -29,6 +29,8 @@ export interface LetterToJudge {
   receivedAt: Instant;
   /** Envelope recipients. */
   recipients: string[];
+  /** The document with the sender's `Authentication`, where it was checked. */
+  authentication?: Address | undefined;
 }
 
 interface FormData {

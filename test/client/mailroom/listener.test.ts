@@ -9,8 +9,9 @@ import { createDiskStore } from '../../../activities/documents/disk-store.js';
 import { parseLetter } from '../../../activities/mail/in/parse.js';
 import { digestOf } from '../../../client/mailroom/digest.js';
 import { usualLimits } from '../../../client/mailroom/limits.js';
-import type { ArrivedLetter, MailroomOptions } from '../../../client/mailroom/listener.js';
+import type { MailroomOptions } from '../../../client/mailroom/listener.js';
 import { startMailroom } from '../../../client/mailroom/listener.js';
+import type { ArrivedLetter } from '../../../client/mailroom/take.js';
 import { arrivedLedger, lettersOf } from '../../../domain/arrival.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'mailroom-'));

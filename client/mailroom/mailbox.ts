@@ -1,0 +1,246 @@
+/**
+ * The door that is a mailbox: letters are fetched by IMAP, taken in, and moved away. Nothing is remembered here: what
+ * lies in the mailbox unmarked is to be taken. So a restart, or a mailbox that was set up anew (a changed UIDVALIDITY),
+ * neither skips nor repeats a letter: one that is taken twice is the same workflow.
+ */
+import type { FetchMessageObject } from 'imapflow';
+import { ImapFlow } from 'imapflow';
+import type { Authentication } from '../../domain/authenticity.js';
+import type { Marks } from './mailbox-marks.js';
+import { marksOf } from './mailbox-marks.js';
+import { recipientsIn } from './recipients.js';
+import type { TakingOptions } from './take.js';
+import { takeLetter } from './take.js';
+
+export interface MailboxAddress {
+  host: string;
+  port: number;
+  /** TLS from the first byte; else by STARTTLS, without which only this machine is spoken to. */
+  secure: boolean;
+  user: string;
+  password: string;
+  folder: string;
+}
+
+/** What is wrong with the mailbox. */
+export type MailboxTrouble =
+  /** It does not answer, or broke off. */
+  | 'away'
+  /** It does not accept user and password. */
+  | 'refused'
+  /** The store or the engine is away. */
+  | 'not-taken'
+  /** It takes no note of what was taken. */
+  | 'not-marked';
+
+export interface MailboxOptions extends TakingOptions {
+  mailbox: MailboxAddress;
+  /** Letters are for addresses of this domain. */
+  domain: string;
+  /** Bytes; a larger one is left where it is. */
+  largestMessage: number;
+  /** What the server says of the sender; undefined where it is not asked. */
+  authenticate?: ((raw: Buffer) => Authentication | undefined) | undefined;
+  waits?: MailboxWaits;
+  /** Told when a trouble begins, once until it is over. */
+  onTrouble?: (trouble: MailboxTrouble, error: unknown) => void;
+  /** Told when letters are taken again, and the first time. */
+  onOpen?: (how: Marks['how']) => void;
+  /** Told once of each letter that is too large. */
+  onLeft?: (bytes: number) => void;
+}
+
+/** Milliseconds. */
+export interface MailboxWaits {
+  /** The mailbox is looked at this often, whether or not it has told of a new letter. */
+  poll: number;
+  /** After a trouble; doubled each time. */
+  retry: number;
+  mostRetry: number;
+  /** After a wrong password: mail servers shut out who tries too often. */
+  refused: number;
+}
+
+export const usualWaits: MailboxWaits = {
+  poll: 60_000,
+  retry: 1_000,
+  mostRetry: 5 * 60_000,
+  refused: 10 * 60_000,
+};
+
+/** In words, for whoever asks whether the mailroom is well. */
+const sentences: Record<MailboxTrouble, string> = {
+  away: 'The mailbox of ASCN_IMAP_URL does not answer.',
+  refused: 'The mailbox does not accept the user and the password of ASCN_IMAP_URL.',
+  'not-taken': 'Letters stay in the mailbox, since the store or the engine is away.',
+  'not-marked': 'The mailbox lets no letter be moved or flagged, so it is not known which were taken.',
+};
+
+export interface OpenMailbox {
+  /** What is wrong, in words; undefined while letters are taken. */
+  trouble: () => string | undefined;
+  /** Ends with the letter under way. */
+  close: () => Promise<void>;
+}
+
+/** Takes letters from the mailbox until it is closed. It never throws; what goes wrong is tried again. */
+export function openMailbox(options: MailboxOptions): OpenMailbox {
+  const { mailbox, waits = usualWaits } = options;
+  let closing = false;
+  let client: ImapFlow | undefined;
+  let trouble: MailboxTrouble | 'opening' | undefined = 'opening';
+  let tries = 0;
+  /** Ends the wait under way. */
+  let wake: () => void = () => undefined;
+
+  const fails = (kind: MailboxTrouble, error: unknown): void => {
+    if (trouble !== kind) options.onTrouble?.(kind, error);
+    trouble = kind;
+  };
+  const well = (marks: Marks): void => {
+    if (trouble !== undefined) options.onOpen?.(marks.how);
+    trouble = undefined;
+    tries = 0;
+  };
+  const retryWait = (): number => Math.min(waits.mostRetry, waits.retry * 2 ** Math.min(tries++, 20));
+
+  const waitFor = (ms: number): Promise<void> =>
+    new Promise((over) => {
+      const timer = setTimeout(() => wake(), ms);
+      wake = () => {
+        clearTimeout(timer);
+        over();
+      };
+    });
+
+  async function visit(): Promise<void> {
+    client = connectionTo(mailbox);
+    let [news, waiting] = [false, false];
+    client.on('error', () => undefined);
+    client.on('close', () => wake());
+    client.on('exists', () => {
+      news = true;
+      if (waiting) wake();
+    });
+    try {
+      await client.connect();
+      await client.mailboxOpen(mailbox.folder);
+      const marks = await marksOf(client);
+      const unmarked = new Set<number>();
+      while (!closing && client.usable) {
+        news = false;
+        const wait = await sweep(client, marks, unmarked);
+        if (closing || (news && wait === undefined)) continue;
+        // ends with the next command; where IDLE is not known, the library asks now and then
+        client.idle().catch(() => undefined);
+        waiting = wait === undefined;
+        await waitFor(wait ?? waits.poll);
+        waiting = false;
+      }
+      if (!closing) throw new Error('The connection has ended.');
+      await client.logout();
+    } finally {
+      client.close();
+      client = undefined;
+    }
+  }
+
+  /**
+   * Takes what is there.
+   *
+   * @param unmarked letters of this visit that were taken, and of which the mailbox takes no note
+   * @returns how long to wait when the letters can't be taken now
+   */
+  async function sweep(
+    from: ImapFlow,
+    marks: Marks,
+    unmarked: Set<number>,
+  ): Promise<number | undefined> {
+    const found = await from.search(marks.pending, { uid: true });
+    if (!found) throw new Error('The mailbox cannot be searched.');
+    const wanted = found.filter((uid) => !unmarked.has(uid)).sort((a, b) => a - b);
+    const sizes = await sizesOf(from, wanted);
+    for (const uid of wanted) {
+      if (closing) return undefined;
+      const size = sizes.get(uid);
+      if (size === undefined) continue; // it vanished
+      const as = size > options.largestMessage ? 'left' : 'taken';
+      if (as === 'taken') {
+        const letter = await from.fetchOne(String(uid), { source: true }, { uid: true });
+        if (!letter || !letter.source) continue;
+        try {
+          await take(letter.source);
+        } catch (error) {
+          fails('not-taken', error);
+          return retryWait();
+        }
+      } else options.onLeft?.(size);
+      if (await marks.mark(uid, as)) continue;
+      unmarked.add(uid);
+      fails('not-marked', new Error('Neither MOVE nor STORE was accepted.'));
+    }
+    if (unmarked.size === 0) well(marks);
+    return undefined;
+  }
+
+  const take = (source: NonNullable<FetchMessageObject['source']>): Promise<void> =>
+    takeLetter(
+      {
+        raw: source,
+        recipients: recipientsIn(source, options.domain),
+        authentication: options.authenticate?.(source),
+      },
+      options,
+    );
+
+  const running = (async () => {
+    while (!closing) {
+      try {
+        await visit();
+      } catch (error) {
+        if (closing) return;
+        const refused = error instanceof Error && 'authenticationFailed' in error;
+        fails(refused ? 'refused' : 'away', error);
+        await waitFor(refused ? waits.refused : retryWait());
+      }
+    }
+  })();
+
+  return {
+    trouble: () =>
+      trouble === 'opening' ? 'The mailbox is being opened.' : trouble && sentences[trouble],
+    async close() {
+      closing = true;
+      wake();
+      // a server that does not answer is not waited for
+      const impatience = setTimeout(() => client?.close(), 10_000);
+      await running;
+      clearTimeout(impatience);
+    },
+  };
+}
+
+async function sizesOf(from: ImapFlow, uids: number[]): Promise<Map<number, number>> {
+  const sizes = new Map<number, number>();
+  // a command line holds only so many numbers
+  for (let at = 0; at < uids.length; at += 200) {
+    const range = uids.slice(at, at + 200).join(',');
+    for await (const { uid, size = 0 } of from.fetch(range, { uid: true, size: true }, { uid: true }))
+      sizes.set(uid, size);
+  }
+  return sizes;
+}
+
+const connectionTo = ({ host, port, secure, user, password }: MailboxAddress): ImapFlow =>
+  new ImapFlow({
+    host,
+    port,
+    secure,
+    ...(!secure && !isThisMachine(host) && { doSTARTTLS: true }),
+    auth: { user, pass: password },
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: 30_000,
+  });
+
+const isThisMachine = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/.test(host);
