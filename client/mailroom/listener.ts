@@ -13,6 +13,7 @@ import type { OpenCertificate } from './certificate.js';
 import type { MailroomLimits } from './limits.js';
 import { strayLineEnds } from './line-ends.js';
 import { clientOf, createRate } from './rate.js';
+import { thisMachine } from './relays.js';
 import type { TakingOptions } from './take.js';
 import { takeLetter } from './take.js';
 
@@ -42,8 +43,8 @@ export interface MailroomOptions extends TakingOptions {
   lmtp?: boolean;
   /** Without it STARTTLS is not offered. */
   certificate?: OpenCertificate | undefined;
-  /** Mail servers of our own: no rate is set on them. None, unless given. */
-  relays?: BlockList | undefined;
+  /** Mail servers of our own: no rate is set on them. This machine, unless given. */
+  relays?: BlockList;
   /** What vouches for the sender; undefined where nothing is known. It answers in time, and never throws. */
   authenticate?: ((bringer: Bringer) => Promise<Authentication | undefined>) | undefined;
   /** Told why a letter could not be taken; the sender's server is told only that it may try again. */
@@ -64,8 +65,8 @@ const noCommands = ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'];
 export async function startMailroom(
   options: MailroomOptions,
 ): Promise<{ port: number; isOpen: () => boolean; close: () => Promise<void> }> {
-  const { host, port = 0, domain, limits, lmtp = false, certificate, relays } = options;
-  const isRelay = (address: string): boolean => relays?.check(address, isIPv6(address) ? 'ipv6' : 'ipv4') ?? false;
+  const { host, port = 0, domain, limits, lmtp = false, certificate, relays = thisMachine } = options;
+  const isRelay = (address: string): boolean => relays.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
   const connections = new Map<string, number>();
   const admitted = new WeakMap<SMTPServerSession, { client: string; unknown: number }>();
   const clientRate = createRate(limits.client.messagesAMinute);
@@ -93,7 +94,9 @@ export async function startMailroom(
       const client = clientOf(session.remoteAddress);
       const open = connections.get(client) ?? 0;
       if (!isRelay(session.remoteAddress) && open >= limits.client.connections) {
-        return done(refuse(421, session, `${domain} You have ${open} connections open; please close one first.`));
+        return done(
+          refuse(421, session, `${domain} You have ${open} connections open; please close one first.`),
+        );
       }
       connections.set(client, open + 1);
       admitted.set(session, { client, unknown: 0 });
@@ -114,10 +117,14 @@ export async function startMailroom(
       const { remoteAddress } = session;
       if (isRelay(remoteAddress)) return done();
       if (!clientRate(clientOf(remoteAddress)))
-        return done(refuse(450, session, 'Too many letters from your server at once. Please deliver it again later.'));
+        return done(
+          refuse(450, session, 'Too many letters from your server at once. Please deliver it again later.'),
+        );
       // reports of every mail server have the empty sender
       if (address !== '' && !senderRate(address.toLowerCase()))
-        return done(refuse(450, session, 'Too many letters from this sender at once. Please deliver it again later.'));
+        return done(
+          refuse(450, session, 'Too many letters from this sender at once. Please deliver it again later.'),
+        );
       done();
     },
     onRcptTo({ address }, session, done) {
@@ -194,8 +201,13 @@ export async function startMailroom(
       );
     }
     if (stray)
-      throw refuse(554, session, 'The letter has line ends other than CRLF, so where it ends is not sure (RFC 5321, 2.3.8).');
-    if (full) throw refuse(452, session, 'There is no room for the letter just now. Please deliver it again later.');
+      throw refuse(
+        554,
+        session,
+        'The letter has line ends other than CRLF, so where it ends is not sure (RFC 5321, 2.3.8).',
+      );
+    if (full)
+      throw refuse(452, session, 'There is no room for the letter just now. Please deliver it again later.');
     return Buffer.concat(chunks);
   }
 
@@ -226,7 +238,8 @@ const answer = (responseCode: number, sentence: string): Answer =>
 const isAnswer = (error: unknown): error is Answer => error instanceof Error && 'responseCode' in error;
 
 /** The client left in the middle of its letter: there is nothing to take, and nobody to answer. */
-const brokeOff = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ECONNECTION';
+const brokeOff = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNECTION';
 
 const asAnswer = (error: unknown): Answer =>
   isAnswer(error)

@@ -3,7 +3,6 @@
  * lies in the mailbox unmarked is to be taken. So a restart, or a mailbox that was set up anew (a changed UIDVALIDITY),
  * neither skips nor repeats a letter: one that is taken twice is the same workflow.
  */
-import type { FetchMessageObject } from 'imapflow';
 import { ImapFlow } from 'imapflow';
 import type { Authentication } from '../../domain/authenticity.js';
 import type { Marks } from './mailbox-marks.js';
@@ -85,7 +84,7 @@ export interface OpenMailbox {
 
 /** Takes letters from the mailbox until it is closed. It never throws; what goes wrong is tried again. */
 export function openMailbox(options: MailboxOptions): OpenMailbox {
-  const { mailbox, waits = usualWaits } = options;
+  const { mailbox, largestMessage: largest, waits = usualWaits } = options;
   let closing = false;
   let client: ImapFlow | undefined;
   let trouble: MailboxTrouble | 'opening' | undefined = 'opening';
@@ -151,11 +150,7 @@ export function openMailbox(options: MailboxOptions): OpenMailbox {
    * @param unmarked letters of this visit that were taken, and of which the mailbox takes no note
    * @returns how long to wait when the letters can't be taken now
    */
-  async function sweep(
-    from: ImapFlow,
-    marks: Marks,
-    unmarked: Set<number>,
-  ): Promise<number | undefined> {
+  async function sweep(from: ImapFlow, marks: Marks, unmarked: Set<number>): Promise<number | undefined> {
     const found = await from.search(marks.pending, { uid: true });
     if (!found) throw new Error('The mailbox cannot be searched.');
     const wanted = found.filter((uid) => !unmarked.has(uid)).sort((a, b) => a - b);
@@ -164,18 +159,18 @@ export function openMailbox(options: MailboxOptions): OpenMailbox {
       if (closing) return undefined;
       const size = sizes.get(uid);
       if (size === undefined) continue; // it vanished
-      const as = size > options.largestMessage ? 'left' : 'taken';
-      if (as === 'taken') {
-        const letter = await from.fetchOne(String(uid), { source: true }, { uid: true });
-        if (!letter || !letter.source) continue;
+      const source = size > largest ? 'too-large' : await sourceOf(from, uid, largest);
+      if (source === undefined) continue; // it vanished
+      if (source === 'too-large') options.onLeft?.(size);
+      else {
         try {
-          await take(letter.source);
+          await take(source);
         } catch (error) {
           fails('not-taken', error);
           return retryWait();
         }
-      } else options.onLeft?.(size);
-      if (await marks.mark(uid, as)) continue;
+      }
+      if (await marks.mark(uid, source === 'too-large' ? 'left' : 'taken')) continue;
       unmarked.add(uid);
       fails('not-marked', new Error('Neither MOVE nor STORE was accepted.'));
     }
@@ -183,7 +178,7 @@ export function openMailbox(options: MailboxOptions): OpenMailbox {
     return undefined;
   }
 
-  const take = (source: NonNullable<FetchMessageObject['source']>): Promise<void> =>
+  const take = (source: Buffer): Promise<void> =>
     takeLetter(
       {
         raw: source,
@@ -207,8 +202,7 @@ export function openMailbox(options: MailboxOptions): OpenMailbox {
   })();
 
   return {
-    trouble: () =>
-      trouble === 'opening' ? 'The mailbox is being opened.' : trouble && sentences[trouble],
+    trouble: () => (trouble === 'opening' ? 'The mailbox is being opened.' : trouble && sentences[trouble]),
     async close() {
       closing = true;
       wake();
@@ -229,6 +223,21 @@ async function sizesOf(from: ImapFlow, uids: number[]): Promise<Map<number, numb
       sizes.set(uid, size);
   }
   return sizes;
+}
+
+/** The message, and no more of it than the limit: what a server says of its size need not be so. */
+async function sourceOf(
+  from: ImapFlow,
+  uid: number,
+  largest: number,
+): Promise<Buffer | 'too-large' | undefined> {
+  const letter = await from.fetchOne(
+    String(uid),
+    { source: { start: 0, maxLength: largest + 1 } },
+    { uid: true },
+  );
+  const source = letter ? letter.source : undefined;
+  return source && source.length > largest ? 'too-large' : source;
 }
 
 const connectionTo = ({ host, port, secure, user, password }: MailboxAddress): ImapFlow =>

@@ -16,6 +16,8 @@ export interface GreenMail {
   deliver: (user: string, ...messages: (string | Buffer)[]) => Promise<void>;
   /** What lies in a folder: the messages, and the flags of each. */
   look: (user: string, folder: string) => Promise<{ uid: number; flags: string[]; source: string }[]>;
+  /** How many letters lie in a folder; none where it is not there. */
+  count: (user: string, folder: string) => Promise<number>;
   /** Does something as the mailbox's owner. */
   as: <T>(user: string, work: (client: ImapFlow) => Promise<T>) => Promise<T>;
   /** Ends it, and with it all its mail. */
@@ -101,6 +103,11 @@ export async function startGreenMail(...users: string[]): Promise<GreenMail> {
         await transport.sendMail({ envelope: { from: 'office@hue.example', to: `${user}@${domain}` }, raw });
       transport.close();
     },
+    count: (user, folder) =>
+      as(user, async (client) => {
+        const state = await client.status(folder, { messages: true }).catch(() => undefined);
+        return (state && state.messages) || 0;
+      }),
     look: (user, folder) =>
       as(user, async (client) => {
         const path = (await client.list()).find(({ name }) => name === folder)?.path;

@@ -93,11 +93,7 @@ interface Engine {
 }
 
 export type EngineName =
-  | 'dev-server'
-  | 'time-skipping-server'
-  | 'temporal-server'
-  | 's3-server'
-  | 'greenmail';
+  'dev-server' | 'time-skipping-server' | 'temporal-server' | 's3-server' | 'greenmail';
 
 const engines: Record<EngineName, Engine> = {
   'dev-server': {

@@ -1,5 +1,5 @@
 /** Stands between the mailroom and a real IMAP server, and makes that one less able. */
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 
 export interface ImapProxyOptions {
@@ -16,7 +16,9 @@ export async function startImapProxy(
   to: { host: string; port: number },
   { hides = [], refuses, rewrites }: ImapProxyOptions,
 ): Promise<{ port: number; close: () => Promise<void> }> {
+  const clients = new Set<Socket>();
   const server = createServer((client) => {
+    clients.add(client);
     const behind = connect(to.port, to.host);
     for (const [one, other] of [
       [client, behind],
@@ -38,11 +40,15 @@ export async function startImapProxy(
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => new Promise((closed) => server.close(() => closed())),
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        clients.forEach((client) => client.destroy());
+      }),
   };
 }
 
-function inLines(socket: ReturnType<typeof connect>, take: (line: string) => void): void {
+function inLines(socket: Socket, take: (line: string) => void): void {
   let open = '';
   socket.setEncoding('latin1').on('data', (text: string) => {
     const lines = (open + text).split(/(?<=\n)/);

@@ -70,8 +70,8 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 
 /** How many letters lie in each folder. */
 const counts = async (user: string): Promise<[number, number]> => [
-  (await server.look(user, 'INBOX')).length,
-  (await server.look(user, 'Processed')).length,
+  await server.count(user, 'INBOX'),
+  await server.count(user, 'Processed'),
 ];
 
 describe('a mailbox', () => {
@@ -247,6 +247,7 @@ describe('a mailbox', () => {
     const user = newUser();
     await server.deliver(user, ...Array.from({ length: 500 }, (_, n) => letter(1000 + n)));
     const { started } = mailroom(user);
+    await until(() => started.length === 500);
     await until(async () => (await counts(user))[1] === 500);
     expect(started).toHaveLength(500);
     expect(new Set(started.map(({ digest }) => digest)).size).toBe(500);
