@@ -51,7 +51,7 @@ export interface Settings {
 export interface ImapSettings {
   host: string;
   port: number;
-  /** TLS from the first byte. */
+  /** TLS from the first byte; else by STARTTLS, without which only this machine is spoken to. */
   secure: boolean;
   user: string;
   password: string;

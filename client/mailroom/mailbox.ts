@@ -5,21 +5,12 @@
  */
 import { ImapFlow } from 'imapflow';
 import type { Authentication } from '../../domain/authenticity.js';
+import type { ImapSettings } from '../../workers/settings.js';
 import type { Marks } from './mailbox-marks.js';
 import { marksOf } from './mailbox-marks.js';
 import { recipientsIn } from './recipients.js';
 import type { TakingOptions } from './take.js';
 import { takeLetter } from './take.js';
-
-export interface MailboxAddress {
-  host: string;
-  port: number;
-  /** TLS from the first byte; else by STARTTLS, without which only this machine is spoken to. */
-  secure: boolean;
-  user: string;
-  password: string;
-  folder: string;
-}
 
 /** What is wrong with the mailbox. */
 export type MailboxTrouble =
@@ -33,7 +24,7 @@ export type MailboxTrouble =
   | 'not-marked';
 
 export interface MailboxOptions extends TakingOptions {
-  mailbox: MailboxAddress;
+  mailbox: ImapSettings;
   /** Letters are for addresses of this domain. */
   domain: string;
   /** Bytes; a larger one is left where it is. */
@@ -240,7 +231,7 @@ async function sourceOf(
   return source && source.length > largest ? 'too-large' : source;
 }
 
-const connectionTo = ({ host, port, secure, user, password }: MailboxAddress): ImapFlow =>
+const connectionTo = ({ host, port, secure, user, password }: ImapSettings): ImapFlow =>
   new ImapFlow({
     host,
     port,

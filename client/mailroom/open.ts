@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
 import { codeOf, placeOf, typeOf } from '../../workers/log-codes.js';
-import type { Settings } from '../../workers/settings.js';
+import type { ImapSettings, Settings } from '../../workers/settings.js';
 import type { Watching } from '../../workers/watch.js';
 import type { Operations } from '../operations.js';
 import { createCheck } from './authentication/check.js';
@@ -161,13 +161,13 @@ const mailboxEvents = {
 } as const satisfies Record<MailboxTrouble, string>;
 
 function openBox(
-  { imap, mailDomain, authservId }: MailroomSettings & Required<Pick<Settings, 'imap'>>,
+  { imap, mailDomain, authservId }: MailroomSettings & { imap: ImapSettings },
   taking: TakingOptions,
   { log, metrics }: Pick<Watching, 'log' | 'metrics'>,
 ) {
   return openMailbox({
     ...taking,
-    mailbox: imap!,
+    mailbox: imap,
     domain: mailDomain,
     largestMessage: usualLimits.largestMessage,
     ...(authservId !== undefined && { authenticate: (raw) => toldBy(raw, authservId) }),

@@ -4,14 +4,14 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
-import type { MailboxAddress } from '../../client/mailroom/mailbox.js';
 import { leash } from '../../workers/engine/leash.js';
 import { freePorts } from '../../workers/engine/ports.js';
+import type { ImapSettings } from '../../workers/settings.js';
 import { findGreenMail } from '../../workers/engine/set-up.js';
 
 export interface GreenMail {
   /** The mailbox of a user, who is there from the first word of his; the password is his name. */
-  mailbox: (user: string) => MailboxAddress;
+  mailbox: (user: string) => ImapSettings;
   /** Delivers raw messages to a user, by SMTP. */
   deliver: (user: string, ...messages: (string | Buffer)[]) => Promise<void>;
   /** What lies in a folder: the messages, and the flags of each. */
@@ -72,7 +72,7 @@ export async function startGreenMail(...users: string[]): Promise<GreenMail> {
     }
   }
 
-  const mailbox = (user: string): MailboxAddress => ({
+  const mailbox = (user: string): ImapSettings => ({
     host: '127.0.0.1',
     port: imap,
     secure: false,

@@ -117,7 +117,7 @@ export function createCheck(resolve: Resolve, limits: CheckLimits = usualCheckLi
   };
 
   return {
-    check(letter: ToCheck): Promise<Authentication> {
+    check: (letter: ToCheck): Promise<Authentication> => {
       const { raw } = letter;
       const message = Buffer.from(raw.buffer, raw.byteOffset, raw.length);
       const head = headSize(message);
