@@ -26,7 +26,7 @@ const sentences = {
   'letter-refused': 'A letter was refused at the door.',
   'letter-too-large': 'A letter in the mailbox is too large; it was left there and marked.',
   'mailbox-open': 'Letters are taken from the mailbox.',
-  'mailbox-away': 'The mailbox does not answer, and will be tried again.',
+  'mailbox-away': 'The mailbox cannot be reached or opened, and will be tried again.',
   'mailbox-refused':
     'The mailbox does not accept the user and the password of ASCN_IMAP_URL. It will be tried again every ten minutes.',
   'mailbox-not-marked':

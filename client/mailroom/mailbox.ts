@@ -14,7 +14,7 @@ import { takeLetter } from './take.js';
 
 /** What is wrong with the mailbox. */
 export type MailboxTrouble =
-  /** It does not answer, or broke off. */
+  /** It does not answer, broke off, or has no such folder. */
   | 'away'
   /** It does not accept user and password. */
   | 'refused'
@@ -60,13 +60,15 @@ export const usualWaits: MailboxWaits = {
 
 /** In words, for whoever asks whether the mailroom is well. */
 const sentences: Record<MailboxTrouble, string> = {
-  away: 'The mailbox of ASCN_IMAP_URL does not answer.',
+  away: 'The mailbox of ASCN_IMAP_URL cannot be reached or opened.',
   refused: 'The mailbox does not accept the user and the password of ASCN_IMAP_URL.',
   'not-taken': 'Letters stay in the mailbox, since the store or the engine is away.',
   'not-marked': 'The mailbox lets no letter be moved or flagged, so it is not known which were taken.',
 };
 
 export interface OpenMailbox {
+  /** Resolves when letters have been taken for the first time, or could not be. */
+  tried: Promise<void>;
   /** What is wrong, in words; undefined while letters are taken. */
   trouble: () => string | undefined;
   /** Ends with the letter under way. */
@@ -80,17 +82,21 @@ export function openMailbox(options: MailboxOptions): OpenMailbox {
   let client: ImapFlow | undefined;
   let trouble: MailboxTrouble | 'opening' | undefined = 'opening';
   let tries = 0;
+  let wasTried: () => void = () => undefined;
+  const tried = new Promise<void>((resolve) => (wasTried = resolve));
   /** Ends the wait under way. */
   let wake: () => void = () => undefined;
 
   const fails = (kind: MailboxTrouble, error: unknown): void => {
     if (trouble !== kind) options.onTrouble?.(kind, error);
     trouble = kind;
+    wasTried();
   };
   const well = (marks: Marks): void => {
     if (trouble !== undefined) options.onOpen?.(marks.how);
     trouble = undefined;
     tries = 0;
+    wasTried();
   };
   const retryWait = (): number => Math.min(waits.mostRetry, waits.retry * 2 ** Math.min(tries++, 20));
 
@@ -193,6 +199,7 @@ export function openMailbox(options: MailboxOptions): OpenMailbox {
   })();
 
   return {
+    tried,
     trouble: () => (trouble === 'opening' ? 'The mailbox is being opened.' : trouble && sentences[trouble]),
     async close() {
       closing = true;

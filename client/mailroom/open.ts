@@ -4,6 +4,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
 import { codeOf, placeOf, typeOf } from '../../workers/log-codes.js';
@@ -24,6 +25,8 @@ import { networksOf } from './relays.js';
 import type { TakingOptions } from './take.js';
 
 const usualPort = 2525;
+/** How long the start waits for what the mailbox says. */
+const firstTryMs = 10_000;
 
 const reasons = {
   421: 'too many',
@@ -85,6 +88,8 @@ export async function openMailroom(
   const { imap, mailroomHost, mailroomProtocol, mailDomain } = settings;
   const listener = mailroomProtocol === 'off' ? undefined : await openListener(settings, taking, watching);
   const mailbox = imap && openBox({ ...settings, imap }, taking, watching);
+  // one that does not answer is not waited for
+  await Promise.race([mailbox?.tried, pause(firstTryMs, undefined, { ref: false })]);
   return {
     ...(listener && {
       listener: {
