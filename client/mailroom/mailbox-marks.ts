@@ -13,10 +13,10 @@ export interface Marks {
   /** How taken letters are remembered, for the log. */
   how: 'moved' | 'flagged';
   /**
-   * Notes that a letter was taken, or is left for a person. A letter that is no longer there is no error.
+   * Notes that letters were taken, or are left for a person. One that is no longer there is no error.
    * @returns false when the mailbox takes no note of it
    */
-  mark: (uid: number, as: keyof typeof keywords) => Promise<boolean>;
+  mark: (uids: readonly number[], as: keyof typeof keywords) => Promise<boolean>;
 }
 
 /**
@@ -31,15 +31,15 @@ export async function marksOf(client: ImapFlow): Promise<Marks> {
   const ownKeywords =
     allowed === undefined || allowed.has('\\*') || Object.values(keywords).every((each) => allowed.has(each));
 
-  const flag = (uid: number, as: keyof typeof keywords): Promise<boolean> => {
+  const flag = (range: string, as: keyof typeof keywords): Promise<boolean> => {
     const flags = ownKeywords
       ? [keywords[as], ...(as === 'left' ? ['\\Flagged'] : [])]
       : ['\\Seen', '\\Flagged'];
-    return client.messageFlagsAdd(String(uid), flags, { uid: true, silent: true });
+    return client.messageFlagsAdd(range, flags, { uid: true, silent: true });
   };
-  const move = async (uid: number): Promise<boolean> => {
+  const move = async (range: string): Promise<boolean> => {
     if (folder === undefined) return false;
-    const moved = await client.messageMove(String(uid), folder, { uid: true }).catch(() => false);
+    const moved = await client.messageMove(range, folder, { uid: true }).catch(() => false);
     // once refused, not asked again until the next connection
     if (moved === false) folder = undefined;
     return moved !== false;
@@ -52,7 +52,10 @@ export async function marksOf(client: ImapFlow): Promise<Marks> {
         ? { not: { or: [{ keyword: keywords.taken }, { keyword: keywords.left }] } }
         : { or: [{ seen: false }, { flagged: false }] }),
     },
-    mark: async (uid, as) => (as === 'taken' && (await move(uid))) || flag(uid, as),
+    mark: async (uids, as) => {
+      const range = uids.join(',');
+      return (as === 'taken' && (await move(range))) || flag(range, as);
+    },
   };
 }
 

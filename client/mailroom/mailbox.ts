@@ -152,27 +152,51 @@ export function openMailbox(options: MailboxOptions): OpenMailbox {
     if (!found) throw new Error('The mailbox cannot be searched.');
     const wanted = found.filter((uid) => !unmarked.has(uid)).sort((a, b) => a - b);
     const sizes = await sizesOf(from, wanted);
-    for (const uid of wanted) {
+    for (const group of groupsOf(sizes, largest)) {
       if (closing) return undefined;
-      const size = sizes.get(uid);
-      if (size === undefined) continue; // it vanished
-      const source = size > largest ? 'too-large' : await sourceOf(from, uid, largest);
-      if (source === undefined) continue; // it vanished
-      if (source === 'too-large') options.onLeft?.(size);
-      else {
-        try {
-          await take(source);
-        } catch (error) {
-          fails('not-taken', error);
-          return retryWait();
-        }
+      const { done, failed } = await takeGroup(from, group);
+      for (const as of ['taken', 'left'] as const) {
+        const uids = done[as];
+        if (uids.length === 0 || (await marks.mark(uids, as))) continue;
+        for (const uid of uids) unmarked.add(uid);
+        fails('not-marked', new Error('Neither MOVE nor STORE was accepted.'));
       }
-      if (await marks.mark(uid, source === 'too-large' ? 'left' : 'taken')) continue;
-      unmarked.add(uid);
-      fails('not-marked', new Error('Neither MOVE nor STORE was accepted.'));
+      if (failed === undefined) continue;
+      fails('not-taken', failed);
+      return retryWait();
     }
     if (unmarked.size === 0) well(marks);
     return undefined;
+  }
+
+  /** @returns what was done with which letters, those that have vanished not among them; and why it had to stop */
+  async function takeGroup(
+    from: ImapFlow,
+    group: readonly Sized[],
+  ): Promise<{ done: { taken: number[]; left: number[] }; failed?: unknown }> {
+    const done = { taken: [] as number[], left: [] as number[] };
+    const leave = (uid: number, size: number): void => {
+      options.onLeft?.(size);
+      done.left.push(uid);
+    };
+    for (const { uid, size } of group) if (size > largest) leave(uid, size);
+    const range = group.flatMap(({ uid, size }) => (size > largest ? [] : [uid])).join(',');
+    if (range === '') return { done };
+    // no more than the limit: what a server says of a letter's size need not be so
+    const source = { start: 0, maxLength: largest + 1 };
+    for await (const letter of from.fetch(range, { uid: true, source }, { uid: true })) {
+      if (!letter.source || closing) continue;
+      try {
+        if (letter.source.length > largest) leave(letter.uid, letter.source.length);
+        else {
+          await take(letter.source);
+          done.taken.push(letter.uid);
+        }
+      } catch (failed) {
+        return { done, failed };
+      }
+    }
+    return { done };
   }
 
   const take = (source: Buffer): Promise<void> =>
@@ -212,30 +236,40 @@ export function openMailbox(options: MailboxOptions): OpenMailbox {
   };
 }
 
-async function sizesOf(from: ImapFlow, uids: number[]): Promise<Map<number, number>> {
-  const sizes = new Map<number, number>();
+interface Sized {
+  uid: number;
+  /** Bytes, as the server has it. */
+  size: number;
+}
+
+async function sizesOf(from: ImapFlow, uids: number[]): Promise<Sized[]> {
+  const sizes: Sized[] = [];
   // a command line holds only so many numbers
   for (let at = 0; at < uids.length; at += 200) {
     const range = uids.slice(at, at + 200).join(',');
     for await (const { uid, size = 0 } of from.fetch(range, { uid: true, size: true }, { uid: true }))
-      sizes.set(uid, size);
+      sizes.push({ uid, size });
   }
   return sizes;
 }
 
-/** The message, and no more of it than the limit: what a server says of its size need not be so. */
-async function sourceOf(
-  from: ImapFlow,
-  uid: number,
-  largest: number,
-): Promise<Buffer | 'too-large' | undefined> {
-  const letter = await from.fetchOne(
-    String(uid),
-    { source: { start: 0, maxLength: largest + 1 } },
-    { uid: true },
-  );
-  const source = letter ? letter.source : undefined;
-  return source && source.length > largest ? 'too-large' : source;
+/** So many letters at a time are fetched by one command and marked by another: each takes a while on the way. */
+const groupSize = 20;
+
+/** Letters in their order, in groups that together are hardly larger than the largest letter. */
+function groupsOf(letters: readonly Sized[], largest: number): Sized[][] {
+  const groups: Sized[][] = [];
+  let room = 0;
+  for (const letter of letters) {
+    const group = groups.at(-1);
+    if (group && group.length < groupSize && letter.size <= room) group.push(letter);
+    else {
+      groups.push([letter]);
+      room = largest;
+    }
+    room -= letter.size;
+  }
+  return groups;
 }
 
 const connectionTo = ({ host, port, secure, user, password }: ImapSettings): ImapFlow =>
