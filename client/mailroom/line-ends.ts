@@ -21,18 +21,19 @@ export function strayLineEnds(): (chunk: Uint8Array) => boolean {
   };
 }
 
-/** The message with CRLF for each LF on its own; the same bytes where there is none. */
-export function withCrlf(raw: Uint8Array): Buffer {
+/** A piece of a message, with CRLF for each LF on its own; the same bytes where there is none. */
+export function withCrlf(raw: Uint8Array, from: number, to: number): Buffer {
+  const end = Math.min(to, raw.length);
   let bare = 0;
-  for (let at = 0; at < raw.length; at++) if (raw[at] === lf && raw[at - 1] !== cr) bare++;
-  if (bare === 0) return Buffer.from(raw.buffer, raw.byteOffset, raw.length);
-  const message = Buffer.allocUnsafe(raw.length + bare);
-  let to = 0;
-  for (let at = 0; at < raw.length; at++) {
-    if (raw[at] === lf && raw[at - 1] !== cr) message[to++] = cr;
-    message[to++] = raw[at]!;
+  for (let at = from; at < end; at++) if (raw[at] === lf && raw[at - 1] !== cr) bare++;
+  if (bare === 0) return Buffer.from(raw.buffer, raw.byteOffset + from, end - from);
+  const piece = Buffer.allocUnsafe(end - from + bare);
+  let put = 0;
+  for (let at = from; at < end; at++) {
+    if (raw[at] === lf && raw[at - 1] !== cr) piece[put++] = cr;
+    piece[put++] = raw[at]!;
   }
-  return message;
+  return piece;
 }
 
 /** Where the header of a message with CRLF ends: before the empty line, or at the end where there is none. */

@@ -154,31 +154,33 @@ export async function startMailroom(
   async function readAndTake(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const held = { bytes: 0 };
     try {
-      const raw = await read(stream, session, held);
       const { mailFrom, rcptTo } = session.envelope;
       const sender = mailFrom ? mailFrom.address : '';
+      const returnPath = Buffer.from(`Return-Path: <${sender}>\r\n`);
+      const stored = await read(stream, session, held, returnPath);
       const { remoteAddress: client, hostNameAppearsAs } = session;
-      const bringer = { raw, client, relay: isRelay(client), helo: hostNameAppearsAs || '', sender };
-      await takeLetter(
-        {
-          raw: Buffer.concat([Buffer.from(`Return-Path: <${sender}>\r\n`), raw]),
-          recipients: rcptTo.map(({ address }) => address),
-          authentication: await options.authenticate?.(bringer),
-        },
-        options,
-      );
+      const authentication = await options.authenticate?.({
+        raw: stored.subarray(returnPath.length),
+        client,
+        relay: isRelay(client),
+        helo: hostNameAppearsAs || '',
+        sender,
+      });
+      const recipients = rcptTo.map(({ address }) => address);
+      await takeLetter({ raw: stored, recipients, authentication }, options);
     } finally {
       memory.left += held.bytes;
     }
   }
 
-  /** Reads the message to its end, and keeps no more than the limits. */
+  /** Reads the message to its end, and keeps no more than the limits; `before` goes before it. */
   async function read(
     stream: SMTPServerDataStream,
     session: SMTPServerSession,
     held: { bytes: number },
+    before: Buffer,
   ): Promise<Buffer> {
-    const chunks: Buffer[] = [];
+    const chunks = [before];
     const isStray = strayLineEnds();
     let [stray, full] = [false, false];
     for await (const chunk of stream as AsyncIterable<Buffer>) {

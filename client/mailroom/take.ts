@@ -46,7 +46,7 @@ export async function takeLetter(
   { raw, recipients, authentication }: LetterAtDoor,
   { store, startLetter, onArrived }: TakingOptions,
 ): Promise<void> {
-  const digest = digestOf(raw);
+  const digest = await digestOf(raw);
   const receivedAt = toInstant(Date.now());
   const document = await store.put(raw);
   const checked = authentication && { authentication: await store.putJson(authentication) };
