@@ -2,7 +2,7 @@
 /**
  * Sets up what a fresh clone lacks, once, and says what it does:
  *
- *   node setup.mjs [deps] [build] [dev-server] [time-skipping-server] [s3-server] [temporal-server]
+ *   node setup.mjs [deps] [build] [dev-server] [time-skipping-server] [s3-server] [greenmail] [temporal-server]
  *
  * Plain Node without dependencies, since it runs before there are any. It is silent where nothing is lacking.
  */
@@ -54,6 +54,7 @@ const steps = {
 
   'time-skipping-server': () => engine('time-skipping-server'),
   's3-server': () => engine('s3-server'),
+  greenmail: () => engine('greenmail'),
   'temporal-server': () => engine('temporal-server'),
 };
 

@@ -3,7 +3,7 @@
 /** @returns why a part is not ready, in words; undefined when it is */
 export type Trouble = () => Promise<string | undefined>;
 
-export type Part = 'engine' | 'worker' | 'mailroom' | 'store';
+export type Part = 'engine' | 'worker' | 'mailroom' | 'mailbox' | 'store';
 
 export interface Readiness {
   ready: boolean;

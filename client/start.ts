@@ -103,13 +103,16 @@ async function main(parts: Part[]): Promise<number> {
   if (parts.includes('mailroom')) {
     const mailroom = await openMailroom(settings, installation.store, operations, { log, metrics });
     started.push({ name: 'the mailroom', stop: () => stopped('mailroom', () => mailroom.close()) });
-    log.info('mailroom-started', { port: mailroom.port });
-    readiness.add('mailroom', () =>
-      Promise.resolve(mailroom.isOpen() ? undefined : 'The mailroom does not listen.'),
-    );
-    say(
-      `mailroom   answers by SMTP on ${settings.mailroomHost}:${mailroom.port}, for reply+…@${settings.mailDomain}`,
-    );
+    const { listener, mailbox } = mailroom;
+    log.info('mailroom-started', { port: listener?.port });
+    if (listener) {
+      readiness.add('mailroom', () => Promise.resolve(listener.trouble()));
+      say(`mailroom   answers ${listener.at}`);
+    }
+    if (mailbox) {
+      readiness.add('mailbox', () => Promise.resolve(mailbox.trouble()));
+      say(`mailroom   answers ${mailbox.at}`);
+    }
   }
   readiness.started();
   const figures = createFigures({ operations, metrics });

@@ -24,6 +24,8 @@ export interface ArrivedEntry {
   document: Address;
   /** Envelope recipients. */
   recipients: string[];
+  /** The document with the sender's `Authentication`, where it was checked. */
+  authentication?: Address;
 }
 
 /**

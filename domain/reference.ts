@@ -69,19 +69,3 @@ export const messageIdsIn = (header: string): string[] =>
 
 /** How it was found out which letter of ours another answers; `assigned` is a person's word. */
 export type FoundBy = 'token' | 'references' | 'number' | 'assigned';
-
-/** What speaks for an answer, and what becomes of it: it counts, it waits to be confirmed, a person looks at it. */
-export interface Credentials {
-  /** The token of the reply address: of a letter of ours, or none. */
-  token: 'right' | 'none';
-  /** The writer's address is one of an office that may answer. */
-  senderKnown: boolean;
-}
-export type Standing = 'accepted' | 'unconfirmed' | 'aside';
-
-/**
- * The usual policy. What has neither the token nor the address of an office that may answer has nothing that speaks
- * for it: anybody can name a letter of ours.
- */
-export const usualStanding = ({ token, senderKnown }: Credentials): Standing =>
-  token === 'right' && senderKnown ? 'accepted' : token === 'right' || senderKnown ? 'unconfirmed' : 'aside';

@@ -24,6 +24,13 @@ const sentences = {
   'letter-put-off': 'A letter was put off and will be tried again.',
   'letter-arrived': 'A letter has arrived.',
   'letter-refused': 'A letter was refused at the door.',
+  'letter-too-large': 'A letter in the mailbox is too large; it was left there and marked.',
+  'mailbox-open': 'Letters are taken from the mailbox.',
+  'mailbox-away': 'The mailbox cannot be reached or opened, and will be tried again.',
+  'mailbox-refused':
+    'The mailbox does not accept the user and the password of ASCN_IMAP_URL. It will be tried again every ten minutes.',
+  'mailbox-not-marked':
+    'The mailbox lets no letter be moved or flagged, so it is not known which were taken.',
   'letter-not-taken': 'A letter could not be taken, and its sender was asked to try again.',
   'letter-dealt-with': 'A letter that came in was dealt with.',
   'answer-filed': 'An answer was filed.',
@@ -44,7 +51,7 @@ export type Event = keyof typeof sentences;
  * of a mail server; `code` and `said` take what `codeOf` and `coreWords` let through.
  */
 export interface EventFields {
-  part?: 'engine' | 'worker' | 'mailroom' | 'store';
+  part?: 'engine' | 'worker' | 'mailroom' | 'mailbox' | 'store';
   /** The version of the workflows (a build id), of the release, or of the engine. */
   version?: string;
   engine?: string;
@@ -70,7 +77,9 @@ export interface EventFields {
   codes?: string[];
   type?: string;
   /** Why the mailroom refused a letter. */
-  why?: 'no such address' | 'too large';
+  why?: 'no such address' | 'too large' | 'too many' | 'line ends';
+  /** How a mailbox remembers what was taken. */
+  how?: 'moved' | 'flagged';
   /** Where in the code an unforeseen error was thrown. */
   at?: string;
   activity?: string;

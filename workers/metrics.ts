@@ -61,7 +61,7 @@ export const createMetrics = (meter: MetricMeter) => ({
   ),
   /** Labels `verdict`, `outcome`. */
   lettersIn: meter.createCounter('ascn_letters_in', '', 'Letters that came in and were dealt with'),
-  /** Label `code`: the mailroom's answer. */
+  /** Labels `code`: the mailroom's answer, as SMTP has it also for letters in a mailbox; `door`: `smtp` or `imap`. */
   door: meter.createCounter('ascn_door_answers', '', 'Answers of the mailroom to letters at its door'),
   mailOutDelay: meter.createHistogram(
     delays.out,

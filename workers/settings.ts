@@ -1,6 +1,7 @@
 /** The settings of one installation, from the environment. Nothing else reads an `ASCN_` variable. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
@@ -28,6 +29,18 @@ export interface Settings {
   mailroomPort?: number;
   /** The address that the SMTP listener is bound to: this machine only, unless another is named. */
   mailroomHost: string;
+  /** SMTP, unless the listener is to speak LMTP, or not to open at all. */
+  mailroomProtocol?: 'lmtp' | 'off' | undefined;
+  /** PEM files of the listener's key and certificate; without them there is no STARTTLS. */
+  mailroomTls?: { key: string; cert: string } | undefined;
+  /** Addresses or networks of mail servers of our own, which hand mail on; this machine, unless others are named. */
+  mailroomRelays?: string[] | undefined;
+  /** A mailbox from which answers are taken. */
+  imap?: ImapSettings | undefined;
+  /** Under which name our own mail server tells what it found of a letter's sender (RFC 8601). */
+  authservId?: string | undefined;
+  /** Servers of the domain name system, for checking senders; the system's, unless others are named. */
+  dnsServers?: string[] | undefined;
   /** The port of the pages for whoever watches the installation: health, readiness, metrics; off without it. */
   healthPort?: number;
   healthHost: string;
@@ -37,6 +50,16 @@ export interface Settings {
   temporal?: ClientConnectConfig;
   /** The embedded engine's file, below `home`. */
   engineFile: string;
+}
+
+export interface ImapSettings {
+  host: string;
+  port: number;
+  /** TLS from the first byte; else by STARTTLS, without which only this machine is spoken to. */
+  secure: boolean;
+  user: string;
+  password: string;
+  folder: string;
 }
 
 /** Variables that, by Temporal's own convention, point at an engine outside. */
@@ -71,6 +94,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     dkim: dkim(env),
     mailroomPort: port(env, 'ASCN_MAILROOM_PORT'),
     mailroomHost: env.ASCN_MAILROOM_HOST || '127.0.0.1',
+    ...mailroom(env),
     healthPort: port(env, 'ASCN_HEALTH_PORT'),
     healthHost: env.ASCN_HEALTH_HOST || '127.0.0.1',
     log: matching(env, 'ASCN_LOG', /^(json|text)$/, 'json or text') as Settings['log'],
@@ -196,6 +220,109 @@ function smtpUrl(env: NodeJS.ProcessEnv): string | undefined {
     );
   }
   return value;
+}
+
+function mailroom(
+  env: NodeJS.ProcessEnv,
+): Pick<
+  Settings,
+  'mailroomProtocol' | 'mailroomTls' | 'mailroomRelays' | 'imap' | 'authservId' | 'dnsServers'
+> {
+  const protocol = matching(env, 'ASCN_MAILROOM_PROTOCOL', /^(smtp|lmtp|off)$/, 'smtp, lmtp or off');
+  const imap = imapUrl(env);
+  if (protocol === 'off' && !imap) {
+    throw badInput(
+      'ASCN_MAILROOM_PROTOCOL is “off” and ASCN_IMAP_URL is not set; expected one door through which answers can come.',
+    );
+  }
+  return {
+    mailroomProtocol: protocol === 'smtp' ? undefined : (protocol as Settings['mailroomProtocol']),
+    mailroomTls: tls(env),
+    mailroomRelays: listed(
+      env,
+      'ASCN_MAILROOM_RELAYS',
+      isNetwork,
+      'addresses or networks such as 192.0.2.25, 2001:db8::/64',
+    ),
+    imap,
+    authservId: matching(
+      env,
+      'ASCN_AUTHSERV_ID',
+      /^[A-Za-z0-9._-]{1,253}$/,
+      'the name in the Authentication-Results of your mail server, such as mx.ascn.example',
+    ),
+    dnsServers: listed(env, 'ASCN_DNS_SERVERS', isServer, 'addresses such as 192.0.2.53 or 127.0.0.1:5353'),
+  };
+}
+
+function tls(env: NodeJS.ProcessEnv): Settings['mailroomTls'] {
+  const { ASCN_MAILROOM_TLS_KEY: key, ASCN_MAILROOM_TLS_CERT: cert } = env;
+  if (key && cert) return { key, cert };
+  if (!key && !cert) return undefined;
+  const [set, missing] = key ? ['KEY', 'CERT'] : ['CERT', 'KEY'];
+  throw badInput(
+    `ASCN_MAILROOM_TLS_${missing} is not set, and ASCN_MAILROOM_TLS_${set} is; expected a file for each.`,
+  );
+}
+
+/** @returns undefined when the variable is not set */
+function listed(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  fits: (entry: string) => boolean,
+  expected: string,
+): string[] | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  const entries = value.split(',').map((entry) => entry.trim());
+  const wrong = entries.find((entry) => !fits(entry));
+  if (wrong !== undefined)
+    throw badInput(`${name} has “${wrong}”; expected ${expected}, with commas between.`);
+  return entries;
+}
+
+function isNetwork(entry: string): boolean {
+  const [address = '', bits, ...more] = entry.split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  return (
+    isIP(address) > 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
+}
+
+const isServer = (entry: string): boolean =>
+  isIP(entry) > 0 || (/^(?:[\d.]+|\[[0-9a-f:]+\]):\d{1,5}$/i.test(entry) && URL.canParse(`dns://${entry}`));
+
+function imapUrl(env: NodeJS.ProcessEnv): ImapSettings | undefined {
+  const value = env.ASCN_IMAP_URL;
+  if (!value) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const [user, password, folder] = [url?.username, url?.password, url?.pathname.slice(1)].map(decoded);
+  if (!url || !['imap:', 'imaps:'].includes(url.protocol) || !url.hostname || !user || !password) {
+    // The URL holds a password, so only what stands before the first colon is repeated.
+    throw badInput(
+      `ASCN_IMAP_URL begins with “${value.split(':')[0]?.slice(0, 20)}”; expected a URL such as imaps://user:password@mail.ascn.example/INBOX, ` +
+        'with %40 for an @ in the user or the password.',
+    );
+  }
+  const secure = url.protocol === 'imaps:';
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port ? Number(url.port) : secure ? 993 : 143,
+    secure,
+    user,
+    password,
+    folder: folder || 'INBOX',
+  };
+}
+
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function secret(env: NodeJS.ProcessEnv): string | undefined {

@@ -27,6 +27,8 @@ export interface LetterInput {
   document: Address;
   /** Envelope recipients. */
   recipients: string[];
+  /** The document with the sender's `Authentication`, where it was checked. */
+  authentication?: Address | undefined;
   /** The calendar's time minus the engine's. */
   offsetMs: number;
   /** A person has given it to a request: it is judged anew as the answer to that. */
@@ -41,10 +43,10 @@ export interface LetterResult {
 
 export async function letter(input: LetterInput): Promise<LetterResult> {
   const receivedAt = toInstant(Date.now() + input.offsetMs);
-  const { network, digest, document, recipients, assigned } = input;
+  const { network, digest, document, recipients, assigned, authentication } = input;
   let taken: TakenIn;
   try {
-    taken = await takeIn({ network, digest, document, receivedAt, recipients, assigned });
+    taken = await takeIn({ network, digest, document, receivedAt, recipients, assigned, authentication });
   } catch (error) {
     if (isCancellation(error)) throw error;
     const verdict = 'not-ours';

@@ -25,6 +25,7 @@ export async function runInstalled(
         host: '127.0.0.1',
         port: await mailroomPort(settings.home),
         ignoreTLS: true,
+        lmtp: settings.mailroomProtocol === 'lmtp',
       });
       await mailroom.sendMail(mail).catch((error: Error) => {
         throw new CycleError('Unavailable', `The mailroom did not take the answer: ${error.message}`);

@@ -100,7 +100,13 @@ async function retake(cli: Cli, options: Json): Promise<void> {
   const taken = await (
     await cli.operations()
   ).retakeLetters(
-    arrived.map(({ digest, document, recipients }) => ({ digest, document, recipients, offsetMs: 0 })),
+    arrived.map(({ digest, document, recipients, authentication }) => ({
+      digest,
+      document,
+      recipients,
+      authentication,
+      offsetMs: 0,
+    })),
   );
   show(cli, options, { arrived: arrived.length, taken }, () =>
     taken.length === 0

@@ -1,50 +1,60 @@
 /**
- * The mailroom's door: an SMTP listener that answers 250 only when the letter is stored and the engine has it.
- * Whatever fails before that is answered with 451, and the sender's server tries again.
+ * The door for mail servers: an SMTP or LMTP listener that answers 250 only when the letter is stored and the engine
+ * has it. Whatever fails before that is answered with 451, and the sender's server tries again.
  */
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, BlockList } from 'node:net';
+import { isIPv6 } from 'node:net';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { SMTPServer } from 'smtp-server';
-import type { ArrivedEntry } from '../../domain/arrival.js';
-import { arrivedLedger, lettersOf } from '../../domain/arrival.js';
-import type { Address, DocumentStore } from '../../domain/document.js';
+import type { Authentication } from '../../domain/authenticity.js';
 import { CycleError } from '../../domain/errors.js';
-import type { Instant } from '../../domain/time.js';
-import { toInstant } from '../../domain/time.js';
-import type { TokenEntry } from '../../domain/token.js';
-import { tokenIn } from '../../domain/token.js';
-import { digestOf } from './digest.js';
+import { isOurs } from './addresses.js';
+import type { OpenCertificate } from './certificate.js';
 import type { MailroomLimits } from './limits.js';
+import { strayLineEnds } from './line-ends.js';
+import { clientOf, createRate } from './rate.js';
+import { thisMachine } from './relays.js';
+import type { TakingOptions } from './take.js';
+import { takeLetter } from './take.js';
 
-/** A letter that stands in the store. */
-export interface ArrivedLetter {
-  /** Digest of the message without trace headers. */
-  digest: string;
-  /** The raw message, with the envelope's sender as `Return-Path`. */
-  document: Address;
-  /** By the machine's clock. */
-  receivedAt: Instant;
-  /** Envelope recipients. */
-  recipients: string[];
+/** Codes of refusal; those of 400 and more but below 500 are to be tried again. */
+export type Refusal = 421 | 450 | 452 | 550 | 552 | 554;
+
+/** What is known of whoever brought a letter. */
+export interface Bringer {
+  raw: Buffer;
+  /** The client's address. */
+  client: string;
+  /** True for a mail server of our own. */
+  relay: boolean;
+  helo: string;
+  /** Envelope sender, empty for reports. */
+  sender: string;
 }
 
-export interface MailroomOptions {
+export interface MailroomOptions extends TakingOptions {
   /** A free one is taken when none is given. */
   port?: number;
   host: string;
   /** Mail is taken for `reply@`, `reply+…@` and `postmaster@` this domain. */
   domain: string;
-  store: DocumentStore;
-  /** Starts the letter's workflow; one that was started before is no error. */
-  startLetter: (letter: ArrivedLetter) => Promise<void>;
   limits: MailroomLimits;
+  /** Speaks LMTP (RFC 2033) instead of SMTP: an answer for each recipient. */
+  lmtp?: boolean;
+  /** Without it STARTTLS is not offered. */
+  certificate?: OpenCertificate | undefined;
+  /** Mail servers of our own: no rate is set on them. This machine, unless given. */
+  relays?: BlockList;
+  /** What vouches for the sender; undefined where nothing is known. It answers in time, and never throws. */
+  authenticate?: ((bringer: Bringer) => Promise<Authentication | undefined>) | undefined;
   /** Told why a letter could not be taken; the sender's server is told only that it may try again. */
   onTrouble?: (error: unknown) => void;
-  /** Told of each letter that was taken. */
-  onArrived?: (letter: ArrivedLetter, bytes: number) => void;
-  /** Told of each refusal for good. */
-  onRefused?: (code: 550 | 552) => void;
+  /** Told of each refusal, and of the client that was refused. */
+  onRefused?: (code: Refusal, client: string) => void;
 }
+
+/** Commands of the library that belong to no mail server, and those that have to be allowed first. */
+const noCommands = ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'];
 
 /**
  * Opens the door.
@@ -55,40 +65,154 @@ export interface MailroomOptions {
 export async function startMailroom(
   options: MailroomOptions,
 ): Promise<{ port: number; isOpen: () => boolean; close: () => Promise<void> }> {
-  const { host, port = 0, domain, limits } = options;
+  const { host, port = 0, domain, limits, lmtp = false, certificate, relays = thisMachine } = options;
+  const isRelay = (address: string): boolean => relays.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  const connections = new Map<string, number>();
+  const admitted = new WeakMap<SMTPServerSession, { client: string; unknown: number }>();
+  const clientRate = createRate(limits.client.messagesAMinute);
+  const senderRate = createRate(limits.sender.messagesAMinute);
+  const memory = { left: limits.inHand };
+  const refuse = (code: Refusal, session: SMTPServerSession, sentence: string): Answer => {
+    options.onRefused?.(code, session.remoteAddress);
+    return answer(code, sentence);
+  };
+
   const server = new SMTPServer({
     name: domain,
     banner: 'the mailroom of the network',
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    lmtp,
+    disabledCommands: [...noCommands, ...(certificate ? [] : ['STARTTLS'])],
+    ...certificate?.current,
+    logger: false,
     authOptional: true,
     disableReverseLookup: true,
     size: limits.largestMessage,
     maxRecipients: limits.recipients,
     maxClients: limits.connections,
     socketTimeout: limits.silenceMs,
-    onRcptTo({ address }, _session, done) {
+    onConnect(session, done) {
+      const client = clientOf(session.remoteAddress);
+      const open = connections.get(client) ?? 0;
+      if (!isRelay(session.remoteAddress) && open >= limits.client.connections) {
+        return done(
+          refuse(421, session, `${domain} You have ${open} connections open; please close one first.`),
+        );
+      }
+      connections.set(client, open + 1);
+      admitted.set(session, { client, unknown: 0 });
+      if (!certificate) return done();
+      void certificate.renewed().then((renewed) => {
+        if (renewed) server.updateSecureContext({ ...renewed });
+        done();
+      });
+    },
+    onClose(session) {
+      const client = admitted.get(session)?.client;
+      if (client === undefined) return;
+      const open = connections.get(client) ?? 0;
+      if (open > 1) connections.set(client, open - 1);
+      else connections.delete(client);
+    },
+    onMailFrom({ address }, session, done) {
+      const { remoteAddress } = session;
+      if (isRelay(remoteAddress)) return done();
+      if (!clientRate(clientOf(remoteAddress)))
+        return done(
+          refuse(450, session, 'Too many letters from your server at once. Please deliver it again later.'),
+        );
+      // reports of every mail server have the empty sender
+      if (address !== '' && !senderRate(address.toLowerCase()))
+        return done(
+          refuse(450, session, 'Too many letters from this sender at once. Please deliver it again later.'),
+        );
+      done();
+    },
+    onRcptTo({ address }, session, done) {
       if (isOurs(address, domain)) return done(null);
-      options.onRefused?.(550);
+      const visit = admitted.get(session);
+      if (visit && ++visit.unknown > limits.unknownRecipients)
+        return done(refuse(421, session, `${domain} Too many unknown recipients`));
       done(
-        answer(
+        refuse(
           550,
+          session,
           `No one here has the address ${address}. Answers go to the address that the letter came from.`,
         ),
       );
     },
     onData(stream, session, done) {
-      read(stream, limits.largestMessage)
-        .then((raw) => take(raw, session, options))
-        .then(
-          () => done(null, 'The letter has arrived'),
-          (error: unknown) => {
-            if (isAnswer(error)) options.onRefused?.(552);
-            else options.onTrouble?.(error);
-            done(asAnswer(error));
-          },
-        );
+      readAndTake(stream, session).then(
+        () => done(null, 'The letter has arrived'),
+        (error: unknown) => {
+          if (!isAnswer(error) && !brokeOff(error)) options.onTrouble?.(error);
+          done(asAnswer(error));
+        },
+      );
     },
   });
+
+  async function readAndTake(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+    const held = { bytes: 0 };
+    try {
+      const { mailFrom, rcptTo } = session.envelope;
+      const sender = mailFrom ? mailFrom.address : '';
+      const returnPath = Buffer.from(`Return-Path: <${sender}>\r\n`);
+      const stored = await read(stream, session, held, returnPath);
+      const { remoteAddress: client, hostNameAppearsAs } = session;
+      const authentication = await options.authenticate?.({
+        raw: stored.subarray(returnPath.length),
+        client,
+        relay: isRelay(client),
+        helo: hostNameAppearsAs || '',
+        sender,
+      });
+      const recipients = rcptTo.map(({ address }) => address);
+      await takeLetter({ raw: stored, recipients, authentication }, options);
+    } finally {
+      memory.left += held.bytes;
+    }
+  }
+
+  /** Reads the message to its end, and keeps no more than the limits; `before` goes before it. */
+  async function read(
+    stream: SMTPServerDataStream,
+    session: SMTPServerSession,
+    held: { bytes: number },
+    before: Buffer,
+  ): Promise<Buffer> {
+    const chunks = [before];
+    const isStray = strayLineEnds();
+    let [stray, full] = [false, false];
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      stray ||= isStray(chunk);
+      full ||= chunk.length > memory.left;
+      if (stray || full || stream.sizeExceeded) {
+        chunks.length = 0;
+        continue;
+      }
+      chunks.push(chunk);
+      held.bytes += chunk.length;
+      memory.left -= chunk.length;
+    }
+    if (stream.sizeExceeded) {
+      const megabytes = Math.max(1, Math.floor(limits.largestMessage / 1024 / 1024));
+      throw refuse(
+        552,
+        session,
+        `The letter is larger than the ${megabytes} megabytes that are taken here. Please send large documents separately.`,
+      );
+    }
+    if (stray)
+      throw refuse(
+        554,
+        session,
+        'The letter has line ends other than CRLF, so where it ends is not sure (RFC 5321, 2.3.8).',
+      );
+    if (full)
+      throw refuse(452, session, 'There is no room for the letter just now. Please deliver it again later.');
+    return Buffer.concat(chunks);
+  }
+
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(port, host, () => {
@@ -107,59 +231,6 @@ export async function startMailroom(
   };
 }
 
-/** Stores the letter, notes it for its requests, and starts its workflow. */
-async function take(
-  raw: Buffer,
-  session: SMTPServerSession,
-  { store, startLetter, onArrived }: MailroomOptions,
-): Promise<void> {
-  const { mailFrom, rcptTo } = session.envelope;
-  const recipients = rcptTo.map(({ address }) => address);
-  const sender = mailFrom ? mailFrom.address : '';
-  const digest = digestOf(raw);
-  const receivedAt = toInstant(Date.now());
-  const document = await store.put(Buffer.concat([Buffer.from(`Return-Path: <${sender}>\r\n`), raw]));
-  for (const request of await requestsOf(recipients, store)) {
-    const arrived: ArrivedEntry = { receivedAt, document, recipients };
-    await store.enter(arrivedLedger(request), digest, arrived);
-  }
-  const letter = { digest, document, receivedAt, recipients };
-  await startLetter(letter);
-  onArrived?.(letter, raw.length);
-}
-
-/** The requests that a letter to these addresses may answer, and its offices. From now on no chaser for them leaves. */
-async function requestsOf(recipients: readonly string[], store: DocumentStore): Promise<Set<string>> {
-  const tokens = new Set(recipients.flatMap((address) => tokenIn(address) ?? []));
-  const entries = await Promise.all([...tokens].map((token) => store.entry<TokenEntry>('tokens', token)));
-  return new Set(
-    entries.flatMap((entry) =>
-      entry ? [...entry.answers.map(({ request }) => request), lettersOf(entry.network, entry.office)] : [],
-    ),
-  );
-}
-
-function isOurs(address: string, domain: string): boolean {
-  const [mailbox = '', at, ...more] = address.toLowerCase().split('@');
-  return (
-    more.length === 0 && at === domain.toLowerCase() && /^(?:reply(?:\+[^@]*)?|postmaster)$/.test(mailbox)
-  );
-}
-
-/** Reads the message to its end, and keeps no more than the limit. */
-async function read(stream: SMTPServerDataStream, largest: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream as AsyncIterable<Buffer>) if (!stream.sizeExceeded) chunks.push(chunk);
-  if (stream.sizeExceeded) {
-    const megabytes = Math.max(1, Math.floor(largest / 1024 / 1024));
-    throw answer(
-      552,
-      `The letter is larger than the ${megabytes} megabytes that are taken here. Please send large documents separately.`,
-    );
-  }
-  return Buffer.concat(chunks);
-}
-
 interface Answer extends Error {
   responseCode: number;
 }
@@ -167,6 +238,10 @@ interface Answer extends Error {
 const answer = (responseCode: number, sentence: string): Answer =>
   Object.assign(new Error(sentence), { responseCode });
 const isAnswer = (error: unknown): error is Answer => error instanceof Error && 'responseCode' in error;
+
+/** The client left in the middle of its letter: there is nothing to take, and nobody to answer. */
+const brokeOff = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNECTION';
 
 const asAnswer = (error: unknown): Answer =>
   isAnswer(error)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { messageIdOf } from '../../activities/mail/out/address.js';
-import { messageIdsIn, numbersIn, referenceIn, usualStanding } from '../../domain/reference.js';
+import { messageIdsIn, numbersIn, referenceIn } from '../../domain/reference.js';
 
 const settings = { mailDomain: 'ascn.example', replyAddress: 'reply@ascn.example', secret: 's' };
 
@@ -60,12 +60,4 @@ describe('the number of a letter in a text', () => {
     expect(numbersIn('ASCN/2018/a/b/'.repeat(100_000))).toEqual([]);
     expect(messageIdsIn('<'.repeat(1_000_000))).toEqual([]);
   });
-});
-
-test('without the token and without a known address nothing speaks for an answer', () => {
-  const tokens = ['right', 'none'] as const;
-  const standings = tokens.flatMap((token) =>
-    [true, false].map((senderKnown) => usualStanding({ token, senderKnown })),
-  );
-  expect(standings).toEqual(['accepted', 'unconfirmed', 'unconfirmed', 'aside']);
 });

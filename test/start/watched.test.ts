@@ -298,7 +298,7 @@ describe('an installation that is watched', () => {
     expect(body).toContain('ascn_letters_out_total{outcome="undeliverable",template="ask/nomination"} 1');
     expect(body).toContain('ascn_letters_put_off_total{code="451 4.7.1"} 1');
     expect(body).toContain('ascn_letters_in_total{outcome="kept-aside",verdict="not-ours"} 1');
-    expect(body).toContain('ascn_door_answers_total{code="550"} 1');
+    expect(body).toContain('ascn_door_answers_total{code="550",door="smtp"} 1');
     const numbers = await until(async () => {
       const metrics = (await page('/metrics')).body;
       const requests = [...metrics.matchAll(/^ascn_requests\{.*state="([a-z-]+)"\} (\d+)$/gm)];

@@ -98,6 +98,27 @@ describe('the settings', () => {
     ['ASCN_LOG', 'verbose', 'ASCN_LOG is “verbose”; expected json or text'],
     ['ASCN_MAILROOM_PORT', '65536', 'ASCN_MAILROOM_PORT is “65536”; expected a port'],
     ['ASCN_SMTP_URL', 'mail.ascn.example', 'expected a URL such as smtp://'],
+    ['ASCN_MAILROOM_PROTOCOL', 'uucp', 'ASCN_MAILROOM_PROTOCOL is “uucp”; expected smtp, lmtp or off'],
+    ['ASCN_MAILROOM_PROTOCOL', 'off', 'ASCN_IMAP_URL is not set; expected one door'],
+    [
+      'ASCN_MAILROOM_TLS_KEY',
+      '/etc/key.pem',
+      'ASCN_MAILROOM_TLS_CERT is not set, and ASCN_MAILROOM_TLS_KEY is',
+    ],
+    [
+      'ASCN_MAILROOM_RELAYS',
+      '192.0.2.25, mail.ascn.example',
+      'ASCN_MAILROOM_RELAYS has “mail.ascn.example”; expected',
+    ],
+    ['ASCN_MAILROOM_RELAYS', '192.0.2.0/33', 'ASCN_MAILROOM_RELAYS has “192.0.2.0/33”; expected addresses'],
+    [
+      'ASCN_IMAP_URL',
+      'pop3://a:b@mail.ascn.example',
+      'ASCN_IMAP_URL begins with “pop3”; expected a URL such as imaps://',
+    ],
+    ['ASCN_IMAP_URL', 'imaps://mail.ascn.example/INBOX', 'expected a URL such as imaps://user:password@'],
+    ['ASCN_AUTHSERV_ID', 'mx ascn', 'ASCN_AUTHSERV_ID is “mx ascn”; expected the name'],
+    ['ASCN_DNS_SERVERS', 'dns.ascn.example', 'ASCN_DNS_SERVERS has “dns.ascn.example”; expected addresses'],
     [
       'TEMPORAL_PROFILE',
       'no-such-profile',
@@ -107,7 +128,41 @@ describe('the settings', () => {
     expect(() => readSettings({ [name]: value })).toThrow(sentence);
   });
 
+  test('the mailroom has the doors that are set', () => {
+    expect(readSettings({}).imap).toBeUndefined();
+    expect(
+      readSettings({
+        ASCN_IMAP_URL: 'imaps://answers%40ascn.example:p%2Fw@mail.ascn.example',
+        ASCN_MAILROOM_PROTOCOL: 'lmtp',
+        ASCN_MAILROOM_RELAYS: '192.0.2.25, 2001:db8::/64',
+        ASCN_MAILROOM_TLS_KEY: '/etc/key.pem',
+        ASCN_MAILROOM_TLS_CERT: '/etc/cert.pem',
+        ASCN_AUTHSERV_ID: 'mx.ascn.example',
+        ASCN_DNS_SERVERS: '192.0.2.53,[::1]:5353',
+      }),
+    ).toMatchObject({
+      imap: {
+        host: 'mail.ascn.example',
+        port: 993,
+        secure: true,
+        user: 'answers@ascn.example',
+        password: 'p/w',
+        folder: 'INBOX',
+      },
+      mailroomProtocol: 'lmtp',
+      mailroomRelays: ['192.0.2.25', '2001:db8::/64'],
+      mailroomTls: { key: '/etc/key.pem', cert: '/etc/cert.pem' },
+      authservId: 'mx.ascn.example',
+      dnsServers: ['192.0.2.53', '[::1]:5353'],
+    });
+    const { imap } = readSettings({ ASCN_IMAP_URL: 'imap://a:b@[::1]:1143/Mail/Answers' });
+    expect(imap).toMatchObject({ host: '::1', port: 1143, secure: false, folder: 'Mail/Answers' });
+  });
+
   test('never repeat a secret in an error', () => {
+    expect(() => readSettings({ ASCN_IMAP_URL: 'http://post:hidden@mail.ascn.example' })).toThrow(
+      /^(?!.*hidden)/,
+    );
     expect(() => readSettings({ ASCN_SMTP_URL: 'http://post:word@mail.ascn.example' })).toThrow(
       /^(?!.*word@)/,
     );

@@ -23,6 +23,7 @@ const devServerVersion = '1.5.1';
 const testServerVersion = '1.32.0';
 const temporalServerVersion = '1.29.1';
 const s3ServerVersion = '1.8.0';
+const greenMailVersion = '2.1.5';
 
 /** The engines are the user's, not the project's: a second clone finds them. */
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ascn-cycle');
@@ -31,6 +32,7 @@ const testServerFolder = join(cache, `temporal-test-server-${testServerVersion}`
 
 const temporalServerFolder = join(cache, `temporal-server-${temporalServerVersion}`);
 const s3ServerFolder = join(cache, `versitygw-${s3ServerVersion}`);
+const greenMailFolder = join(cache, `greenmail-${greenMailVersion}`);
 
 /** The path of Temporal's dev server, if it is set up. */
 export function findDevServer(): string | undefined {
@@ -68,6 +70,12 @@ export function findS3Server(): string | undefined {
   return existsSync(path) ? path : undefined;
 }
 
+/** The jar of the mail server GreenMail, which Java runs, if it is set up. */
+export function findGreenMail(): string | undefined {
+  const path = join(greenMailFolder, `greenmail-standalone-${greenMailVersion}.jar`);
+  return existsSync(path) ? path : undefined;
+}
+
 /** A way to get an engine: fills the folder, or throws an error whose message says why it cannot. */
 interface Way {
   name: string;
@@ -84,7 +92,8 @@ interface Engine {
   byHand: string;
 }
 
-export type EngineName = 'dev-server' | 'time-skipping-server' | 'temporal-server' | 's3-server';
+export type EngineName =
+  'dev-server' | 'time-skipping-server' | 'temporal-server' | 's3-server' | 'greenmail';
 
 const engines: Record<EngineName, Engine> = {
   'dev-server': {
@@ -125,19 +134,7 @@ const engines: Record<EngineName, Engine> = {
       {
         name: 'Java and Maven',
         says: 'fetching it for Java with Maven (about a minute, once)',
-        fill: async (folder) => {
-          await run('java', ['-version']);
-          const pom = join(folder, 'pom.xml');
-          writeFileSync(pom, testServerPom);
-          await run('mvn', [
-            '-q',
-            '-B',
-            '-f',
-            pom,
-            'dependency:copy-dependencies',
-            `-DoutputDirectory=${folder}`,
-          ]);
-        },
+        fill: (folder) => fetchForJava('io.temporal:temporal-test-server', testServerVersion, folder),
       },
     ],
     byHand:
@@ -188,23 +185,48 @@ const engines: Record<EngineName, Engine> = {
     ],
     byHand: `install Go 1.25 or later; or put the program “versitygw” ${s3ServerVersion} into ${s3ServerFolder}`,
   },
+  greenmail: {
+    title: `the mail server GreenMail ${greenMailVersion}`,
+    folder: greenMailFolder,
+    find: findGreenMail,
+    ways: [
+      {
+        name: 'Java and Maven',
+        says: 'fetching it for Java with Maven (half a minute, once)',
+        fill: (folder) => fetchForJava('com.icegreen:greenmail-standalone', greenMailVersion, folder),
+      },
+    ],
+    byHand:
+      `install Java 17 and Maven; or put the jar com.icegreen:greenmail-standalone:${greenMailVersion} ` +
+      `into ${greenMailFolder}`,
+  },
 };
 
-const testServerPom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+/** Fetches a library of Java and all that it depends on. */
+async function fetchForJava(library: string, version: string, folder: string): Promise<void> {
+  await run('java', ['-version']);
+  const [group, artifact] = library.split(':');
+  const pom = join(folder, 'pom.xml');
+  writeFileSync(
+    pom,
+    `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>org.ascn</groupId>
-  <artifactId>time-skipping-server</artifactId>
+  <artifactId>fetched</artifactId>
   <version>1</version>
   <packaging>pom</packaging>
   <dependencies>
     <dependency>
-      <groupId>io.temporal</groupId>
-      <artifactId>temporal-test-server</artifactId>
-      <version>${testServerVersion}</version>
+      <groupId>${group}</groupId>
+      <artifactId>${artifact}</artifactId>
+      <version>${version}</version>
     </dependency>
   </dependencies>
 </project>
-`;
+`,
+  );
+  await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`]);
+}
 
 /**
  * Sets up an engine unless it is there. The ways are tried in order; a way that fails leaves nothing behind.

@@ -8,8 +8,9 @@ import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
 import { shortRequest } from '../../../domain/ids.js';
 import { domainOf } from '../../../domain/mail-domain.js';
 import type { Network } from '../../../domain/network.js';
-import type { Credentials, FoundBy, Standing } from '../../../domain/reference.js';
-import { usualStanding } from '../../../domain/reference.js';
+import type { Authentication, AuthenticityPolicy, Standing } from '../../../domain/authenticity.js';
+import { standingOf, vouchedFor } from '../../../domain/authenticity.js';
+import type { FoundBy } from '../../../domain/reference.js';
 import type { Instant } from '../../../domain/time.js';
 import type { TokenEntry } from '../../../domain/token.js';
 import type { Assigned } from '../../../domain/tray.js';
@@ -21,6 +22,7 @@ import { dateIn, endOfDay } from '../../calendar/working-time.js';
 import { loadForms } from '../../forms/load.js';
 import { placeParts } from './judge-documents.js';
 import { loadConfirming } from '../confirming.js';
+import { loadAuthenticity } from './authenticity.js';
 import type { LetterPart } from './judge-parts.js';
 import { askedParts, formIdOf } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
@@ -44,6 +46,8 @@ export interface LetterToJudge {
   recipients: string[];
   /** A person has given it to a request. */
   assigned?: Assigned | undefined;
+  /** The document with the sender's `Authentication`, where it was checked. */
+  authentication?: Address | undefined;
 }
 
 interface FormData {
@@ -52,6 +56,8 @@ interface FormData {
   ofKind: Map<string, string>;
   phrases: Phrases;
   confirming: ConfirmingWords[];
+  /** Who may be believed. */
+  policy: AuthenticityPolicy;
 }
 
 /** One part, with what was read in it. */
@@ -63,7 +69,6 @@ interface ReadPart extends LetterPart {
  * @param store holds the raw letters and the ledger `tokens`; answers are stored there
  * @param dataDir the data folder; forms are read once, when the first letter is judged
  * @param reader reads messages apart from this thread
- * @param standingOf what becomes of an answer, by what speaks for it
  * @returns judges one letter. Nothing is recorded but the answers that it holds, as documents; a second judgement is
  *   the same. A letter whose document, or one that it needs, is missing or was altered is kept aside with the reason,
  *   so that a person hears of it. It throws CycleError `Unavailable` when the store is away
@@ -72,12 +77,10 @@ export function createJudge({
   store,
   dataDir,
   reader,
-  standingOf = usualStanding,
 }: {
   store: DocumentStore;
   dataDir: string;
   reader: Reader;
-  standingOf?: (credentials: Credentials) => Standing;
 }) {
   let data: Promise<FormData> | undefined;
 
@@ -105,7 +108,7 @@ export function createJudge({
       const { verdict, reason } = verdictOf(facts, known.phrases);
       return { ...base, verdict, reason, perhaps: ours.perhaps, ...messageIdOf(letter) };
     }
-    const judged = await judgeOurs(store, reader, known, standingOf, { ...input, ...ours, letter });
+    const judged = await judgeOurs(store, reader, known, { ...input, ...ours, letter });
     return (
       judged ?? {
         ...base,
@@ -126,6 +129,7 @@ async function loadData(dataDir: string): Promise<FormData> {
     ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])),
     phrases: await loadPhrases(dataDir),
     confirming: await loadConfirming(dataDir),
+    policy: await loadAuthenticity(dataDir),
   };
 }
 
@@ -137,7 +141,6 @@ async function judgeOurs(
   store: DocumentStore,
   reader: Reader,
   data: FormData,
-  standingOf: (credentials: Credentials) => Standing,
   input: LetterToJudge & { letter: ReadLetter; entry: TokenEntry; foundBy: FoundBy },
 ): Promise<JudgedLetter | undefined> {
   const { digest, document, receivedAt, letter, entry, foundBy, assigned } = input;
@@ -170,13 +173,23 @@ async function judgeOurs(
   const given = answers.length > 0 ? answers : unread(letter.text, entry, network, read);
   const sender =
     senders.find((office) => given.some((part) => mayAnswerFor(part, office, part.own, entry))) ?? senders[0];
+  const vouched = vouchedFor(
+    input.authentication === undefined
+      ? undefined
+      : await store.getJson<Authentication>(input.authentication),
+    letter.from,
+  );
   const standing = (part: ReadPart): Standing =>
     foundBy === 'assigned'
       ? 'unconfirmed'
-      : standingOf({
-          token: foundBy === 'token' ? 'right' : 'none',
-          senderKnown: sender !== undefined && mayAnswerFor(part, sender, part.own, entry),
-        });
+      : standingOf(
+          {
+            token: foundBy === 'token' ? 'right' : 'none',
+            senderKnown: sender !== undefined && mayAnswerFor(part, sender, part.own, entry),
+            ...vouched,
+          },
+          data.policy,
+        ).standing;
   const carried = given.filter((part) => standing(part) !== 'aside');
   if (given.length > 0 && carried.length === 0) return undefined;
   const dropped = given

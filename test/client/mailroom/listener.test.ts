@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,8 +10,9 @@ import { createDiskStore } from '../../../activities/documents/disk-store.js';
 import { parsed } from '../../setup/letters.js';
 import { digestOf } from '../../../client/mailroom/digest.js';
 import { usualLimits } from '../../../client/mailroom/limits.js';
-import type { ArrivedLetter, MailroomOptions } from '../../../client/mailroom/listener.js';
+import type { MailroomOptions } from '../../../client/mailroom/listener.js';
 import { startMailroom } from '../../../client/mailroom/listener.js';
+import type { ArrivedLetter } from '../../../client/mailroom/take.js';
 import { arrivedLedger, lettersOf } from '../../../domain/arrival.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'mailroom-'));
@@ -165,12 +167,22 @@ describe('the mailroom’s door', () => {
   });
 });
 
-test('a letter’s digest does not depend on line ends or on folded trace headers, but on every other header', () => {
-  const digest = (text: string): string => digestOf(Buffer.from(text));
-  const plain = digest('Subject: x\r\n\r\nbody\r\n');
-  expect(digest('Received: a\r\n\tby b\r\nSubject: x\nReturn-Path: <a>\n\nbody\n')).toBe(plain);
-  expect(digest('Subject: x\r\nX-Note: 1\r\n\r\nbody\r\n')).not.toBe(plain);
-  expect(digest('Subject: x\r\n\r\nReceived: a\r\nbody\r\n')).not.toBe(plain);
+test('a letter’s digest does not depend on line ends or on folded trace headers, but on every other header', async () => {
+  const digest = (text: string): Promise<string> => digestOf(Buffer.from(text));
+  const plain = await digest('Subject: x\r\n\r\nbody\r\n');
+  expect(await digest('Received: a\r\n\tby b\r\nSubject: x\nReturn-Path: <a>\n\nbody\n')).toBe(plain);
+  expect(await digest('Subject: x\r\nX-Note: 1\r\n\r\nbody\r\n')).not.toBe(plain);
+  expect(await digest('Subject: x\r\n\r\nReceived: a\r\nbody\r\n')).not.toBe(plain);
+  expect(plain).toBe(createHash('sha256').update('Subject: x\r\n\r\nbody\r\n').digest('hex'));
+});
+
+test('a large letter has the digest of its whole, with whatever line ends and wherever its header ends', async () => {
+  const lines = 'Long: line\r\n'.repeat(70_000);
+  for (const text of [lines, `Subject: x\r\n\r\n${lines}`, `${lines}\r\n${lines}`]) {
+    const whole = createHash('sha256').update(text).digest('hex');
+    for (const sent of [text, text.replaceAll('\r\n', '\n'), `Received: a\r\n${text}`])
+      expect(await digestOf(Buffer.from(sent))).toBe(whole);
+  }
 });
 
 /** Speaks SMTP line by line; returns the last line of each answer, the greeting first. */
