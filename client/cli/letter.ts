@@ -1,6 +1,6 @@
 /** `ascn letter`: what went out, what is held for a person; what was kept aside is in `tray.ts`. */
 import type { Command } from 'commander';
-import { badInput, CycleError } from '../../domain/errors.js';
+import { badInput } from '../../domain/errors.js';
 import type { Draft } from '../../workflows/held-letter-messages.js';
 import type { ActorOptions } from './actor.js';
 import { actorOf, withActor, withJson, withReason } from './actor.js';
@@ -10,7 +10,6 @@ import { readText } from './files.js';
 import { addInspectCommand } from './inspect.js';
 import type { OfYear } from './ids.js';
 import { collect, isDraft, parseDraft, parseYear } from './ids.js';
-import { printMessage } from './message.js';
 import { counted, facts, section, table, utc } from './output.js';
 import { isNumber, showSent } from './letter-sent.js';
 import { addSuppressionCommands } from './letter-suppressed.js';

@@ -5,7 +5,7 @@ const raw = (headers: string[], body: string): Uint8Array =>
   Buffer.from(`${headers.join('\r\n')}\r\n\r\n${body.replace(/\n/g, '\r\n')}`);
 
 describe('a message', () => {
-  test('gives its headers, its writer in small letters and its text', async () => {
+  test('gives its headers, its writer in small letters and its text', () => {
     const letter = parsed(
       raw(
         [
@@ -29,7 +29,7 @@ describe('a message', () => {
     });
   });
 
-  test('in HTML only is read as text, without the letter that it quotes', async () => {
+  test('in HTML only is read as text, without the letter that it quotes', () => {
     const { text } = parsed(
       raw(
         ['From: a@b.example', 'Content-Type: text/html; charset=utf-8'],
@@ -41,7 +41,7 @@ describe('a message', () => {
     );
   });
 
-  test('gives all that came with it', async () => {
+  test('gives all that came with it', () => {
     const { documents } = parsed(
       raw(
         ['From: a@b.example', 'Content-Type: multipart/mixed; boundary=x'],

@@ -69,11 +69,11 @@ describe('the text of a letter', () => {
       'Vision: Own\nPlan: 2018',
     ],
     ['a type that is none', message(['Content-Type: text'], 'Vision: Own'), 'Vision: Own'],
-  ])('%s', async (_, raw, text) => {
+  ])('%s', (_, raw, text) => {
     expect(parsed(raw).wholeText.trim()).toBe(text);
   });
 
-  test('is joined where its program broke it (format=flowed)', async () => {
+  test('is joined where its program broke it (format=flowed)', () => {
     const body = 'Vision: a calm \nriver city \n\n>> deep \n>> quote\n> less\n From here\n-- \nOffice';
     const { wholeText } = parsed(message(['Content-Type: text/plain; format=flowed'], body));
     expect(wholeText).toBe('Vision: a calm river city \n\n>> deep quote\n> less\nFrom here\n-- \nOffice');
@@ -85,9 +85,9 @@ describe('the text of a letter', () => {
 });
 
 describe('documents', () => {
-  test('are exactly the bytes that were sent, however they were encoded', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), async (content) => {
+  test('are exactly the bytes that were sent, however they were encoded', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 5000 }), (content) => {
         const base64 = Buffer.from(content).toString('base64').replace(/.{76}/g, '$&\r\n');
         const { documents } = parsed(
           multipart('mixed', [
@@ -103,7 +103,7 @@ describe('documents', () => {
 
   test.each(['a\r\nb\nc\rd\r\n', 'a\nb\n\n', '\r\n', ''])(
     'keep their line ends without an encoding: %j',
-    async (content) => {
+    (content) => {
       const part = Buffer.concat([
         Buffer.from('Content-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\n'),
         Buffer.from(content),
@@ -113,7 +113,7 @@ describe('documents', () => {
     },
   );
 
-  test('are named as they were given, and safely; pictures that the page shows belong to it', async () => {
+  test('are named as they were given, and safely; pictures that the page shows belong to it', () => {
     const { documents } = parsed(
       multipart('related', [
         `${html}<img src="cid:logo@hue"><p>Vision: Own</p>`,
@@ -127,7 +127,7 @@ describe('documents', () => {
     ]);
   });
 
-  test('are taken from every way to say the same', async () => {
+  test('are taken from every way to say the same', () => {
     const inner =
       'Content-Type: multipart/mixed; boundary=in\r\n\r\n--in\r\nContent-Type: text/html\r\n\r\n<p>Vision: Own</p>\r\n--in\r\nContent-Type: application/pdf; name=plan.pdf\r\n\r\npdf\r\n--in--';
     const { documents, wholeText } = parsed(multipart('alternative', [`${plain}Vision: Own`, inner]));
@@ -135,7 +135,7 @@ describe('documents', () => {
     expect(wholeText).toBe('Vision: Own');
   });
 
-  test('a text file is a document; a letter within the letter is one too, and a part for machines', async () => {
+  test('a text file is a document; a letter within the letter is one too, and a part for machines', () => {
     const { documents, machineParts, wholeText } = parsed(
       multipart('mixed', [
         `${plain}Vision: Own`,
@@ -148,7 +148,7 @@ describe('documents', () => {
     expect(machineParts.map(({ type }) => type)).toEqual(['message/rfc822']);
   });
 
-  test('a report’s parts are for machines, and no documents', async () => {
+  test('a report’s parts are for machines, and no documents', () => {
     const { documents, machineParts, wholeText } = parsed(
       multipart('report; report-type=delivery-status', [
         `${plain}Not delivered.`,
@@ -166,7 +166,7 @@ describe('documents', () => {
 });
 
 describe('a signed letter is read, an encrypted one is told', () => {
-  test.each(['clear-signed.eml', 'opaque-signed.eml', 'opaque-signed-in-pieces.eml'])('%s', async (name) => {
+  test.each(['clear-signed.eml', 'opaque-signed.eml', 'opaque-signed-in-pieces.eml'])('%s', (name) => {
     const letter = parsed(fixture(name));
     expect(letter).toMatchObject({ signed: 's/mime', wholeText: 'Vision: A calm river city', defects: [] });
     expect(letter.documents).toMatchObject([
@@ -175,7 +175,7 @@ describe('a signed letter is read, an encrypted one is told', () => {
     expect(letter.encrypted).toBeUndefined();
   });
 
-  test('enveloped.eml', async () => {
+  test('enveloped.eml', () => {
     expect(parsed(fixture('enveloped.eml'))).toMatchObject({
       encrypted: 's/mime',
       wholeText: '',
@@ -183,7 +183,7 @@ describe('a signed letter is read, an encrypted one is told', () => {
     });
   });
 
-  test('an S/MIME part that is cut off anywhere is kept as a document', async () => {
+  test('an S/MIME part that is cut off anywhere is kept as a document', () => {
     const whole = fixture('opaque-signed.eml');
     for (let cut = 400; cut < whole.length - 1400; cut += 37) {
       const { documents, signed } = parsed(whole.subarray(0, cut));
@@ -191,7 +191,7 @@ describe('a signed letter is read, an encrypted one is told', () => {
     }
   });
 
-  test('OpenPGP, around the text', async () => {
+  test('OpenPGP, around the text', () => {
     const armoured =
       '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nVision: Own\n- -- \nOffice\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n';
     expect(parsed(message(['Content-Type: text/plain'], armoured))).toMatchObject({
@@ -206,7 +206,7 @@ describe('a signed letter is read, an encrypted one is told', () => {
     });
   });
 
-  test('OpenPGP, in parts', async () => {
+  test('OpenPGP, in parts', () => {
     expect(
       parsed(
         multipart('signed; protocol="application/pgp-signature"', [
@@ -226,7 +226,7 @@ describe('a signed letter is read, an encrypted one is told', () => {
   });
 });
 
-test('nothing that may stand in a header of ours holds a line end or another control character', async () => {
+test('nothing that may stand in a header of ours holds a line end or another control character', () => {
   const evil = '=?utf-8?q?x=0D=0ABcc:_evil@y.example=00=E2=80=AE?=';
   const letter = parsed(
     messageOf(

@@ -46,7 +46,7 @@ const part = (bytes: Buffer): string =>
   `Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n${bytes.toString('base64')}`;
 
 describe('winmail.dat', () => {
-  test('gives its documents, with their long names', async () => {
+  test('gives its documents, with their long names', () => {
     const letter = parsed(
       multipart('mixed', [
         'Content-Type: text/plain\r\n\r\nSee the plan.',
@@ -65,7 +65,7 @@ describe('winmail.dat', () => {
     expect(letter.defects).toEqual([]);
   });
 
-  test('gives the text where the letter has no other, also from compressed RTF', async () => {
+  test('gives the text where the letter has no other, also from compressed RTF', () => {
     const page = tnef(attribute(0x00069003, properties(unicode(0x1000, 'Vision: Ô\r\n'))));
     expect(parsed(multipart('mixed', ['Content-Type: text/plain\r\n\r\n', part(page)]))).toMatchObject({
       text: 'Vision: Ô',
@@ -86,7 +86,7 @@ describe('winmail.dat', () => {
     });
   });
 
-  test('that is none is kept as a document', async () => {
+  test('that is none is kept as a document', () => {
     const { documents, defects } = parsed(multipart('mixed', [part(Buffer.from('nothing of the kind'))]));
     expect(documents).toMatchObject([{ name: 'winmail.dat' }]);
     expect(defects.join(' ')).toContain('winmail.dat');
