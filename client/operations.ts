@@ -32,6 +32,7 @@ import { statementsOf } from '../domain/paper.js';
 import type { RequestRecord, RequestRow } from '../domain/request.js';
 import type { Instant, IsoDate } from '../domain/time.js';
 import { toInstant } from '../domain/time.js';
+import { markOf } from '../domain/tray.js';
 import { boardQuery } from '../workflows/batch-messages.js';
 import type { ClearanceState } from '../workflows/clearance-messages.js';
 import { clearanceQuery, closeRoundUpdate, openVersionUpdate } from '../workflows/clearance-messages.js';
@@ -374,7 +375,7 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
         workflowId: letterId(network, letter.digest),
         taskQueue,
         workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-        staticSummary: `Letter ${letter.digest.slice(0, 12)} that came in`,
+        staticSummary: `Letter ${markOf(letter.digest)} that came in`,
         staticDetails:
           'One letter that came in: judged, handed to the requests that it answers and receipted; or kept aside for a person. All of it: `ascn letter show`.',
         args: [{ network, ...letter }],

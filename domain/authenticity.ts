@@ -3,6 +3,7 @@
  * the domain of its `From` vouches for it. How far they carry is the network's own policy, in
  * `data/mail/authenticity.yaml`.
  */
+import { domainOf } from './mail-domain.js';
 
 /** What is known of a letter's sender, from its own server or ours. A letter that nobody checked has none. */
 export interface Authentication {
@@ -85,7 +86,7 @@ export function vouchedFor(
 ): Pick<AuthenticityFacts, 'vouched' | 'forwarded'> {
   if (!authentication) return { vouched: 'not-checked', forwarded: false };
   const { result, from, forwarded } = authentication;
-  const read = writer?.slice(writer.lastIndexOf('@') + 1).toLowerCase();
+  const read = writer === undefined ? undefined : domainOf(writer);
   return {
     vouched: result === 'pass' && (from === undefined || from !== read) ? 'fail' : result,
     forwarded: forwarded !== undefined,

@@ -9,9 +9,12 @@ export type LetterOutcome =
 
 export interface ReceivedLetter {
   digest: string;
+  /** The raw message. */
   document: Address;
   receivedAt: Instant;
+  /** What it is, or seems to be. */
   verdict: string;
+  /** Why, in a sentence for the secretariat. */
   reason: string;
   /** The office that wrote, when its address is known. */
   from?: string;

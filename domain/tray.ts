@@ -3,9 +3,7 @@
  * written once. A letter that was assigned to a request, and could not be taken by it, comes back.
  */
 import type { Actor } from './actor.js';
-import type { Address } from './document.js';
-import type { LetterOutcome } from './received.js';
-import type { FoundBy } from './reference.js';
+import type { LetterOutcome, ReceivedLetter } from './received.js';
 import type { Instant } from './time.js';
 import type { TokenEntry } from './token.js';
 
@@ -15,22 +13,8 @@ import type { TokenEntry } from './token.js';
  */
 export const trayLedger = (network: string): string => `tray/${network}`;
 
-/** A letter that lies in the tray. */
-export interface TrayLetter {
-  digest: string;
-  /** The raw message. */
-  document: Address;
-  receivedAt: Instant;
-  /** What it seems to be. */
-  verdict: string;
-  /** Why it was kept aside. */
-  reason: string;
-  /** The office that wrote, when its address is known. */
-  from?: string;
-  /** The requests that it may be about. */
-  requests: string[];
-  foundBy?: FoundBy;
-}
+/** A letter that lies in the tray, with the requests that it may be about. */
+export type TrayLetter = Omit<ReceivedLetter, 'answersLetter' | 'outcome'>;
 
 /** A person's word on it. */
 export interface TrayEnding {

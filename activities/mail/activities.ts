@@ -20,7 +20,7 @@ import type { LetterView } from './out/letter-view.js';
 import type { Enclosure } from './out/message.js';
 import { buildMessage } from './out/message.js';
 import type { Pacing } from './out/pacing.js';
-import { loadPhrases } from './in/phrases.js';
+import { loadBounceWords } from './in/phrases.js';
 import { sendOnce } from './out/send.js';
 import type { MailTransport } from './out/transport.js';
 
@@ -52,7 +52,7 @@ export async function createMailActivities({
   renderLetterPdf,
 }: MailCollaborators) {
   const composer = await createComposer({ store, dataDir });
-  const { bounces } = await loadPhrases(dataDir);
+  const { wordings } = await loadBounceWords(dataDir);
   const confirming = await loadConfirming(dataDir);
 
   async function enclosuresOf(order: LetterOrder, letter: Composed): Promise<Enclosure[]> {
@@ -157,7 +157,7 @@ export async function createMailActivities({
         store,
         transport,
         pacing,
-        wordings: bounces.wordings,
+        wordings,
         order,
         messageId: messageIdOf(settings, order),
         prepare: () => prepare(order),

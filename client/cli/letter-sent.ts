@@ -3,6 +3,7 @@ import { CycleError } from '../../domain/errors.js';
 import type { LetterState } from '../../domain/letter-record.js';
 import type { NotReachedInWords, WhyNotReached } from '../../domain/not-reached.js';
 import type { ReceivedLetter } from '../../domain/received.js';
+import { markOf } from '../../domain/tray.js';
 import type { Cli, Json } from './cli.js';
 import { show } from './cli.js';
 import { parseYear } from './ids.js';
@@ -79,7 +80,7 @@ const printRefused = ({ office, why, reply }: NotReachedInWords): string =>
 
 /** A letter that came in, with the mark by which it can be shown. */
 const printReceived = ({ digest, receivedAt, verdict, outcome, reason, from }: ReceivedLetter): string =>
-  `${utc(receivedAt)}, ${digest.slice(0, 12)}: ${verdict}${from === undefined ? '' : ` from ${from}`}, ${outcome}. ${reason}`;
+  `${utc(receivedAt)}, ${markOf(digest)}: ${verdict}${from === undefined ? '' : ` from ${from}`}, ${outcome}. ${reason}`;
 
 /** Why mail does not reach an office, in short. */
 export const kinds: Readonly<Record<WhyNotReached, string>> = {

@@ -33,6 +33,7 @@ import { runWorker } from '../../workers/worker.js';
 import type { batch, BatchInput, Subject } from '../../workflows/batch.js';
 import type { Cycle, Grounds } from '../../workflows/cycle.js';
 import type { LetterResult } from '../../workflows/letter.js';
+import { deliveryReport } from './delivery-report.js';
 import { builtBundle, timeSkipping } from './engines.js';
 
 const domain = 'ascn.example';
@@ -264,7 +265,14 @@ async function openYear({ server, store, taskQueue, network, begins, rules }: Ye
       const to = replyTo![0]!.address!;
       await outbox.sendMail({
         envelope: { from: '', to },
-        raw: deliveryReport(to, findOffice(data, office).address, row.messageId),
+        raw: deliveryReport({
+          to,
+          recipient: findOffice(data, office).address,
+          action: 'failed',
+          status: '5.1.1',
+          diagnostic: 'smtp; 550 5.1.1 no such mailbox',
+          returned: [`Message-ID: ${row.messageId}`, `Reply-To: ${to}`],
+        }),
       });
       await still.workflow.getHandle(letterId(network, arrived)).result();
       // the request hears of it by a signal, and writes its letters
@@ -291,39 +299,6 @@ async function openYear({ server, store, taskQueue, network, begins, rules }: Ye
     },
   };
 }
-
-/** A delivery report (RFC 3464) as mail servers write it. */
-const deliveryReport = (to: string, recipient: string, messageId: string): string =>
-  [
-    'From: Mail Delivery System <MAILER-DAEMON@mx.example>',
-    `To: ${to}`,
-    'Subject: Undelivered Mail Returned to Sender',
-    'Auto-Submitted: auto-replied',
-    'MIME-Version: 1.0',
-    'Content-Type: multipart/report; report-type=delivery-status; boundary=r',
-    '',
-    '--r',
-    'Content-Type: text/plain',
-    '',
-    'Your letter could not be delivered.',
-    '--r',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; mx.example',
-    '',
-    `Final-Recipient: rfc822; ${recipient}`,
-    'Action: failed',
-    'Status: 5.1.1',
-    'Diagnostic-Code: smtp; 550 5.1.1 no such mailbox',
-    '--r',
-    'Content-Type: text/rfc822-headers',
-    '',
-    `Message-ID: ${messageId}`,
-    `Reply-To: ${to}`,
-    '',
-    '--r--',
-    '',
-  ].join('\r\n');
 
 /** True when `at` is the instant, or at most two seconds after it: the engine's timers fire on whole seconds. */
 export const isAt = (at: Instant, instant: Instant): boolean => at >= instant && at <= after(instant, 2_000);

@@ -1,5 +1,6 @@
 /** Reading an OpenDocument text or spreadsheet (OASIS OpenDocument 1.3): its tables, and the lines between them. */
 import type { Block } from '../../../domain/answer-tables.js';
+import { BlockReader } from './block-reader.js';
 import { figureOf, percentOf } from './figure.js';
 import { Refusal } from './refusal.js';
 import { readXml } from './xml.js';
@@ -29,18 +30,17 @@ interface Cell {
   repeat: number;
 }
 
-class OpenDocumentReader {
-  private readonly blocks: Block[] = [];
+class OpenDocumentReader extends BlockReader<Cell> {
   private readonly tables: { rows: string[][]; sheet?: string }[] = [];
   private readonly rows: { cells: string[]; repeat: number }[] = [];
-  private readonly cells: Cell[] = [];
   private readonly paragraphs: string[] = [];
-  private lines: string[] = [];
   private skipping = 0;
   private items = 0;
   private total = 0;
 
-  constructor(private readonly spreadsheet: boolean) {}
+  constructor(private readonly spreadsheet: boolean) {
+    super();
+  }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (this.skipping > 0 || leftOut.has(name)) {
@@ -143,17 +143,6 @@ class OpenDocumentReader {
       }
       table.rows.push([...row.cells]);
     }
-  }
-
-  private flush(): void {
-    const text = this.lines.join('\n');
-    this.lines = [];
-    if (text.trim() !== '' && this.cells.length === 0) this.blocks.push({ text });
-  }
-
-  finish(): Block[] {
-    this.flush();
-    return this.blocks;
   }
 }
 

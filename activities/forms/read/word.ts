@@ -3,6 +3,7 @@
  * that are tracked count, deletions don't; text boxes, pictures, comments, hidden text and placeholders are left out.
  */
 import type { Block } from '../../../domain/answer-tables.js';
+import { BlockReader } from './block-reader.js';
 import { readXml } from './xml.js';
 
 interface Paragraph {
@@ -48,15 +49,12 @@ export function readWordXml(xml: Uint8Array): Block[] {
   return reader.finish();
 }
 
-class WordReader {
-  private readonly blocks: Block[] = [];
+class WordReader extends BlockReader<Cell> {
   private readonly tables: string[][][] = [];
   private readonly rows: { cells: Cell[]; deleted: boolean }[] = [];
-  private readonly cells: Cell[] = [];
   private readonly paragraphs: Paragraph[] = [];
   private readonly placeholders: boolean[] = [];
   private readonly path: string[] = [];
-  private lines: string[] = [];
   private skipping = 0;
   private hidden = false;
   private inText = false;
@@ -192,17 +190,6 @@ class WordReader {
       .filter(({ deleted }) => !deleted)
       .flatMap(({ paragraphs, span }) => [textOf(paragraphs), ...Array<string>(span - 1).fill('')]);
     this.tables.at(-1)?.push(cells);
-  }
-
-  private flush(): void {
-    const text = this.lines.join('\n');
-    this.lines = [];
-    if (text.trim() !== '' && this.cells.length === 0) this.blocks.push({ text });
-  }
-
-  finish(): Block[] {
-    this.flush();
-    return this.blocks;
   }
 }
 

@@ -6,7 +6,7 @@ import { CycleError } from '../../../domain/errors.js';
 import type { Answer, Form } from '../../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
 import { shortRequest } from '../../../domain/ids.js';
-import { domainOf } from '../../../domain/mail-domain.js';
+import { printableDomain } from '../../../domain/mail-domain.js';
 import type { Network } from '../../../domain/network.js';
 import type { Authentication, AuthenticityPolicy, Standing } from '../../../domain/authenticity.js';
 import { standingOf, vouchedFor } from '../../../domain/authenticity.js';
@@ -226,7 +226,7 @@ async function judgeOurs(
       answers: entry.answers,
       networkDocument: entry.networkDocument,
     },
-    ...(sender ? { from: sender.id } : domainOf(letter.from)),
+    ...(sender ? { from: sender.id } : printableDomain(letter.from)),
     ...(await attachedTo(store, letter)),
     ...(foundBy === 'token' && (await bouncedIn(store, letter, judgement, entry, network))),
     ...(foundBy === 'token' &&

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { plainWords, spokenWording } from '../../../domain/verdict/wording.js';
-import type { AutomaticWords, Phrases } from '../../../domain/verdict/phrases.js';
+import type { AutomaticWords, BounceWords, Phrases } from '../../../domain/verdict/phrases.js';
 import { readDataFile } from '../../network/data-file.js';
 
 const words = z.array(z.string().trim().min(1).max(120));
@@ -83,5 +83,13 @@ export async function loadPhrases(dataDir: string): Promise<Phrases> {
   const automatic = await Promise.all(
     files.map((name): Promise<AutomaticWords> => readDataFile(dataDir, `${folder}/${name}`, automaticFile)),
   );
-  return { bounces: await readDataFile(dataDir, 'mail/bounces.yaml', bouncesFile), automatic };
+  return { bounces: await loadBounceWords(dataDir), automatic };
 }
+
+/**
+ * How mail servers word what they refuse, without the wordings of people.
+ *
+ * @throws CycleError `BadInput` as `loadPhrases`
+ */
+export const loadBounceWords = (dataDir: string): Promise<BounceWords> =>
+  readDataFile(dataDir, 'mail/bounces.yaml', bouncesFile);

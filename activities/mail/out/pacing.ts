@@ -53,10 +53,6 @@ interface Lane {
   slowedUntil: number;
 }
 
-/** The domain of a mail address, in small letters. */
-export const domainOf = (address: string): string =>
-  address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-
 export function createPacing(rates: Rates, clock: Clock = realClock): Pacing {
   const lanes = new Map<string, Lane>();
   const rateOf = (domain: string) => rates.domains[domain] ?? rates.default;

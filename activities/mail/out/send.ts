@@ -13,7 +13,7 @@ import { toInstant } from '../../../domain/time.js';
 import { deliver, PutOff } from './deliver.js';
 import { letterLedger } from './ledger.js';
 import type { Pacing } from './pacing.js';
-import { domainOf } from './pacing.js';
+import { domainOf } from '../../../domain/mail-domain.js';
 import { suppress, suppressionOf } from './suppression.js';
 import type { MailTransport } from './transport.js';
 

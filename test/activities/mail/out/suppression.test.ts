@@ -11,6 +11,7 @@ import { createReader } from '../../../../activities/mail/in/reading/reader.js';
 import { loadPhrases } from '../../../../activities/mail/in/phrases.js';
 import type { Actor } from '../../../../domain/actor.js';
 import type { LetterOrder } from '../../../../domain/letter.js';
+import { deliveryReport } from '../../../setup/delivery-report.js';
 import type { Desk } from './fixture.js';
 import { openDesk, smtpError, startPeer } from './fixture.js';
 
@@ -181,7 +182,13 @@ describe('a letter that came back for good', () => {
     await desk.send(desk.order());
     const own = peer.taken[0]!.from;
     const to = whose === 'its own' ? own : own.replace(/\+.*@/, `+${'a'.repeat(20)}@`);
-    const report = deliveryReport(to, 'csco-da-nang@offices.example', action, status, first);
+    const report = deliveryReport({
+      to,
+      recipient: 'csco-da-nang@offices.example',
+      action,
+      status,
+      returned: [`X-ASCN-Letter: ${first}`],
+    });
     const activities = createTakeInActivities({
       store: desk.store,
       dataDir: 'data',
@@ -226,39 +233,3 @@ test.each([
   const { bounces } = await loadPhrases('data');
   expect(refusalIn(reply, bounces.wordings)).toEqual({ why, ...(code && { code }) });
 });
-
-/** A delivery report (RFC 3464) that returns the head of our letter. */
-const deliveryReport = (
-  to: string,
-  recipient: string,
-  action: string,
-  status: string,
-  number: string,
-): string =>
-  [
-    'From: Mail Delivery System <MAILER-DAEMON@mx.example>',
-    `To: ${to}`,
-    'Subject: Delivery report',
-    'Auto-Submitted: auto-replied',
-    'MIME-Version: 1.0',
-    'Content-Type: multipart/report; report-type=delivery-status; boundary=r',
-    '',
-    '--r',
-    'Content-Type: text/plain',
-    '',
-    'About your letter.',
-    '--r',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; mx.example',
-    '',
-    `Final-Recipient: rfc822; ${recipient}`,
-    `Action: ${action}`,
-    `Status: ${status}`,
-    '--r',
-    'Content-Type: text/rfc822-headers',
-    '',
-    `X-ASCN-Letter: ${number}`,
-    '--r--',
-    '',
-  ].join('\r\n');
