@@ -74,6 +74,7 @@ async function main(parts: Part[]): Promise<number> {
       domain: settings.mailDomain,
       secret: secretOf(settings),
       dkim,
+      clamdUrl: settings.clamdUrl,
       paced: settings.smtpUrl !== undefined,
     });
     started.push({ name: '', stop: () => Promise.resolve(work.close()) });

@@ -5,6 +5,8 @@
  * unconfirmed, returned for correction, extended, reassigned, escalated, undeliverable, lapsed. Pure: the
  * workflow `workflows/request.ts` keeps one of these records and does what `nextStep` says.
  */
+import type { Absence } from './absence.js';
+import { askedAt, firstBack } from './absence.js';
 import type { Actor } from './actor.js';
 import type { RequestKind, RequestPlan } from './ask.js';
 import type { Address } from './document.js';
@@ -29,6 +31,7 @@ export type Mark =
   | 'extended'
   | 'reassigned'
   | 'bounced'
+  | 'away'
   | 'late'
   | 'joint'
   | 'cleared-nationally'
@@ -68,6 +71,8 @@ export interface RequestRecord {
   stoodAs?: RequestState;
   /** Offices that mail does not reach. */
   unreachable: string[];
+  /** Offices that said that they are away. */
+  absences: Absence[];
   /** Until then reminders wait. */
   promised?: Instant;
   versions: RequestVersion[];
@@ -122,6 +127,7 @@ export function newRequest(
     addressee: plan.addressees[0] ?? '',
     reassignedFrom: [],
     unreachable: [],
+    absences: [],
     versions: [],
     marks: [],
     remindersSent: 0,
@@ -196,7 +202,8 @@ const daysForNr = 2;
 
 /**
  * The next step by plan. Nobody is reminded who owes nothing; until a promised date reminders and
- * escalations wait; an office that mail does not reach is not reminded but escalated.
+ * escalations wait; an office that mail does not reach is not reminded but escalated; one that is away is not
+ * reminded, but whoever is asked in its place.
  */
 export function nextStep(record: RequestRecord): NextStep {
   if (record.closed || record.settled || waitsForSecretariat(record)) return { do: 'wait' };
@@ -207,11 +214,17 @@ export function nextStep(record: RequestRecord): NextStep {
     : record.state === 'acknowledged'
       ? record.promised
       : undefined;
-  const pending = <T extends { at: Instant }>(steps: T[], done: number): T | undefined =>
-    steps.slice(done).find((step) => waitUntil === undefined || step.at > waitUntil);
+  const pending = <T extends { at: Instant }>(steps: T[]): T | undefined =>
+    steps.find((step) => waitUntil === undefined || step.at > waitUntil);
   const reachable = !record.unreachable.includes(record.addressee);
-  const reminder = reachable ? pending(record.plan.reminders, record.remindersSent) : undefined;
-  const escalation = isOwed(record) ? pending(record.plan.escalations, record.escalationsSent) : undefined;
+  const somebodyThere = ({ at }: { at: Instant }): boolean =>
+    waitsForNr(record) || askedAt(record, at) !== undefined;
+  const reminder = reachable
+    ? pending(record.plan.reminders.slice(record.remindersSent).filter(somebodyThere))
+    : undefined;
+  const escalation = isOwed(record)
+    ? pending(record.plan.escalations.slice(record.escalationsSent))
+    : undefined;
   const steps: NextStep[] = [
     ...(reminder ? [{ do: 'remind' as const, ...reminder }] : []),
     ...(escalation ? [{ do: 'escalate' as const, ...escalation }] : []),
@@ -253,6 +266,9 @@ export const lapsed = (record: RequestRecord): RequestRecord => ({
   settled: true,
 });
 
+/** Days from a reminder to the due day; less than nothing after it. */
+const daysLeft = ({ due }: RequestPlan, at: Instant): number => Math.round((toMs(due) - toMs(at)) / days(1));
+
 /**
  * "Under approval, answer on the 20th": reminders wait until then. On the working day after there is one, and
  * the request does not lapse before it.
@@ -262,14 +278,35 @@ export function acknowledged(record: RequestRecord, promised: Instant, reminder:
   const { plan, remindersSent } = record;
   const done = plan.reminders.slice(0, remindersSent);
   const later = plan.reminders.slice(remindersSent).filter(({ at }) => at > reminder);
-  const left = Math.round((toMs(plan.due) - toMs(reminder)) / days(1));
   const lapses = plan.lapses > reminder ? plan.lapses : after(reminder, days(2));
   return {
     ...record,
     state: 'acknowledged',
     promised,
-    plan: { ...plan, reminders: [...done, { at: reminder, days: Math.abs(left) }, ...later], lapses },
+    plan: {
+      ...plan,
+      reminders: [...done, { at: reminder, days: daysLeft(plan, reminder) }, ...later],
+      lapses,
+    },
   };
+}
+
+/** Days within which a reminder that is planned serves an office that is back as well. */
+const soon = 2;
+
+/**
+ * An office that is asked is away. Reminders go to whoever is asked in its place; where nobody is, they wait, and soon
+ * after the first of them is there again there is one.
+ */
+export function away(record: RequestRecord, absence: Absence, now: Instant): RequestRecord {
+  const others = record.absences.filter(({ office, back }) => office !== absence.office && back > now);
+  const next = withMark({ ...record, absences: [...others, absence] }, 'away');
+  const back = firstBack(next);
+  const { plan } = next;
+  if (askedAt(next, now) !== undefined || back === undefined || back >= plan.lapses) return next;
+  if (plan.reminders.some(({ at }) => at >= back && at <= after(back, days(soon)))) return next;
+  const reminders = [...plan.reminders, { at: back, days: daysLeft(plan, back) }];
+  return { ...next, plan: { ...plan, reminders: reminders.sort((a, b) => toMs(a.at) - toMs(b.at)) } };
 }
 
 /** An extension that was granted stands against a calendar that moves to an earlier day. */
@@ -434,6 +471,10 @@ export const reassigned = (record: RequestRecord, plan: RequestPlan): RequestRec
   ),
   state: record.state === 'undeliverable' ? 'asked' : record.state,
 });
+
+/** Whether it is one of the offices that are asked, one in another's place. */
+export const isAsked = (record: RequestRecord, office: string): boolean =>
+  office === record.addressee || record.plan.addressees.includes(office);
 
 /** Whether an office may answer this request. */
 export const mayAnswer = (record: RequestRecord, office: string): boolean =>

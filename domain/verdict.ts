@@ -166,16 +166,16 @@ function tellsOfFailure(facts: LetterFacts, { bounces }: Phrases): Decided | und
 function told(undelivered: Undelivered | undefined, confidence: number): Decided | undefined {
   if (!undelivered) return undefined;
   const { kind, bounce } = undelivered;
-  const whom = bounce.recipient || 'an address that it does not name';
   const how =
     kind === 'delay'
-      ? 'is not reached yet, and it goes on trying'
+      ? 'has not been delivered yet, and that it goes on trying'
       : bounce.permanent
-        ? 'will not be reached'
-        : 'was not reached this time';
+        ? 'cannot be delivered'
+        : 'was not delivered this time';
   return {
     verdict: kind,
-    reason: `The mail server reports that ${whom} ${how} (${bounce.status}): ${bounce.words || 'no reason given'}.`,
+    // whom it names, and its words, are in the message alone: the reason goes into histories
+    reason: `A mail server reports that a letter ${how} (${bounce.status}, ${bounce.why}).`,
     confidence: bounce.recipient === '' ? Math.min(confidence, 0.7) : confidence,
     bounce,
   };

@@ -7,6 +7,8 @@ import { createEngineActivities } from '../activities/engine/activities.js';
 import { createFormActivities } from '../activities/forms/activities.js';
 import { createMailActivities } from '../activities/mail/activities.js';
 import type { MailSettings } from '../activities/mail/out/address.js';
+import type { Scanner } from '../activities/mail/in/attachments/clamd.js';
+import { scanned } from '../activities/mail/in/attachments/scanned.js';
 import { createReader } from '../activities/mail/in/reading/reader.js';
 import { createTakeInActivities } from '../activities/mail/in/take-in.js';
 import type { DkimKey } from '../activities/mail/out/dkim-key.js';
@@ -35,6 +37,8 @@ export interface ActivityContext {
   /** See `MailCollaborators`. */
   pacing?: Pacing | undefined;
   dkim?: DkimKey | undefined;
+  /** Asked about every document that comes with a letter, where one is set. */
+  scanner?: Scanner | undefined;
   mail: MailSettings;
 }
 
@@ -50,9 +54,11 @@ export async function createActivities({
   transport,
   pacing,
   dkim,
+  scanner,
   mail,
 }: ActivityContext) {
   const engine = engineOf(client);
+  const reader = createReader(dataDir);
   return {
     ...createNetworkActivities({ store, dataDir }),
     ...createCalendarActivities({ store, dataDir }),
@@ -65,7 +71,12 @@ export async function createActivities({
     ...createPaperActivities({ store, dataDir, papersDir, writePaper }),
     ...createTwinningActivities({ store }),
     ...createEngineActivities({ engine, store }),
-    ...createTakeInActivities({ store, dataDir, engine, reader: createReader(dataDir) }),
+    ...createTakeInActivities({
+      store,
+      dataDir,
+      engine,
+      reader: scanner ? scanned(reader, scanner) : reader,
+    }),
     ...createTrayActivities({ store }),
   };
 }

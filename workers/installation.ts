@@ -8,6 +8,7 @@ import { nameOfBucket, openBucket } from '../activities/documents/s3-store.js';
 import { loadForms } from '../activities/forms/load.js';
 import { listLetters, listPutOff } from '../activities/mail/out/ledger.js';
 import { listArrived, listReceived } from '../activities/mail/in/received.js';
+import { createScanner } from '../activities/mail/in/attachments/clamd.js';
 import type { DkimKey } from '../activities/mail/out/dkim-key.js';
 import { listTray, trayMatter } from '../activities/mail/in/tray.js';
 import { startLocalMailbox } from '../activities/mail/out/local-mailbox.js';
@@ -42,6 +43,8 @@ export interface MailOptions {
   /** The key of the reply addresses. */
   secret: string;
   dkim?: DkimKey | undefined;
+  /** Where ClamAV's daemon is; see `createScanner`. */
+  clamdUrl?: string | undefined;
   /** Mail domains are given so many letters a minute (`data/mail/rates.yaml`): for a mail server that passes them on. */
   paced?: boolean;
 }
@@ -124,6 +127,7 @@ export function openInstallation({
         transport,
         pacing: mail.paced ? createPacing(await loadRates(data)) : undefined,
         dkim: mail.dkim,
+        scanner: mail.clamdUrl === undefined ? undefined : createScanner(mail.clamdUrl),
         mail: { mailDomain: mail.domain, replyAddress: `reply@${mail.domain}`, secret: mail.secret },
       };
       return {

@@ -25,6 +25,8 @@ export interface Settings {
   secret?: string;
   /** Signs what leaves; see `dkimOf`. */
   dkim?: { keyFile: string; selector: string };
+  /** The virus scanner, ClamAV's daemon; without it no document is scanned. */
+  clamdUrl?: string | undefined;
   /** The port of the SMTP listener; without it the usual one, or a free one, is taken. */
   mailroomPort?: number;
   /** The address that the SMTP listener is bound to: this machine only, unless another is named. */
@@ -92,6 +94,12 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       ) ?? 'ascn.example',
     secret: secret(env),
     dkim: dkim(env),
+    clamdUrl: matching(
+      env,
+      'ASCN_CLAMD_URL',
+      /^(?:tcp:\/\/[^\s/]+:\d{1,5}|unix:\/\S+)$/,
+      'the place of ClamAV’s daemon, such as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl',
+    ),
     mailroomPort: port(env, 'ASCN_MAILROOM_PORT'),
     mailroomHost: env.ASCN_MAILROOM_HOST || '127.0.0.1',
     ...mailroom(env),

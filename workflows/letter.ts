@@ -13,7 +13,7 @@ import { toInstant } from '../domain/time.js';
 import type { Assigned, TrayLetter } from '../domain/tray.js';
 import { liesInTray } from '../domain/tray.js';
 import { keptAsideSignal } from './network-messages.js';
-import { bouncedSignal } from './request-messages.js';
+import { awaySignal, bouncedSignal } from './request-messages.js';
 import { hasType, reasonOf } from './secretariat.js';
 import { tellLetter } from './story.js';
 import { tell } from './tell.js';
@@ -68,6 +68,11 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
 async function follow(network: string, { judged, outcome, receipts }: TakenIn): Promise<void> {
   if (judged.bounced?.request !== undefined)
     await tell(judged.bounced.request, bouncedSignal, judged.bounced);
+  const { awayUntil, ours, from } = judged;
+  // what an office's own mailbox says of itself; whoever reads a copy may be away without anyone waiting
+  if (awayUntil !== undefined && ours && from === ours.office)
+    for (const request of new Set(ours.answers.map((answer) => answer.request)))
+      await tell(request, awaySignal, { office: from, until: awayUntil });
   for (const letters of byAddressee(receipts)) await sendReceipt(letters, judged.attached);
   if (outcome === 'closed') await sayThatItIsClosed(network, judged);
   if (liesInTray(outcome)) await keepAside(network, judged);

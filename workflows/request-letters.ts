@@ -1,4 +1,6 @@
 /** The letters of one request: their numbers, their thread, and what each carries. */
+import type { Absence } from '../domain/absence.js';
+import { askedAt } from '../domain/absence.js';
 import { letterNumber, shortRequest } from '../domain/ids.js';
 import type { Invitation, LetterOrder, LetterSent } from '../domain/letter.js';
 import type { AnswerReceived, WhatNext } from '../domain/receipt.js';
@@ -77,17 +79,38 @@ export class RequestLetters {
     });
   }
 
-  /** A reminder: to the office, or to the NR who is to clear what the office sent. */
+  /** The letter that asks an alternate while the office that was asked is away. */
+  askInstead(
+    record: RequestRecord,
+    alternate: string,
+    { office, back }: Absence,
+    invitation: Invitation | undefined,
+  ): LetterOrder {
+    return this.order(record, 'asked-instead', {
+      to: [alternate],
+      attachments: this.#input.attachments,
+      invitation,
+      also: { office, backDate: back },
+    });
+  }
+
+  /** A reminder: to the office, to whoever is asked while it is away, or to the NR who is to clear what the office sent. */
   chaser(record: RequestRecord, step: { at: string; days: number }): LetterOrder {
     const count = record.plan.reminders.findIndex((reminder) => reminder.at === step.at) + 1;
     const late = step.at > record.plan.due;
+    const asked = askedAt(record, step.at) ?? record.addressee;
     const base = { also: { days: step.days, count }, withholdIfArrived: this.#id };
     if (life.waitsForNr(record))
       return this.order(record, late ? 'reminder-after-due' : 'reminder', { ...base, ...this.#toNr(record) });
     if (record.state === 'returned')
-      return this.order(record, 'still-missing', { ...base, submissions: this.submitted(record) });
+      return this.order(record, 'still-missing', {
+        ...base,
+        to: [asked],
+        submissions: this.submitted(record),
+      });
     return this.order(record, late ? 'reminder-after-due' : 'reminder', {
       ...base,
+      to: [asked],
       copy: late ? record.plan.copy : [],
     });
   }

@@ -6,7 +6,7 @@ import type { Invitation } from '../domain/letter.js';
 import type { NotReached } from '../domain/not-reached.js';
 import type { RequestRecord } from '../domain/request.js';
 import type { OwnAnswer, SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
-import type { IsoDate } from '../domain/time.js';
+import type { Instant, IsoDate } from '../domain/time.js';
 
 /** An answer to the request, or a part of one. The outcome carries the receipt to send. */
 export const submitUpdate = defineUpdate<SubmitOutcome, [SubmitAnswer]>('submit');
@@ -27,6 +27,8 @@ export const recordUpdate = defineUpdate<RequestRecord, [{ text: Address; actor:
 export const confirmUpdate = defineUpdate<RequestRecord, [{ actor: Actor }]>('confirm');
 /** Mail to an office came back. */
 export const bouncedSignal = defineSignal<[NotReached & { permanent: boolean }]>('bounced');
+/** An office that is asked is away, until the end of a day. */
+export const awaySignal = defineSignal<[{ office: string; until: Instant }]>('away');
 /** The calendar moved. */
 export const movedSignal = defineSignal<[{ due?: IsoDate; invitation?: Invitation }]>('moved');
 /** The cycle ends: nothing more is taken. */

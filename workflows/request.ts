@@ -4,6 +4,7 @@
  */
 import type { UpdateDefinition } from '@temporalio/common';
 import { allHandlersFinished, condition, setHandler, workflowInfo } from '@temporalio/workflow';
+import { askedAt } from '../domain/absence.js';
 import type { Actor } from '../domain/actor.js';
 import { refuseSamePerson } from '../domain/actor.js';
 import type { Ask, RequestPlan } from '../domain/ask.js';
@@ -28,6 +29,7 @@ import { RequestLetters } from './request-letters.js';
 import {
   acceptUpdate,
   acknowledgeUpdate,
+  awaySignal,
   bouncedSignal,
   closeSignal,
   confirmUpdate,
@@ -520,6 +522,23 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   setHandler(bouncedSignal, ({ permanent, ...notReached }) =>
     oneAtATime.run(async () => {
       if (permanent) await undeliverable(notReached);
+    }),
+  );
+
+  setHandler(awaySignal, ({ office, until }) =>
+    oneAtATime.run(async () => {
+      if (record.closed || !life.isOwed(record) || !life.isAsked(record, office)) return;
+      const back = await morningAfter({
+        networkDocument: grounds.networkDocument,
+        office,
+        after: until,
+      });
+      if (back <= now()) return;
+      const asked = askedAt(record, now());
+      await update(life.away(record, { office, back }, now()));
+      const instead = askedAt(record, now());
+      if (instead !== undefined && instead !== asked)
+        await send(letters.askInstead(record, instead, { office, back }, invitation));
     }),
   );
 

@@ -68,6 +68,7 @@ export function tellRequest(record: RequestRecord): void {
       record.promised && record.state === 'acknowledged' && `Promised for ${record.promised}.`,
       record.marks.length > 0 && `On the way: ${record.marks.join(', ')}.`,
       record.unreachable.length > 0 && `Mail does not reach ${record.unreachable.join(', ')}.`,
+      ...record.absences.map(({ office, back }) => `${office} is away, and back on ${back.slice(0, 10)}.`),
       step.do !== 'wait' && `Next: ${stepWords[step.do]} at ${step.at}, unless an answer comes before.`,
     ),
   );

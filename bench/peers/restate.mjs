@@ -36,6 +36,9 @@ const ask = restate.workflow({
 });
 
 const endpoint = createServer(restate.createEndpointHandler({ services: [ask], logger: () => undefined }));
+// Restate's server keeps its sessions open, and the endpoint does not close before they have ended.
+const sessions = new Set();
+endpoint.on('session', (session) => sessions.add(session));
 await new Promise((open) => endpoint.listen(0, '127.0.0.1', open));
 
 async function post(url, body) {
@@ -61,5 +64,8 @@ await serve({
         await response.text();
       }),
     ),
-  close: () => new Promise((closed) => endpoint.close(closed)),
+  close: () => {
+    for (const session of sessions) session.destroy();
+    return new Promise((closed) => endpoint.close(closed));
+  },
 });

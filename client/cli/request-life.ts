@@ -81,6 +81,10 @@ function printPlan({ year, record, offices }: RequestLife): string {
     ['May answer too', [...new Set(others)].map(named).join('\n')],
     ['Cleared by', plan.clearedBy && named(plan.clearedBy)],
     ['Mail fails to', record.unreachable.map(named).join('\n')],
+    [
+      'Away',
+      record.absences.map(({ office, back }) => `${named(office)}, back ${back.slice(0, 10)}`).join('\n'),
+    ],
     ['Due', `${plan.dueDate}: ${utcAndThere(plan.due, zone)}`],
     ['Promised', record.promised && utcAndThere(record.promised, zone)],
     [

@@ -145,7 +145,7 @@ describe('.env.example', () => {
       expect.arrayContaining(Object.keys(secrets).map((name) => [name, ''])),
     );
     expect(example.filter(({ hidden }) => !hidden)).toHaveLength(Object.keys(secrets).length);
-    const withExample = ['ASCN_SMTP_URL', 'ASCN_AUTHSERV_ID', 'ASCN_IMAP_URL'];
+    const withExample = ['ASCN_SMTP_URL', 'ASCN_AUTHSERV_ID', 'ASCN_IMAP_URL', 'ASCN_CLAMD_URL'];
     const shown = Object.fromEntries(
       example
         .filter(({ hidden, name }) => hidden && !withExample.includes(name))

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { askedAt } from '../../domain/absence.js';
 import * as life from '../../domain/request.js';
 import type { RequestRecord } from '../../domain/request.js';
 import type { Instant } from '../../domain/time.js';
@@ -12,6 +13,7 @@ type Event =
   | { is: 'acknowledgement'; inDays: number }
   | { is: 'extension'; byDays: number }
   | { is: 'bounce'; office: string }
+  | { is: 'absence'; office: string; days: number }
   | { is: 'reassignment'; office: string }
   | { is: 'return' | 'confirmation' | 'disowning' | 'clearance' };
 
@@ -26,6 +28,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ is: fc.constant('acknowledgement' as const), inDays: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ is: fc.constant('extension' as const), byDays: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ is: fc.constant('bounce' as const), office }),
+  fc.record({ is: fc.constant('absence' as const), office, days: fc.integer({ min: 1, max: 60 }) }),
   fc.record({ is: fc.constant('reassignment' as const), office }),
   fc.record({
     is: fc.constantFrom(
@@ -79,6 +82,10 @@ function befall(record: RequestRecord, what: Event, now: Instant): RequestRecord
         : life.withPlan(record, replanned(record, now, what.byDays));
     case 'bounce':
       return life.bounced(record, what.office);
+    case 'absence':
+      return life.isAsked(record, what.office)
+        ? life.away(record, { office: what.office, back: after(now, days(what.days)) }, now)
+        : record;
     case 'reassignment':
       return life.reassigned(record, replanned(record, now, 0, what.office));
     case 'return':
@@ -120,7 +127,7 @@ function live(
   return record;
 }
 
-test('whoever owes nothing, or is not reached by mail, is never reminded, and nobody before the day that was promised', () => {
+test('whoever owes nothing, or is not reached by mail or away, is never reminded, and nobody before the day that was promised', () => {
   let reminders = 0;
   fc.assert(
     fc.property(lives, (given) => {
@@ -131,6 +138,7 @@ test('whoever owes nothing, or is not reached by mail, is never reminded, and no
         expect(record.state).not.toBe('received-unconfirmed');
         expect(record.settled).toBe(false);
         expect(record.unreachable).not.toContain(record.addressee);
+        if (!life.waitsForNr(record)) expect(askedAt(record, step.at)).toBeDefined();
         if (record.promised !== undefined) expect(step.at > record.promised).toBe(true);
       });
     }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { askedAt } from '../../domain/absence.js';
 import * as life from '../../domain/request.js';
 import type { RequestRecord } from '../../domain/request.js';
 import { arrival, asked, filed, plan } from './request-plan.js';
@@ -39,6 +40,48 @@ describe('a request that nobody answers', () => {
     expect(
       life.alternateOf(life.bounced(life.bounced(bounced, 'alternate-da-nang'), 'nr-vn')),
     ).toBeUndefined();
+  });
+
+  test('whose office is away is reminded through its alternate until it is back', () => {
+    const away = life.away(
+      asked(),
+      { office: 'csco-da-nang', back: '2018-05-17T01:00:00Z' },
+      '2018-05-09T03:00:00Z',
+    );
+    expect(away).toMatchObject({ state: 'asked', addressee: 'csco-da-nang', marks: ['away'], plan });
+    expect(stepsOf(away)).toEqual(stepsOf(asked()));
+    expect(plan.reminders.map(({ at }) => askedAt(away, at))).toEqual([
+      'alternate-da-nang',
+      'csco-da-nang',
+      'csco-da-nang',
+    ]);
+  });
+
+  test('of which everybody asked is away is not reminded before the first is back, and then soon', () => {
+    const [first, later] = ['2018-05-14T01:00:00Z', '2018-05-21T01:00:00Z'];
+    const now = '2018-05-09T03:00:00Z';
+    const away = life.away(asked(), { office: 'alternate-da-nang', back: first }, now);
+    const both = life.away(away, { office: 'csco-da-nang', back: later }, now);
+    expect(stepsOf(both)).toEqual([
+      '05-14 remind',
+      '05-18 remind',
+      '05-28 remind',
+      '05-28 escalate',
+      '05-31 escalate',
+      '06-03 lapse',
+    ]);
+    expect(both.plan.reminders[1]).toEqual({ at: first, days: 12 });
+    expect([first, '2018-05-18T02:00:00Z', later].map((at) => askedAt(both, at))).toEqual([
+      'alternate-da-nang',
+      'alternate-da-nang',
+      'csco-da-nang',
+    ]);
+    const till = { back: '2018-05-17T01:00:00Z' };
+    const soon = life.away(asked(), { office: 'alternate-da-nang', ...till }, now);
+    expect(life.away(soon, { office: 'csco-da-nang', ...till }, now).plan).toEqual(plan);
+    // one who never comes back in time is escalated and missing in the end, like any other
+    const gone = life.away(away, { office: 'csco-da-nang', back: '2018-07-01T01:00:00Z' }, first);
+    expect(stepsOf(gone).slice(-3)).toEqual(['05-28 escalate', '05-31 escalate', '06-03 lapse']);
   });
 
   test('that is reassigned asks the new office anew', () => {

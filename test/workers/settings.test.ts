@@ -118,6 +118,11 @@ describe('the settings', () => {
     ],
     ['ASCN_IMAP_URL', 'imaps://mail.ascn.example/INBOX', 'expected a URL such as imaps://user:password@'],
     ['ASCN_AUTHSERV_ID', 'mx ascn', 'ASCN_AUTHSERV_ID is “mx ascn”; expected the name'],
+    [
+      'ASCN_CLAMD_URL',
+      'http://127.0.0.1',
+      'ASCN_CLAMD_URL is “http://127.0.0.1”; expected the place of ClamAV',
+    ],
     ['ASCN_DNS_SERVERS', 'dns.ascn.example', 'ASCN_DNS_SERVERS has “dns.ascn.example”; expected addresses'],
     [
       'TEMPORAL_PROFILE',

@@ -241,6 +241,44 @@ describe('an office', () => {
     expect(await year.request('final-action-plan/mandalay')).toMatchObject({ addressee: 'csco-mandalay' });
   });
 
+  test('that is away until a day is not reminded before, and its alternate is asked meanwhile', async () => {
+    const year = await work.year(asked);
+    await year.ask('action-plan', ['mandalay', 'cebu-city']);
+    const absence = 'I am out of the office until 16 May 2018 and will read my mail when I am back.';
+    for (const city of ['mandalay', 'cebu-city'])
+      expect(await year.answer(`ASCN/2018/action-plan/${city}/1`, absence, `csco-${city}`)).toMatchObject({
+        verdict: 'auto-reply',
+        outcome: 'noted',
+      });
+    await year.settle();
+    const [instead] = await year.letters('action-plan/cebu-city', 'asked-instead');
+    await year.answer(instead!.number, absence, 'alternate-cebu-city');
+    await year.settle();
+    const record = await year.request('action-plan/mandalay');
+    expect(record).toMatchObject({ state: 'asked', addressee: 'csco-mandalay', versions: [] });
+    expect(record.absences).toMatchObject([{ office: 'csco-mandalay' }]);
+    expect(record.absences[0]!.back.slice(0, 10)).toBe('2018-05-17');
+    const [meanwhile, ...more] = await year.letters('action-plan/mandalay', 'asked-instead');
+    expect([meanwhile?.to, more]).toEqual([['alternate-mandalay'], []]);
+    const { text = '', attachments } = await year.message(meanwhile!);
+    expect(text.replace(/\s+/g, ' ')).toContain('it is away and back on Thursday, 17 May 2018');
+    expect(attachments.length).toBeGreaterThan(0);
+
+    await year.until('2018-05-19T00:00:00Z');
+    const reminders = await year.letters('action-plan/mandalay', 'reminder');
+    expect(reminders.map(({ at, to }) => [at.slice(0, 10), to.join()])).toEqual([
+      ['2018-05-11', 'alternate-mandalay'],
+      ['2018-05-18', 'csco-mandalay'],
+    ]);
+    // in Cebu City everybody is away, so nobody is reminded before
+    expect(
+      (await year.letters('action-plan/cebu-city', 'reminder')).map(({ at }) => at.slice(0, 10)),
+    ).toEqual(['2018-05-18']);
+    // whoever answers first, it counts
+    await year.answer(meanwhile!.number, full, 'alternate-mandalay');
+    expect((await year.request('action-plan/mandalay')).state).toBe('accepted');
+  });
+
   test('whose address bounces is given up, and its alternate is asked', async () => {
     const year = await work.year(asked);
     await year.withCycle();

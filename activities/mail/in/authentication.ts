@@ -1,5 +1,7 @@
 /** What the mail servers on a message's way say of its origin (RFC 8601): as it stands there, not verified. */
 
+import { authenticationResults } from '../../../domain/authentication-results.js';
+
 export interface Authentication {
   /** Anyone can write such a header; nobody has checked it. */
   verified: false;
@@ -21,22 +23,17 @@ export function authenticationOf(headers: readonly { name: string; value: string
     .slice(0, mostHeaders)
     .map(({ value }) => value.slice(0, 10_000));
   if (values.length === 0) return null;
-  const results = values.map((value) => {
-    const [server = '', ...parts] = value.replace(/\([^()]{0,1000}\)/g, ' ').split(';');
-    const methods = new Map<string, string>();
-    for (const part of parts) {
-      const [, method = '', result = ''] = /^\s*([a-z0-9-]{1,30})\s*=\s*([a-z]{1,20})/i.exec(part) ?? [];
-      // Of several signatures one that holds is enough.
-      if (method && (!methods.has(method) || result === 'pass'))
-        methods.set(method.toLowerCase(), result.toLowerCase());
-    }
-    return { server: server.trim().split(/\s/)[0] ?? '', methods };
-  });
-  const resultOf = (method: string): string | null =>
-    results.find(({ methods }) => methods.has(method))?.methods.get(method) ?? null;
+  const said = values.map(authenticationResults);
+  // of several signatures one that holds is enough
+  const resultOf = (method: string): string | null => {
+    const found = said
+      .map(({ results }) => results.filter((each) => each.method === method))
+      .find((results) => results.length > 0);
+    return (found?.find(({ result }) => result === 'pass') ?? found?.[0])?.result ?? null;
+  };
   return {
     verified: false,
-    by: [...new Set(results.map(({ server }) => server).filter((server) => server !== ''))],
+    by: [...new Set(said.map(({ server }) => server).filter((server) => server !== ''))],
     spf: resultOf('spf'),
     dkim: resultOf('dkim'),
     dmarc: resultOf('dmarc'),

@@ -1,6 +1,6 @@
 /** Looking into one message by itself: what it is and why, what the person wrote, what came with it. */
 import { tokenIn } from '../../../domain/token.js';
-import type { Judgement } from '../../../domain/verdict.js';
+import type { Bounce, Judgement } from '../../../domain/verdict.js';
 import { verdictOf } from '../../../domain/verdict.js';
 import type { Attachment, AttachmentPolicy } from '../../../domain/attachment.js';
 import { languageOf } from '../../../domain/language-of.js';
@@ -62,9 +62,12 @@ export async function inspectLetter(
     reference: referenceIn(letter),
     language: languageOf(letter.text) ?? null,
     confidence,
-    reason: [reason, ...letter.defects, ...closedTo(letter)].join(' '),
+    reason: [reason, ...saidBy(bounce), ...letter.defects, ...closedTo(letter)].join(' '),
   };
 }
+
+/** What the mail server says, in its words. */
+const saidBy = (bounce: Bounce | undefined): string[] => (bounce?.words ? [`It says: ${bounce.words}`] : []);
 
 /** The day that the message names; today for one that names none. */
 function dayOf({ headers }: ParsedLetter): string {

@@ -37,6 +37,7 @@ export const placeholders = {
   count: { kind: 'number', meaning: 'which reminder this is: 1, 2, 3' },
   days: { kind: 'number', meaning: 'how many days are left, or have passed' },
   promisedDate: { kind: 'date', meaning: 'for when the office promised its answer' },
+  backDate: { kind: 'date', meaning: 'when an office that is away is there again' },
   occasion: { kind: 'text', meaning: 'the meeting as it is called within a sentence; always known with it' },
   meeting: { kind: 'text', meaning: 'the meeting’s name; by default the invitation’s' },
   place: { kind: 'text', meaning: 'where the meeting is held; by default the invitation’s' },
@@ -53,7 +54,7 @@ export const placeholders = {
   matter: { kind: 'text', meaning: 'in a notice, what waits, in few words; always known there' },
   office: {
     kind: 'office',
-    meaning: 'the office that was asked and has not answered; in a receipt who answered as well',
+    meaning: 'the office that was asked and has not answered, or is away; in a receipt who answered as well',
   },
   domain: { kind: 'text', meaning: 'the domain of the unknown address that an answer came from' },
   notReached: {

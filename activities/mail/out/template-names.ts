@@ -26,6 +26,7 @@ export const templateNames = [
   'extended',
   'reassigned',
   'passed-on',
+  'asked-instead',
   'disowned',
   'date-moved',
   'meeting-moved',

@@ -3,6 +3,8 @@
  * under its configured name only, and only the topmost. It is for that server to take away those that came from
  * outside under its name (section 5); whatever stands below its own is not looked at.
  */
+import type { MethodResult } from '../../../domain/authentication-results.js';
+import { authenticationResults, withoutComments } from '../../../domain/authentication-results.js';
 import type { Authentication } from '../../../domain/authenticity.js';
 import { headSize } from '../line-ends.js';
 import { domainOf } from './alignment.js';
@@ -22,11 +24,11 @@ export function toldBy(raw: Buffer, server: string): Authentication {
   const valuesOf = (name: string): string[] =>
     headers.flatMap(([key, value]) => (key === name ? [value] : []));
   const results = valuesOf('authentication-results')
-    .map((value) => readResults(value))
-    .find(({ id }) => id === server.toLowerCase());
+    .map(authenticationResults)
+    .find((each) => each.server === server.toLowerCase());
   const from = writerOf(valuesOf('from'));
   if (!results) return { result: 'none', checked: 'by-server', ...(from !== undefined && { from }) };
-  const of = (method: string): Result[] => results.results.filter((each) => each.method === method);
+  const of = (method: string): MethodResult[] => results.results.filter((each) => each.method === method);
   const dmarc = of('dmarc').find(({ properties }) => {
     const checked = domainOf(properties['header.from']);
     return checked === undefined || from === undefined || checked === from || from.endsWith(`.${checked}`);
@@ -76,41 +78,4 @@ export function writerOf(values: readonly string[]): string | undefined {
   const plain = withoutComments(value, true);
   const addresses = plain.match(/[^\s<>,;:"()\\@]{1,255}@[^\s<>,;:"()\\@]{1,253}/g) ?? [];
   return addresses.length === 1 ? domainOf(addresses[0]) : undefined;
-}
-
-interface Result {
-  method: string;
-  result: string;
-  properties: Record<string, string>;
-}
-
-/** `mx.example; dkim=pass header.d=hue.example; spf=fail smtp.mailfrom=…`, in small letters. */
-function readResults(value: string): { id: string; results: Result[] } {
-  const [head = '', ...parts] = withoutComments(value, false).toLowerCase().split(';');
-  const results = parts.flatMap((part) => {
-    const [first = '', ...more] = part.trim().split(/\s+/);
-    const [method = '', result = ''] = first.split('=');
-    const properties = Object.fromEntries(
-      more.flatMap((each): [string, string][] => {
-        const at = each.indexOf('=');
-        return at < 0 ? [] : [[each.slice(0, at), each.slice(at + 1)]];
-      }),
-    );
-    return method === '' || result === '' ? [] : [{ method: method.split('/')[0] ?? '', result, properties }];
-  });
-  return { id: head.trim().split(/\s+/)[0] ?? '', results };
-}
-
-/** Without comments, which may nest (RFC 5322, section 3.2.2); of quoted words what they hold, or nothing. */
-function withoutComments(text: string, dropQuoted: boolean): string {
-  let [depth, quoted, plain] = [0, false, ''];
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at]!;
-    if (sign === '\\' && (depth > 0 || quoted)) at++;
-    else if (sign === '"' && depth === 0) quoted = !quoted;
-    else if (sign === '(' && !quoted) depth++;
-    else if (sign === ')' && depth > 0 && !quoted) depth--;
-    else if (depth === 0 && !(quoted && (dropQuoted || /[;=\s]/.test(sign)))) plain += sign;
-  }
-  return plain;
 }

@@ -1,8 +1,10 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createScanner } from '../../../../activities/mail/in/attachments/clamd.js';
+import { scanned } from '../../../../activities/mail/in/attachments/scanned.js';
+import { createReader } from '../../../../activities/mail/in/reading/reader.js';
 
 const open: Server[] = [];
 afterEach(async () => {
@@ -64,5 +66,62 @@ describe('the virus scanner', () => {
 
   test('has a place, or the setting is refused in words', () => {
     expect(() => createScanner('clamd')).toThrow('expected for example tcp://127.0.0.1:3310');
+  });
+});
+
+describe('a letter whose documents are scanned', () => {
+  const reader = createReader('data');
+  afterAll(() => reader.close());
+
+  const letter = (documents: Record<string, string>): Uint8Array =>
+    Buffer.from(
+      [
+        'From: csco@hanoi.vn.example',
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary=p',
+        '',
+        '--p',
+        'Content-Type: text/plain',
+        '',
+        'Vision: A clean city',
+        ...Object.entries(documents).flatMap(([name, content]) => [
+          '--p',
+          'Content-Type: text/plain',
+          `Content-Disposition: attachment; filename=${name}`,
+          '',
+          content,
+        ]),
+        '--p--',
+        '',
+      ].join('\r\n'),
+    );
+
+  test('keeps what the scanner finds something in for a person, and counts the rest', async () => {
+    const asked: string[] = [];
+    const scanner = await scannerThat((content, socket) => {
+      asked.push(content.toString());
+      socket.end(content.includes('EICAR') ? 'stream: Eicar-Signature FOUND\0' : 'stream: OK\0');
+    });
+    const read = await scanned(reader, scanner).readLetter(
+      letter({ 'plan.txt': 'Projects: 2', 'odd.txt': 'EICAR', 'odd.exe': 'MZ EICAR' }),
+    );
+    expect(read).toMatchObject({
+      text: expect.stringContaining('A clean city'),
+      attachments: [
+        { name: 'plan.txt', verdict: 'accepted' },
+        { name: 'odd.txt', verdict: 'kept-aside', fault: 'infected' },
+        { name: 'odd.exe', verdict: 'refused', fault: 'kind' },
+      ],
+    });
+    // what is refused anyway need not be looked at
+    expect(asked).toEqual(['Projects: 2', 'EICAR']);
+  });
+
+  test('waits while the scanner is away', async () => {
+    const away = scanned(reader, createScanner('unix:/nowhere/clamd.ctl'));
+    await expect(away.readLetter(letter({ 'plan.txt': 'Projects: 2' }))).rejects.toMatchObject({
+      type: 'Unavailable',
+    });
+    expect(await away.readLetter(letter({}))).toMatchObject({ attachments: [] });
   });
 });

@@ -51,6 +51,7 @@ describe('the letters', () => {
         'returned',
         'extended',
         'reassigned',
+        'asked-instead',
         'date-moved',
         'meeting-moved',
         'closed',
