@@ -64,10 +64,11 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
   return { verdict: judged.verdict, outcome, requests };
 }
 
-/** Tells whoever is concerned: the writer, the request whose letter came back, the registry. */
+/** Tells whoever is concerned: the writer, the requests whose letter came back, the registry. */
 async function follow(network: string, { judged, outcome, receipts }: TakenIn): Promise<void> {
-  if (judged.bounced?.request !== undefined)
-    await tell(judged.bounced.request, bouncedSignal, judged.bounced);
+  const { bounced, ours } = judged;
+  if (bounced?.request !== undefined)
+    for (const { request } of ours?.answers ?? []) await tell(request, bouncedSignal, bounced);
   for (const letters of byAddressee(receipts)) await sendReceipt(letters, judged.attached);
   if (outcome === 'closed') await sayThatItIsClosed(network, judged);
   if (liesInTray(outcome)) await keepAside(network, judged);

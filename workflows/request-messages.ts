@@ -2,7 +2,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
 import type { Address } from '../domain/document.js';
-import type { Invitation } from '../domain/letter.js';
+import type { Invitation, LetterSent } from '../domain/letter.js';
 import type { NotReached } from '../domain/not-reached.js';
 import type { RequestRecord } from '../domain/request.js';
 import type { OwnAnswer, SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
@@ -27,6 +27,8 @@ export const recordUpdate = defineUpdate<RequestRecord, [{ text: Address; actor:
 export const confirmUpdate = defineUpdate<RequestRecord, [{ actor: Actor }]>('confirm');
 /** Mail to an office came back. */
 export const bouncedSignal = defineSignal<[NotReached & { permanent: boolean }]>('bounced');
+/** What became of a reminder that was handed over, by its number; without `sent` the secretariat was told. */
+export const remindedSignal = defineSignal<[{ number: string; sent?: LetterSent }]>('reminded');
 /** The calendar moved. */
 export const movedSignal = defineSignal<[{ due?: IsoDate; invitation?: Invitation }]>('moved');
 /** The cycle ends: nothing more is taken. */
