@@ -25,10 +25,7 @@ const planAndProgress = async (year: Year, cities: string[]): Promise<void> => {
 
 /** The instant at which an office is reminded of both. */
 async function meeting(year: Year, city: string): Promise<Instant> {
-  const [one, other] = await Promise.all([
-    year.request(`${plan}/${city}`),
-    year.request(`progress/${city}`),
-  ]);
+  const [one, other] = await Promise.all([year.request(`${plan}/${city}`), year.request(`progress/${city}`)]);
   const both = one.plan.reminders.filter(({ at }) => other.plan.reminders.some((each) => each.at === at));
   expect(both).toHaveLength(1);
   return both[0]!.at;

@@ -89,6 +89,8 @@ export function compose(input: ComposeInput): Composed {
     );
   const [only, ...others] = submissions;
   if (only && others.length === 0) facts.what = whatAnswered(only, facts, naming);
+  if (isAboutClearance(order) && only?.form !== nationalClearanceForm && facts.what !== undefined)
+    facts.what = clearanceOf(String(facts.what), facts, naming);
   const name = (each: Office): string => oneLine(nameOfOffice(each, naming));
   const date = wordDate(order.at, from.zone, language);
   const readableBy = ({ request }: Submission) => {
@@ -224,10 +226,15 @@ function answerParts(
 /** What a submission is, in words; a National Representative's clearance of an answer is not that answer. */
 function whatAnswered({ request, form }: Submission, facts: Facts, naming: Naming): string {
   const what = whatOf(request, facts, naming);
-  return form === nationalClearanceForm
-    ? say(naming.words.nationalClearance, { ...facts, what }, naming.letter)
-    : what;
+  return form === nationalClearanceForm ? clearanceOf(what, facts, naming) : what;
 }
+
+const clearanceOf = (what: string, facts: Facts, { words, letter }: Naming): string =>
+  say(words.nationalClearance, { ...facts, what }, letter);
+
+/** A letter after the one that asked to clear an answer: what is awaited is not the answer. */
+const isAboutClearance = ({ template, answers = [] }: LetterOrder): boolean =>
+  template !== nationalClearanceForm && answers.length === 1 && answers[0]?.as === 'national-clearance';
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
