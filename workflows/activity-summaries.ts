@@ -21,7 +21,6 @@ const part = (value: unknown): Input => (typeof value === 'object' && value !== 
 
 const summaries: Record<string, (input: Input) => string> = {
   sendLetter: ({ number, template, to }) => `Letter ${said(number)} (${said(template)}) to ${list(to)}`,
-  inHand: ({ orders }) => `Look for letters that came in about ${said(orders)} reminders`,
   takeIn: (input) => `Take in letter ${digest(input.digest)}: judge it, hand it to its requests`,
   keepInTray: ({ letter }) => `Keep letter ${digest(part(letter).digest)} in the tray`,
   endMatter: (input) => `Take letter ${digest(input.digest)} from the tray: ${said(part(input.ending).how)}`,

@@ -11,7 +11,7 @@ import { remindSignal, takeBackSignal } from './reminders-messages.js';
 import { remindedSignal } from './request-messages.js';
 import { sendOrTell } from './secretariat.js';
 import { tell } from './tell.js';
-import { inHand, sendLetter } from './work.js';
+import { sendLetter } from './work.js';
 
 export interface RemindersInput {
   cycle: Cycle;
@@ -57,25 +57,15 @@ export async function reminders({ cycle, first, planned }: RemindersInput): Prom
   }
 }
 
-/** Leaves out those for whose request a letter has come in, and sends the others. */
+/** Orders from different times of the year may rest on different data of the network, and make a letter each. */
 async function send(cycle: Cycle, orders: LetterOrder[]): Promise<Reminded[]> {
-  const arrived = orders.length > 1 ? await inHand({ orders }) : [];
-  const left = orders.filter(({ number }) => !arrived.includes(number));
   const letters = new Map<string, [LetterOrder, ...LetterOrder[]]>();
-  for (const order of left) {
+  for (const order of orders) {
     const others = letters.get(order.networkDocument);
     if (others) others.push(order);
     else letters.set(order.networkDocument, [order]);
   }
-  const sent = await Promise.all([...letters.values()].map((together) => sendAsOne(cycle, together)));
-  const withheld = orders.filter((order) => !left.includes(order));
-  return [
-    ...sent.flat(),
-    ...withheld.map((order) => ({
-      order,
-      sent: { number: order.number, outcome: 'withheld' as const, messageId: '', refused: [] },
-    })),
-  ];
+  return (await Promise.all([...letters.values()].map((each) => sendAsOne(cycle, each)))).flat();
 }
 
 /** One letter of several reminders; where it cannot be set or sent, one each, so that what is wrong with one holds no other up. */

@@ -54,7 +54,6 @@ export const { readPairs, settleConsents } =
   proxyLocalActivities<ReturnType<typeof createTwinningActivities>>(short);
 export const { instantsOf, subjectsOf, planRequests, replan, askOf, draftNextYear, morningAfter } =
   proxyLocalActivities<ReturnType<typeof createCalendarActivities>>(short);
-export const { inHand } = proxyLocalActivities<MailActivities>(short);
 export const { keepInTray, endMatter } = proxyLocalActivities<ReturnType<typeof createTrayActivities>>(short);
 export const { fileSubmission, recordAnswer } =
   proxyLocalActivities<ReturnType<typeof createFormActivities>>(short);

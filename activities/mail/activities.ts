@@ -21,7 +21,7 @@ import type { Enclosure } from './out/message.js';
 import { buildMessage } from './out/message.js';
 import type { Pacing } from './out/pacing.js';
 import { loadBounceWords } from './in/phrases.js';
-import { isInHand, sendOnce } from './out/send.js';
+import { sendOnce } from './out/send.js';
 import type { MailTransport } from './out/transport.js';
 
 export interface MailCollaborators {
@@ -166,12 +166,6 @@ export async function createMailActivities({
         messageId: messageIdOf(settings, order),
         prepare: () => prepare(order),
       }),
-
-    /** The numbers of those chasers for which a letter has come in and is being read. */
-    async inHand({ orders }: { orders: LetterOrder[] }): Promise<string[]> {
-      const arrived = await Promise.all(orders.map((order) => isInHand(store, order)));
-      return orders.flatMap(({ number }, i) => (arrived[i] ? [number] : []));
-    },
   };
 }
 

@@ -56,7 +56,9 @@ export async function sendOnce(input: SendInput): Promise<LetterSent> {
   if (done) return done.sent;
 
   const planned = begun ? [] : await plannedWith(store, order);
-  if (planned.length > 1) return { number: order.number, outcome: 'withheld', messageId, refused: [], planned };
+  // one that has been answered does not keep the others waiting
+  if (planned.length > 1 && !(await isInHand(store, order)))
+    return { number: order.number, outcome: 'withheld', messageId, refused: [], planned };
 
   const prepared = begun ?? { ...(await prepare()), order: ordered, begun: toInstant(Date.now()) };
   const known = begun ? await ledger.parts() : [];
@@ -123,7 +125,7 @@ const comparable = ({ at: _at, ...order }: LetterOrder): Omit<LetterOrder, 'at'>
 const withoutWords = ({ reply: _reply, ...notReached }: NotReachedInWords): NotReached => notReached;
 
 /** True while a letter for a request of the chaser, or one of the office that it goes to, has come in and is being read. */
-export async function isInHand(
+async function isInHand(
   store: DocumentStore,
   { withholdIfArrived: requests, network, to }: LetterOrder,
 ): Promise<boolean> {
