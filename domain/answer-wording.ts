@@ -163,6 +163,17 @@ const whyInVietnamese: Record<Unread, string> = {
   'not-a-form': 'được lưu cùng thư; không có câu trả lời nào được đọc từ tệp này.',
 };
 
+/** The sentence about labels and documents that fit several of the answers that our letter asked for. */
+export function fitsSeveralSentence(what: readonly string[], language: Language): string {
+  const names = what
+    .slice(0, 8)
+    .map((each) => `“${shown(each)}”`)
+    .join(', ');
+  return language === 'vi'
+    ? `Chưa rõ nội dung sau thuộc câu trả lời nào trong các câu trả lời được đề nghị, nên sẽ có người đọc: ${names}.`
+    : `This may belong to more than one of the answers that we asked for, so a person reads it: ${names}.`;
+}
+
 /** The sentence about columns of a list that the form does not ask for. */
 export function unknownColumnsSentence(
   document: string,

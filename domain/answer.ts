@@ -47,12 +47,10 @@ export function findInText(form: Form, text: string): Found[] {
       current = undefined;
       continue;
     }
-    const label = [rowOfLine(line), labelOfLine(line)].find(
-      (each) => each && byLabel.has(numberless(each.label)),
-    );
-    const field = label && byLabel.get(numberless(label.label));
-    if (label && field) {
-      current = { field, entry: entries.entryOf(field, label.label), lines: [withoutHint(label.rest)] };
+    const named = fieldOfLine(line, byLabel);
+    if (named) {
+      const { field, label, rest } = named;
+      current = { field, entry: entries.entryOf(field, label), lines: [withoutHint(rest)] };
       found.push(current);
     } else if (current && !isHint(line)) {
       if (endsBefore(line, current)) current = undefined;
@@ -60,6 +58,23 @@ export function findInText(form: Form, text: string): Found[] {
     }
   }
   return found.map(({ lines, ...each }) => ({ ...each, value: lines.join('\n') }));
+}
+
+/**
+ * The field that a line names by its label, and what follows the label; undefined for a line that names none, or is quoted.
+ *
+ * @param byLabel the fields of a form, as `labelsOf` gives them
+ */
+export function fieldOfLine(
+  line: string,
+  byLabel: ReadonlyMap<string, Field>,
+): { field: Field; label: string; rest: string } | undefined {
+  if (isQuoted(line)) return undefined;
+  for (const named of [rowOfLine(line), labelOfLine(line)]) {
+    const field = named && byLabel.get(numberless(named.label));
+    if (field) return { field, ...named };
+  }
+  return undefined;
 }
 
 /** `Label: value`, also with a full-width colon, a bullet before it, or a remark in brackets after the label. */

@@ -16,6 +16,9 @@ export const heldLetterId = (network: string, year: number, name: string): strin
   `${cycleId(network, year)}/held/${name}`;
 export const mailingId = (network: string, year: number, about: string): string =>
   `${cycleId(network, year)}/mailing/${about}`;
+/** The reminders to one office that fall on one instant. */
+export const remindersId = (network: string, year: number, office: string, at: string): string =>
+  `${cycleId(network, year)}/reminders/${office}/${at}`;
 export const deskId = (network: string, year: number): string => `${cycleId(network, year)}/desk`;
 export const letterId = (network: string, digest: string): string => `${network}/letter/${digest}`;
 
@@ -32,6 +35,9 @@ export function cycleOf(id: string): number | undefined {
 
 /** The id of the cycle that a workflow's id belongs to. */
 export const cycleIdOf = (id: string): string | undefined => cycleIn(id)?.[1];
+
+/** The network that a request belongs to. */
+export const networkOf = (request: string): string => request.replace(/\/cycle\/\d{4}\/.*$/, '');
 
 /** A letter's number: `ASCN/2018/action-plan/da-nang/1`. */
 export const letterNumber = (year: number, about: string, part: string | number): string =>

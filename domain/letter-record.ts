@@ -83,6 +83,8 @@ export interface LetterListRow {
   subject: string;
   to: string[];
   copy: string[];
+  /** The requests (workflow ids) that an answer to it belongs to. */
+  requests: string[];
   at: Instant;
   /** `under way`: given to the mail server, which has not answered yet or whose answer was lost. */
   outcome: LetterSent['outcome'] | 'under way';

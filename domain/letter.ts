@@ -47,8 +47,12 @@ export interface LetterOrder {
   /** A numbered PDF on letterhead goes with it. */
   formal?: boolean;
   marking?: Marking;
-  /** A chaser for this request (its id) is withheld while a letter for it has come in and is being read. */
-  withholdIfArrived?: string;
+  /** A chaser for these requests (their ids) is withheld while a letter for one of them has come in and is being read. */
+  withholdIfArrived?: string[];
+  /** Of a reminder: its instant. Where another of the same office falls on it, this one does not leave by itself. */
+  morning?: Instant;
+  /** The reminders that this letter sends as one, each as it would have left by itself; the most urgent first. */
+  together?: LetterOrder[];
   /** The document with the network in force. */
   networkDocument: Address;
   /** An edited subject and text, from a held letter. */
@@ -67,6 +71,8 @@ export interface AnswerTo {
   as: AnswerRole;
   /** For a confirmation: the version that is to be confirmed. */
   version?: number;
+  /** In a letter that asks for several answers: what it prints above the lines of this one. */
+  title?: string;
 }
 
 /** A calendar entry: one UID for the meeting's life, SEQUENCE rises with each change. */
@@ -90,6 +96,8 @@ export interface LetterSent {
   document?: Address;
   /** Offices that it does not reach: refused for good, or not asked. */
   refused: NotReached[];
+  /** Of a reminder that was withheld since it meets others: the requests that planned one for the office and its instant. */
+  planned?: string[];
 }
 
 /** What a letter that came in is; the rules are in `verdict.ts`. */

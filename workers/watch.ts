@@ -59,7 +59,9 @@ type Seen = (to: Watching, run: Run, input: unknown, result: unknown) => void;
 const seen: Record<string, Seen> = {
   sendLetter(to, run, input, result) {
     const { number, template, cycle, answers } = input as LetterOrder;
-    const { outcome, refused } = result as LetterSent;
+    const { outcome, refused, planned } = result as LetterSent;
+    // it goes with others of its office
+    if (planned) return;
     const fields: EventFields = {
       ...run.about,
       cycle,

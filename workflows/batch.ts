@@ -87,6 +87,7 @@ export async function batch(input: BatchInput): Promise<void> {
   const ask = await askOf({ kind });
   if (!input.carried) {
     const plans = await planRequests({
+      network: cycle.network,
       networkDocument: grounds.networkDocument,
       calendar: grounds.calendar,
       kind,

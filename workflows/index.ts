@@ -15,5 +15,6 @@ export { mailing } from './mailing.js';
 export { ministerialAnnouncement } from './ministerial-announcement.js';
 export { network } from './network.js';
 export { nominations } from './nominations.js';
+export { reminders } from './reminders.js';
 export { request } from './request.js';
 export { summitLaunch } from './summit-launch.js';

@@ -64,15 +64,15 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
   return { verdict: judged.verdict, outcome, requests };
 }
 
-/** Tells whoever is concerned: the writer, the request whose letter came back, the registry. */
+/** Tells whoever is concerned: the writer, the requests whose letter came back, the registry. */
 async function follow(network: string, { judged, outcome, receipts }: TakenIn): Promise<void> {
-  if (judged.bounced?.request !== undefined)
-    await tell(judged.bounced.request, bouncedSignal, judged.bounced);
-  const { awayUntil, ours, from } = judged;
+  const { bounced, awayUntil, ours, from } = judged;
+  const about = new Set(ours?.answers.map(({ request }) => request));
+  if (bounced?.request !== undefined)
+    for (const request of about) await tell(request, bouncedSignal, bounced);
   // what an office's own mailbox says of itself; whoever reads a copy may be away without anyone waiting
-  if (awayUntil !== undefined && ours && from === ours.office)
-    for (const request of new Set(ours.answers.map((answer) => answer.request)))
-      await tell(request, awaySignal, { office: from, until: awayUntil });
+  if (awayUntil !== undefined && from !== undefined && from === ours?.office)
+    for (const request of about) await tell(request, awaySignal, { office: from, until: awayUntil });
   for (const letters of byAddressee(receipts)) await sendReceipt(letters, judged.attached);
   if (outcome === 'closed') await sayThatItIsClosed(network, judged);
   if (liesInTray(outcome)) await keepAside(network, judged);

@@ -99,7 +99,11 @@ export class RequestLetters {
     const count = record.plan.reminders.findIndex((reminder) => reminder.at === step.at) + 1;
     const late = step.at > record.plan.due;
     const asked = askedAt(record, step.at) ?? record.addressee;
-    const base = { also: { days: step.days, count }, withholdIfArrived: this.#id };
+    const base = {
+      also: { days: step.days, count },
+      withholdIfArrived: [this.#id],
+      morning: step.at,
+    };
     if (life.waitsForNr(record))
       return this.order(record, late ? 'reminder-after-due' : 'reminder', { ...base, ...this.#toNr(record) });
     if (record.state === 'returned')

@@ -2,7 +2,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.js';
 import type { Address } from '../domain/document.js';
-import type { Invitation } from '../domain/letter.js';
+import type { Invitation, LetterSent } from '../domain/letter.js';
 import type { NotReached } from '../domain/not-reached.js';
 import type { RequestRecord } from '../domain/request.js';
 import type { OwnAnswer, SubmitAnswer, SubmitOutcome } from '../domain/submission.js';
@@ -29,6 +29,8 @@ export const confirmUpdate = defineUpdate<RequestRecord, [{ actor: Actor }]>('co
 export const bouncedSignal = defineSignal<[NotReached & { permanent: boolean }]>('bounced');
 /** An office that is asked is away, until the end of a day. */
 export const awaySignal = defineSignal<[{ office: string; until: Instant }]>('away');
+/** What became of a reminder that was handed over, by its number; without `sent` the secretariat was told. */
+export const remindedSignal = defineSignal<[{ number: string; sent?: LetterSent }]>('reminded');
 /** The calendar moved. */
 export const movedSignal = defineSignal<[{ due?: IsoDate; invitation?: Invitation }]>('moved');
 /** The cycle ends: nothing more is taken. */

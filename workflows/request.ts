@@ -25,6 +25,7 @@ import { calendarNow, deskOf, refuseStranger, waitUntil } from './cycle.js';
 import { holdLetter, withdrawLetter } from './holding.js';
 import { Mutex } from './mutex.js';
 import { onUpdate, refuse } from './refusal.js';
+import { Reminding } from './reminding.js';
 import { RequestLetters } from './request-letters.js';
 import {
   acceptUpdate,
@@ -42,7 +43,7 @@ import {
   returnUpdate,
   submitUpdate,
 } from './request-messages.js';
-import { noLongerWaiting, sendOrTell, tellSecretariat } from './secretariat.js';
+import { noLongerWaiting, tellSecretariat } from './secretariat.js';
 import { stepInWords, tellRequest } from './story.js';
 import { tell } from './tell.js';
 import { fileSubmission, morningAfter, recordAnswer, replan } from './work.js';
@@ -74,6 +75,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   const about = shortRequest(id);
   const now = () => calendarNow(cycle);
   const letters = new RequestLetters(input, id);
+  const reminding = new Reminding(cycle, () => record.closed);
   const oneAtATime = new Mutex();
   const outcomes = new Map<string, SubmitOutcome>();
   /** Offices that were told who is asked in their place. */
@@ -119,7 +121,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
 
   /** @returns false when the letter was withheld */
   const send = async (letter: LetterOrder): Promise<boolean> => {
-    const sent = await sendOrTell(cycle, letter);
+    const sent = await reminding.send(letter, record.plan.due);
     if (!sent) return true;
     letters.sent(sent);
     for (const refused of sent.refused) await undeliverable(refused);
@@ -316,7 +318,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
   };
 
   const replanned = (change: { due?: IsoDate; addressee?: string }): Promise<RequestPlan> =>
-    replan({ ...grounds, kind: ask.kind, plan: record.plan, ...change, from: now() });
+    replan({ ...grounds, request: id, kind: ask.kind, plan: record.plan, ...change, from: now() });
 
   const returnForCorrection = async (due: IsoDate | undefined, actor: Actor): Promise<void> => {
     await settleWithSecretariat();
@@ -397,6 +399,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       if (life.isRevoked(record, to)) return passedOn({ to, letter, messageId });
       const reminder = await morningAfter({
         networkDocument: grounds.networkDocument,
+        request: id,
         office: record.addressee,
         after: promised,
       });
@@ -530,6 +533,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
       if (record.closed || !life.isOwed(record) || !life.isAsked(record, office)) return;
       const back = await morningAfter({
         networkDocument: grounds.networkDocument,
+        request: id,
         office,
         after: until,
       });
@@ -583,7 +587,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
           part,
           to: [to],
           also: { office: record.addressee },
-          withholdIfArrived: id,
+          withholdIfArrived: [id],
         }),
       ],
     });

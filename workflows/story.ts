@@ -30,6 +30,8 @@ export const whatIs = {
   desk: 'What waits for a person of the chair’s secretariat, and the drafts. Each matter is also sent as a notice by e-mail: `ascn cycle status`.',
   assignedLetter:
     'A letter that was kept aside, and that a person has given to a request: judged anew as its answer. It counts once another person or the office has confirmed it.',
+  reminders:
+    'The reminders to one office that fall on the same instant: gathered for some seconds, and sent as one letter.',
   mailing: 'One letter to many offices, each its own copy.',
   heldLetter:
     'A letter, or several, that a person reads before it goes out. Two persons release it: `ascn letter release`.',

@@ -5,6 +5,7 @@ import { pin, resolveCalendar } from '../../domain/calendar.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { badInput } from '../../domain/errors.js';
 import type { Network } from '../../domain/network.js';
+import { requestId } from '../../domain/ids.js';
 import { findOffice } from '../../domain/office.js';
 import { chairOf } from '../../domain/rotation.js';
 import type { Instant, IsoDate } from '../../domain/time.js';
@@ -13,6 +14,7 @@ import { loadHolidays } from '../network/holidays.js';
 import { loadAsks, loadCalendar } from './load.js';
 import type { Terms } from './plan.js';
 import { planOf } from './plan.js';
+import { noteReminders } from './reminders.js';
 import type { Subject } from './route.js';
 import { escalationOf, routeOf } from './route.js';
 import { subjectsIn } from './subjects.js';
@@ -143,8 +145,9 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
     },
 
     /**
-     * Plans the requests of one batch, in the order of the subjects.
+     * Plans the requests of one batch, in the order of the subjects, and notes when each office will be reminded.
      *
+     * @param input.network the network's id
      * @param input.subjects at most 200; with the office that answers, where the kind does not tell
      * @param input.on the day, or the moment, when the letters go out; nothing else is planned on that day
      * @param input.due the last day, for kinds whose day is given with each request; else the calendar's. One that
@@ -152,6 +155,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
      * @throws CycleError `BadInput` for a missing day or too many subjects, `NotFound` for an office that is not there
      */
     async planRequests(input: {
+      network: string;
       networkDocument: Address;
       calendar: Calendar;
       kind: RequestKind;
@@ -170,29 +174,42 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
       const more = input.due === undefined ? daysForCorrection : daysWhenLate;
       const due = wanted <= today ? addDays(today, more) : wanted;
       const terms = await termsOf(network, input.kind, due, input.on);
-      return input.subjects.map((subject) =>
-        planOf(routeOf(network, terms.ask, subject, input.calendar.chair), terms),
+      const { year, chair } = input.calendar;
+      return Promise.all(
+        input.subjects.map(async (subject) => {
+          const plan = planOf(routeOf(network, terms.ask, subject, chair), terms);
+          const request = requestId(input.network, year, input.kind, plan.subject);
+          await noteReminders(store, request, plan, input.on);
+          return plan;
+        }),
       );
     },
 
-    /** Nine o'clock on the first working day of an office after a moment. */
+    /** Nine o'clock on the first working day of an office after a moment: when a request reminds it, which is noted. */
     async morningAfter(input: {
       networkDocument: Address;
+      request: string;
       office: string;
       after: Instant;
     }): Promise<Instant> {
       const network = await store.getJson<Network>(input.networkDocument);
       const workplace = workplaceOf(findOffice(network, input.office), network.members, await holidays());
-      return workingMorning(addDays(dateIn(input.after, workplace.zone), 1), workplace, 'after');
+      const at = workingMorning(addDays(dateIn(input.after, workplace.zone), 1), workplace, 'after');
+      const planned = { reminders: [{ at, days: 0 }], addressees: [input.office] };
+      await noteReminders(store, input.request, planned, at);
+      return at;
     },
 
     /**
      * Plans a request anew, with only what comes after `from`: for an extension or a moved date (`due`), for a
-     * reassignment (`addressee`, who is asked first from then on), for a return for correction (neither).
+     * reassignment (`addressee`, who is asked first from then on), for a return for correction (neither). It notes when
+     * the office will be reminded.
      *
+     * @param input.request its id
      * @param input.due the new last day; absent, it stays as it was, and where it has passed there is a week more
      */
     async replan(input: {
+      request: string;
       networkDocument: Address;
       /** The member that chairs: to its secretariat a request escalates last. */
       chair: string;
@@ -211,7 +228,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
       const today = dateIn(from, first.zone);
       const before = dateIn(plan.due, asked.zone);
       const due = checked(input.due ?? (before > today ? before : addDays(today, daysForCorrection)));
-      return planOf(
+      const planned = planOf(
         {
           subject: plan.subject,
           addressees: [first, ...without(plan.addressees)],
@@ -222,6 +239,8 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
         },
         await termsOf(network, input.kind, due, from),
       );
+      await noteReminders(store, input.request, planned, from);
+      return planned;
     },
   };
 }

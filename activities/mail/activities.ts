@@ -64,7 +64,7 @@ export async function createMailActivities({
         throw new CycleError(error.type, `“${name}” cannot be enclosed. ${error.message}`);
       }),
     }));
-    const forms = letter.form ? await formEnclosures(letter.form, order.at) : [];
+    const forms = (await Promise.all(letter.forms.map((form) => formEnclosures(form, order.at)))).flat();
     if (!order.formal) return [...forms, ...(await Promise.all(enclosed))];
     const content = await renderLetterPdf(formalLetterOf(letter.view));
     const name = `${order.number.replaceAll('/', '-')}.pdf`;
@@ -75,7 +75,7 @@ export async function createMailActivities({
   async function enterToken(
     order: LetterOrder,
     office: string,
-    language: TokenEntry['language'],
+    { view: { language }, titles }: Composed,
   ): Promise<string> {
     const token = tokenOf(settings, { network: order.network, number: order.number, office });
     const entry: TokenEntry = {
@@ -84,7 +84,10 @@ export async function createMailActivities({
       letter: order.number,
       from: order.from,
       office,
-      answers: order.answers ?? [],
+      answers: (order.answers ?? []).map((answer) => {
+        const title = titles.get(answer.request);
+        return title === undefined ? answer : { ...answer, title };
+      }),
       ...(order.form && { form: order.form }),
       language,
       networkDocument: order.networkDocument,
@@ -107,7 +110,7 @@ export async function createMailActivities({
   async function prepare(order: LetterOrder): Promise<Omit<LetterBefore, 'order' | 'begun'>> {
     const letter = await composer.compose(order);
     const { to, copy } = letter;
-    const token = await enterToken(order, to[0]!.id, letter.view.language);
+    const token = await enterToken(order, to[0]!.id, letter);
     const replyAddress = replyAddressOf(settings, token);
     const view = { ...letter.view, replies: prepared(order, letter.view, replyAddress) };
     const messageId = messageIdOf(settings, order);
@@ -148,7 +151,8 @@ export async function createMailActivities({
     /**
      * Sends a letter once, however often it is called with the same order.
      *
-     * @returns what became of it; `withheld` when an answer came in before the chaser left
+     * @returns what became of it; `withheld` when an answer came in before the chaser left, or when it is a reminder and
+     *   others to the office are `planned` for its instant
      * @throws CycleError `Unavailable` when trying again can help; `BadInput`, `NotFound` or `Conflict` when the
      *   order itself does not fit
      */

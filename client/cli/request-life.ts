@@ -42,7 +42,10 @@ export async function readRequest(
     year,
     record,
     submissions,
-    letters: letters.filter(({ number }) => number.startsWith(`ASCN/${year}/${name}/`)),
+    // one that reminds of several things, and the receipt of several answers, have the number of one of them
+    letters: letters.filter(
+      ({ number, requests }) => number.startsWith(`ASCN/${year}/${name}/`) || requests.includes(record.id),
+    ),
     forms: [...new Set(submissions.map(({ form }) => form))].flatMap((id) => forms.get(id) ?? []),
     offices: Object.fromEntries(offices.map(({ id, title, zone }) => [id, { title, zone }])),
   };

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { relative, join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import type { Decision } from '../../domain/decision.js';
-import { shortRequest } from '../../domain/ids.js';
 import type { LetterListRow } from '../../domain/letter-record.js';
 import type { Twin } from '../../domain/twinning.js';
 import type { RequestRow } from '../../domain/request.js';
@@ -120,7 +119,7 @@ export async function summarise(given: Given): Promise<Summary> {
       keptAside: registry.aside.length,
     },
     duplicates: mail.duplicates,
-    lateReminders: lateReminders(out, rows, year),
+    lateReminders: lateReminders(out, rows),
     twins: result.twins ? await installation.store.getJson<Twin[]>(result.twins.document) : [],
     clearances: result.clearances,
     decisions: result.decisions.map(
@@ -146,14 +145,13 @@ export async function summarise(given: Given): Promise<Summary> {
 }
 
 /** Reminders to an office that left after its answer, which was accepted, had come in. */
-function lateReminders(out: LetterListRow[], rows: RequestRow[], year: number): string[] {
+function lateReminders(out: LetterListRow[], rows: RequestRow[]): string[] {
   const reminders = out.filter(({ template }) => /^(reminder|still-missing)/.test(template));
   return rows
     .filter(({ state }) => state === 'accepted')
     .flatMap(({ id, addressee, answeredAt = '' }) =>
       reminders.filter(
-        ({ number, to, at }) =>
-          number.startsWith(`ASCN/${year}/${shortRequest(id)}/`) && to.includes(addressee) && at > answeredAt,
+        ({ requests, to, at }) => requests.includes(id) && to.includes(addressee) && at > answeredAt,
       ),
     )
     .map(({ number }) => number);

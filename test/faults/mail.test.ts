@@ -257,7 +257,7 @@ test('a chaser that could not leave does not leave after the answer has come in'
   const chaser = desk.order({
     template: 'reminder',
     values: { dueDate: '2018-06-08', days: 7, count: 1 },
-    withholdIfArrived: request,
+    withholdIfArrived: [request],
   });
   server.misbehave({ at: 'MAIL', does: '451 later' });
   await expect(desk.send(chaser)).rejects.toMatchObject({ type: 'Unavailable' });

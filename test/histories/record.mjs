@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import protoUtils from '@temporalio/common/lib/proto-utils.js';
 import { rehearse } from '../../dist/client/rehearsal/rehearsal.js';
+import { remindersId, shortRequest } from '../../dist/domain/ids.js';
 import { openInstallation } from '../../dist/workers/installation.js';
 
 const year = 2018;
@@ -29,8 +30,21 @@ mkdirSync(part);
 
 const firstOfEach = (things, kindOf) => [...new Map(things.toReversed().map((thing) => [kindOf(thing), thing])).values()];
 
+/** The workflow of a morning on which reminders of an office met; nothing lists them. */
+async function reminders(client, operations, rows) {
+  for (const row of rows.filter(({ marks }) => marks.includes('reminded'))) {
+    const { plan, remindersSent } = await operations.request(year, shortRequest(row.id));
+    for (const { at } of plan.reminders.slice(0, remindersSent)) {
+      const id = remindersId(network, year, row.addressee, at);
+      const known = await client.workflow.getHandle(id).describe().catch(() => undefined);
+      if (known) return [id];
+    }
+  }
+  return [];
+}
+
 /** One of each kind of workflow, and one for each way that it can go. */
-async function telling(operations) {
+async function telling(client, operations) {
   const cycle = `${network}/cycle/${year}`;
   const status = await operations.status(year);
   const rows = await operations.requests(year);
@@ -47,13 +61,14 @@ async function telling(operations) {
       .map(({ batch }) => batch),
     ...firstOfEach(rows, ({ kind }) => kind).map(({ id }) => id),
     ...firstOfEach(rows, ({ state, marks }) => [state, ...marks.toSorted()].join()).map(({ id }) => id),
+    ...(await reminders(client, operations, rows)),
     ...drafts.map(({ id }) => id),
     ...letters.map(({ digest }) => `${network}/letter/${digest}`),
   ];
 }
 
 async function keep(client, operations) {
-  const ids = [...new Set(await telling(operations))];
+  const ids = [...new Set(await telling(client, operations))];
   let bytes = 0;
   for (const id of ids) {
     const history = await client.workflow.getHandle(id).fetchHistory();

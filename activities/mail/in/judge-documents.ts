@@ -1,14 +1,18 @@
-/** Which request each document of a letter belongs to: by the city that it names, else the one that was asked. */
+/**
+ * Which request each document of a letter belongs to: by the city that it names and, where our letter asked for several
+ * things, by the title of its form or by its questions; else the one that was asked.
+ */
 import { saysReplaces } from '../../../domain/answer.js';
-import type { AnswerDocument } from '../../../domain/answer-documents.js';
+import type { AnswerDocument, DocumentRead } from '../../../domain/answer-documents.js';
 import { partsByCity } from '../../../domain/answer-documents.js';
+import { askedByTitle, formOfDocument } from '../../../domain/answer-by-form.js';
 import { shortRequest } from '../../../domain/ids.js';
 import type { City, Network } from '../../../domain/network.js';
 import { cityByName } from '../../../domain/nomination.js';
 import { partsOfSubject } from '../../../domain/subject.js';
 import type { TokenEntry } from '../../../domain/token.js';
-import type { LetterPart } from './judge-parts.js';
-import { askedParts, citiesConcerned, partFor, partsOf } from './judge-parts.js';
+import type { FormFor, LetterPart } from './judge-parts.js';
+import { aboutCity, askedParts, citiesConcerned, partsOf } from './judge-parts.js';
 
 /** A part of a letter with the documents, or the parts of documents, that belong to it. */
 export interface DocumentedPart extends LetterPart {
@@ -24,8 +28,9 @@ export function placeParts(
   documents: readonly AnswerDocument[],
   entry: TokenEntry,
   network: Network,
+  formFor: FormFor,
 ): { parts: DocumentedPart[]; unplaced: string[] } {
-  const placed = partsOf(text, entry, network);
+  const placed = partsOf(text, entry, network, formFor);
   const parts = placed.parts.map((part): DocumentedPart => ({ ...part, documents: [] }));
   const cities = citiesAsked(entry, network);
   const unplaced: string[] = [];
@@ -37,8 +42,17 @@ export function placeParts(
       (each) => cityByName(each, cities) !== undefined,
     )) {
       const city = heading === undefined ? cityInName(name, entry, cities) : cityByName(heading, cities);
-      const to = partOf(city, heading, parts, text, entry, network);
-      if (to) to.documents.push({ name, read: part });
+      const meant =
+        heading !== undefined && !city
+          ? []
+          : requestsOf({ name, read: part }, read, city, text, entry, network, formFor);
+      const [only, ...others] = meant;
+      if (only && others.length === 0) partIn(parts, only, text, entry).documents.push({ name, read: part });
+      else if (meant.length > 1 && severalKinds(meant, formFor))
+        for (const each of meant) {
+          const to = partIn(parts, each, text, entry);
+          to.unclear = [...new Set([...(to.unclear ?? []), name])];
+        }
       else
         unplaced.push(
           heading === undefined
@@ -55,30 +69,68 @@ export function placeParts(
   return { parts, unplaced: [...(fromDocuments ? [] : placed.unplaced), ...unplaced] };
 }
 
-/** The part that a document's city belongs to; a new one where the text has none of it. */
-function partOf(
+/**
+ * The requests that a document, or the part of it about a city, may answer: one, where its city, a title or its questions
+ * say which.
+ */
+function requestsOf(
+  { name, read: part }: AnswerDocument,
+  whole: DocumentRead,
   city: City | undefined,
-  heading: string | undefined,
-  parts: DocumentedPart[],
   text: string,
   entry: TokenEntry,
   network: Network,
-): DocumentedPart | undefined {
-  const [asked, ...others] = entry.answers;
-  if (!asked || (heading !== undefined && !city)) return undefined;
+  formFor: FormFor,
+): LetterPart[] {
   const all = askedParts(text, entry, network);
-  const own = city && all.find(({ request }) => cityOf(request, network)?.id === city.id);
-  const to: LetterPart | undefined =
-    own ??
-    (city
-      ? { ...partFor(city, '', asked, entry), replaces: saysReplaces(text) }
-      : others.length === 0
-        ? all[0]
-        : undefined);
-  if (!to) return undefined;
+  const candidates = city ? aboutCity(city, all, entry) : all;
+  if (candidates.length < 2) return candidates;
+  const asked = candidates.flatMap((each) => {
+    const form = formFor(each);
+    return form ? [{ request: each.request, form, title: each.title, each }] : [];
+  });
+  const titles = [name.replace(/\.[a-z]{3,4}$/i, ''), ...linesOf(whole)];
+  const titled = titles.map((line) => askedByTitle(line, asked)).filter((named) => named.length > 0);
+  const named = titled.reduce(
+    (left, these) => left.filter((each) => these.includes(each)),
+    titled.length > 0 ? asked : [],
+  );
+  if (named.length === 1) return named.map(({ each }) => each);
+  const left = named.length > 0 ? named : asked;
+  const form = formOfDocument(part, [...new Map(left.map((each) => [each.form.id, each.form])).values()]);
+  return (form ? left.filter((each) => each.form.id === form.id) : left).map(({ each }) => each);
+}
+
+/** Lines and cells at a document's head, where a form has its title. */
+function linesOf(read: DocumentRead): string[] {
+  if ('unread' in read) return [];
+  return read.blocks
+    .slice(0, 20)
+    .flatMap((block) =>
+      'rows' in block
+        ? block.rows.slice(0, 5).flatMap((row) => row.slice(0, 3))
+        : block.text.split('\n').slice(0, 20),
+    );
+}
+
+const severalKinds = (parts: readonly LetterPart[], formFor: FormFor): boolean =>
+  new Set(parts.map((part) => formFor(part)?.id)).size > 1;
+
+/** The part of the letter for a request; a new one where the text has none. */
+function partIn(
+  parts: DocumentedPart[],
+  to: LetterPart,
+  text: string,
+  { answers }: TokenEntry,
+): DocumentedPart {
   const known = parts.find(({ request }) => request === to.request);
   if (known) return known;
-  const part = { ...to, text: others.length === 0 ? text : '', documents: [] };
+  const part = {
+    ...to,
+    text: answers.length === 1 ? text : '',
+    replaces: saysReplaces(text),
+    documents: [],
+  };
   parts.push(part);
   return part;
 }

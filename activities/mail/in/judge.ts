@@ -3,6 +3,7 @@ import type { AnswerDocument } from '../../../domain/answer-documents.js';
 import { readAnswers } from '../../../domain/answer-documents.js';
 import type { Address, DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
+import { fitsSeveralSentence } from '../../../domain/answer-wording.js';
 import type { Answer, Form } from '../../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
 import { shortRequest } from '../../../domain/ids.js';
@@ -26,7 +27,7 @@ import { loadAuthenticity } from './authenticity.js';
 import type { LetterPart } from './judge-parts.js';
 import { askedParts, formIdOf } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
-import { filledInCopy } from './judge-copy.js';
+import { filledIn, sentText } from './judge-copy.js';
 import { bouncedIn } from './judge-bounce.js';
 import { assignedBy, confirmed } from './judge-confirming.js';
 import { ourLetter, tracesOf } from './our-letter.js';
@@ -149,7 +150,8 @@ async function judgeOurs(
   const zone = (senders[0] ?? network.offices.find(({ id }) => id === entry.office))?.zone ?? 'utc';
   const { read, unplaced, below } = await readParts(store, reader, letter, entry, network, data);
   const answered = read.reduce(
-    (sum, { answer }) => sum + Object.keys(answer.fields).length + answer.problems.length,
+    (sum, { answer, unclear = [] }) =>
+      sum + Object.keys(answer.fields).length + answer.problems.length + unclear.length,
     0,
   );
   const judgement = assigned
@@ -168,7 +170,7 @@ async function judgeOurs(
           data.phrases,
         ),
       );
-  const answers = judgement.verdict === 'answer' ? read.filter(holdsAnswers) : [];
+  const answers = judgement.verdict === 'answer' ? answersIn(read) : [];
   const inOwnWords = judgement.verdict === 'answer' && answers.length === 0;
   const given = answers.length > 0 ? answers : unread(letter.text, entry, network, read);
   const sender =
@@ -202,8 +204,12 @@ async function judgeOurs(
       as: part.as === 'confirmation' && answers.length > 0 ? 'answer' : part.as,
       answer: await store.putJson(part.answer),
       replaces: part.replaces,
-      confirmed: (!inOwnWords || judgement.owns !== undefined) && !below && standing(part) === 'accepted',
-      ...(inOwnWords && { unread: true }),
+      confirmed:
+        (!inOwnWords || judgement.owns !== undefined) &&
+        !isForPerson(part) &&
+        !below &&
+        standing(part) === 'accepted',
+      ...((inOwnWords || isForPerson(part)) && { unread: true }),
       ...(judgement.owns !== undefined &&
         part.version !== undefined && { owning: { version: part.version, own: judgement.owns } }),
     })),
@@ -254,6 +260,16 @@ function unread(text: string, entry: TokenEntry, network: Network, read: readonl
 const holdsAnswers = ({ answer }: ReadPart): boolean =>
   Object.keys(answer.fields).length + answer.problems.length > 0;
 
+/** True where not all of what a part says is understood; words of its own count only beside a document with answers. */
+const isForPerson = (part: ReadPart): boolean =>
+  part.unclear !== undefined && (part.unclear.length > 0 || !holdsAnswers(part));
+
+/** The parts that answer: by the form, or beside such parts so that a person reads them. */
+function answersIn(read: readonly ReadPart[]): ReadPart[] {
+  const clear = read.some((part) => holdsAnswers(part) || (part.unclear ?? []).length > 0);
+  return clear ? read.filter((part) => holdsAnswers(part) || isForPerson(part)) : [];
+}
+
 /**
  * Reads the person's own words and documents; where they hold no answers, also what stands under a closing, and last the copy of
  * our letter below, which some fill in where their mail program does not mark it as quoted. Such an answer is for
@@ -275,17 +291,23 @@ async function readParts(
       }),
   );
   const own = readText(text, documents, entry, network, data);
-  if (own.read.some(holdsAnswers)) return own;
+  if (answersIn(own.read).length > 0) return own;
   const withSignature = readText(`${text}\n\n${signature}`, documents, entry, network, data);
-  if (withSignature.read.some(holdsAnswers)) return withSignature;
-  const [copied] = readText(quoted, [], entry, network, data).read;
-  const form = copied && formOf(copied, entry, data);
-  if (!form || !holdsAnswers(copied)) return own;
-  const filled = { ...copied, answer: await filledInCopy(store, reader, copied.answer, entry, form) };
-  if (!holdsAnswers(filled)) return own;
+  if (answersIn(withSignature.read).length > 0) return withSignature;
+  const copied = readText(quoted, [], entry, network, data).read.filter(holdsAnswers);
+  if (copied.length === 0) return own;
+  const ours = await sentText(store, reader, entry);
+  if (ours === undefined) return own;
+  const printed = new Map(
+    readText(ours, [], entry, network, data).read.map(({ request, answer }) => [request, answer]),
+  );
+  const filled = copied
+    .map((part) => ({ ...part, answer: filledIn(part.answer, printed.get(part.request)) }))
+    .filter(holdsAnswers);
+  if (filled.length === 0) return own;
   return {
     ...own,
-    read: [filled],
+    read: filled,
     below: 'They stand in the copy of our letter below, so a person confirms that they were meant.',
   };
 }
@@ -297,19 +319,28 @@ function readText(
   network: Network,
   data: FormData,
 ): { read: ReadPart[]; unplaced: string[] } {
-  const { parts, unplaced } = placeParts(text, documents, entry, network);
+  const { language } = entry;
+  const { parts, unplaced } = placeParts(text, documents, entry, network, (part) =>
+    formOf(part, entry, data),
+  );
   const read = parts.map(({ documents: own, ...part }): ReadPart => {
     const form = formOf(part, entry, data);
-    const writer = { language: entry.language, ...(part.member !== undefined && { member: part.member }) };
-    return {
-      ...part,
-      answer: form ? readAnswers({ text: part.text, documents: own }, form, writer) : noAnswer(part.text),
-    };
+    const writer = { language, ...(part.member !== undefined && { member: part.member }) };
+    const answer = form
+      ? readAnswers({ text: part.text, documents: own }, form, writer)
+      : noAnswer(part.text);
+    if (!part.unclear?.length) return { ...part, answer };
+    // whoever reads it has the whole letter
+    const remarks = [...(answer.remarks ?? []), fitsSeveralSentence(part.unclear, language)];
+    return { ...part, answer: { ...answer, text, remarks } };
   });
   return { read, unplaced };
 }
 
 const noAnswer = (text: string): Answer => ({ form: '', fields: {}, problems: [], text });
 
-const formOf = (part: LetterPart, entry: TokenEntry, { forms, ofKind }: FormData): Form | undefined =>
-  forms.get(formIdOf(part, entry, ofKind) ?? '');
+const formOf = (
+  part: Pick<LetterPart, 'request' | 'as'>,
+  entry: TokenEntry,
+  { forms, ofKind }: FormData,
+): Form | undefined => forms.get(formIdOf(part, entry, ofKind) ?? '');

@@ -96,8 +96,7 @@ async function handOn(engine: Engine, judged: JudgedLetter, handing: Handing): P
       return acknowledge(engine, judged);
     case 'bounce':
       // one about a letter without a request is for a person
-      if (judged.bounced?.request === undefined) return concerning(judged, 'kept-aside');
-      return { outcome: 'noted', requests: [judged.bounced.request], answers: [], receipts: [] };
+      return concerning(judged, judged.bounced?.request === undefined ? 'kept-aside' : 'noted');
     case 'auto-reply':
     case 'delay':
     case 'read-receipt':
@@ -186,25 +185,27 @@ async function own(engine: Engine, judged: JudgedLetter): Promise<Handed> {
   return became(judged, judged.parts[0]?.owning?.own ? 'confirmed' : 'disowned', outcomes);
 }
 
-/** "Under approval, answer on the 20th": tells the request the promised date. */
+/** "Under approval, answer on the 20th": tells each request that our letter asked about the promised date. */
 async function acknowledge(engine: Engine, judged: JudgedLetter): Promise<Handed> {
   const { parts, promised, digest, messageId } = judged;
-  const [part] = parts;
-  if (!part?.confirmed || !promised) return concerning(judged, 'kept-aside');
+  const confirmed = parts.filter((part) => part.confirmed);
+  if (confirmed.length === 0 || !promised) return concerning(judged, 'kept-aside');
   const acknowledgement = { letter: digest, promised, to: judged.ours?.office ?? '', messageId };
-  const outcome = await engine.update<SubmitOutcome>(
-    part.request,
-    'acknowledge',
-    acknowledgement,
-    `acknowledge-${digest}`,
+  const outcomes = await Promise.all(
+    confirmed.map(({ request }) =>
+      engine.update<SubmitOutcome>(request, 'acknowledge', acknowledgement, `acknowledge-${digest}`),
+    ),
   );
-  const became = outcome?.aside === undefined ? 'acknowledged' : 'kept-aside';
+  const asides = outcomes.flatMap((outcome) => outcome?.aside ?? []);
+  const aside = asides.length === outcomes.length;
   return {
-    outcome: became,
-    requests: [part.request],
+    outcome: aside ? 'kept-aside' : 'acknowledged',
+    requests: confirmed.map(({ request }) => request),
     answers: [],
-    receipts: outcome?.receipt ? [outcome.receipt] : [],
-    ...(outcome?.aside !== undefined && { reason: `${judged.reason} ${outcome.aside}` }),
+    receipts: outcomes.flatMap((outcome) =>
+      outcome?.receipt && (aside || outcome.aside === undefined) ? [outcome.receipt] : [],
+    ),
+    ...(asides.length > 0 && { reason: [judged.reason, ...asides].join(' ') }),
   };
 }
 

@@ -9,6 +9,8 @@ export interface About {
   request: string;
   /** A `RequestKind`, or the first word of another number: `notice`, `announcement`. */
   kind: string;
+  /** Of all the requests. */
+  kinds: string[];
   cities: City[];
   member?: Member;
   partner?: Partner;
@@ -31,6 +33,7 @@ export function aboutOf(order: LetterOrder, network: Network): About {
   return {
     request: requests[0] ?? '',
     kind: subjects[0]?.kind ?? '',
+    kinds: [...new Set(subjects.map(({ kind }) => kind))],
     cities: [...new Set(cities)],
     member: network.members.find(({ code }) => code === memberCode),
     partner: subjects[0]?.partner ?? network.partners.find(({ id }) => id === office?.partner),

@@ -11,7 +11,7 @@ import { shortRequest } from '../../../domain/ids.js';
 import { subjectOf } from './about.js';
 import type { AnswerShown } from './answer-rows.js';
 import { attachmentsPart } from './attachments-part.js';
-import { factsOf } from './facts.js';
+import { factsOf, listed } from './facts.js';
 import { oneLine } from './header-text.js';
 import type { FormDocument } from '../../forms/write/form-document.js';
 import { formDocumentOf, formNames } from './form-enclosures.js';
@@ -40,6 +40,10 @@ export interface ComposeInput {
   previous?: (Submission | undefined)[];
   /** The document of `order.attached`. */
   attachments?: Attachment[];
+  /** The letters of `order.together`, each to be set as a section of this one. */
+  together?: ComposeInput[];
+  /** It is such a section. */
+  isSection?: boolean;
 }
 
 export interface Composed {
@@ -47,8 +51,12 @@ export interface Composed {
   from: Office;
   to: Office[];
   copy: Office[];
-  /** The form that goes with the letter as documents. */
-  form?: FormDocument;
+  /** The forms that go with the letter as documents. */
+  forms: FormDocument[];
+  /** What each request is called above its lines, where there are several. */
+  titles: ReadonlyMap<string, string>;
+  /** What is asked, within a sentence. */
+  what: string;
 }
 
 /**
@@ -73,8 +81,16 @@ export function compose(input: ComposeInput): Composed {
   const words = templates.words(language);
   const naming: Naming = { network, language, words, letter: order.number };
   const facts = factsOf(order, naming);
+  const sections = (input.together ?? []).map(compose);
+  if (sections.length > 0)
+    facts.what = listed(
+      sections.map(({ what }) => what),
+      language,
+    );
   const [only, ...others] = submissions;
   if (only && others.length === 0) facts.what = whatAnswered(only, facts, naming);
+  if (isAboutClearance(order) && only?.form !== nationalClearanceForm && facts.what !== undefined)
+    facts.what = clearanceOf(String(facts.what), facts, naming);
   const name = (each: Office): string => oneLine(nameOfOffice(each, naming));
   const date = wordDate(order.at, from.zone, language);
   const readableBy = ({ request }: Submission) => {
@@ -82,18 +98,21 @@ export function compose(input: ComposeInput): Composed {
     return (givenBy: string): boolean =>
       [...to, ...copy].every(({ id, city }) => id === givenBy || (city !== undefined && city === cityId));
   };
-  const formDocument =
+  const ownForm =
     order.form !== undefined && template.form && !order.automaticAnswer
-      ? formDocumentOf(order, formOf(order.form, forms, order.number), submissions, {
-          facts,
-          naming,
-          readableBy,
-          to: name(to[0]!),
-        })
-      : undefined;
+      ? [
+          formDocumentOf(order, formOf(order.form, forms, order.number), submissions, {
+            facts,
+            naming,
+            readableBy,
+            to: name(to[0]!),
+          }),
+        ]
+      : [];
+  const formDocuments = [...ownForm, ...sections.flatMap((section) => section.forms)];
   const attached = [
     ...(order.formal ? [words.formalName] : []),
-    ...(formDocument ? Object.values(formNames(formDocument)) : []),
+    ...formDocuments.flatMap((document) => Object.values(formNames(document))),
     ...(order.attachments ?? []).map((attachment) => oneLine(attachment.name)),
   ];
   const view: LetterView = {
@@ -120,8 +139,9 @@ export function compose(input: ComposeInput): Composed {
       ),
       ...(attachments.length > 0 ? [attachmentsPart(attachments, language, words)] : []),
       ...(asksForm(order, template, submissions)
-        ? [formPart(formOf(order.form, forms, order.number), language, words)]
+        ? [formPart(formOf(order.form, forms, order.number), language, words, input.isSection)]
         : []),
+      ...sections.flatMap(sectionParts),
     ],
     closing: words.closing,
     signature: [name(from), words.network],
@@ -130,8 +150,25 @@ export function compose(input: ComposeInput): Composed {
       say(words.footer, facts, order.number),
     ].join(' '),
   };
-  return { view, from, to, copy, ...(formDocument && { form: formDocument }) };
+  const titled = (input.together ?? []).map(({ order: { answers } }, i): [string, string] => [
+    answers?.[0]?.request ?? '',
+    capitalised(sections[i]!.what),
+  ]);
+  const answered = submissions.map((submission): [string, string] => [
+    submission.request,
+    capitalised(whatAnswered(submission, facts, naming)),
+  ]);
+  return {
+    ...{ view, from, to, copy, forms: formDocuments, what: String(facts.what ?? '') },
+    titles: new Map(titled.length > 0 ? titled : answered.length > 1 ? answered : []),
+  };
 }
+
+/** A letter of `order.together` within the one that is sent: under its title its first paragraph, which says what is due when, and its parts. */
+const sectionParts = ({ what, view }: Composed): LetterPart[] => [
+  { title: capitalised(what), begins: true, before: view.paragraphs.slice(0, 1), rows: [], after: [] },
+  ...view.parts,
+];
 
 function textOf(
   order: LetterOrder,
@@ -189,10 +226,15 @@ function answerParts(
 /** What a submission is, in words; a National Representative's clearance of an answer is not that answer. */
 function whatAnswered({ request, form }: Submission, facts: Facts, naming: Naming): string {
   const what = whatOf(request, facts, naming);
-  return form === nationalClearanceForm
-    ? say(naming.words.nationalClearance, { ...facts, what }, naming.letter)
-    : what;
+  return form === nationalClearanceForm ? clearanceOf(what, facts, naming) : what;
 }
+
+const clearanceOf = (what: string, facts: Facts, { words, letter }: Naming): string =>
+  say(words.nationalClearance, { ...facts, what }, letter);
+
+/** A letter after the one that asked to clear an answer: what is awaited is not the answer. */
+const isAboutClearance = ({ template, answers = [] }: LetterOrder): boolean =>
+  template !== nationalClearanceForm && answers.length === 1 && answers[0]?.as === 'national-clearance';
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

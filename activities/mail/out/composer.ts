@@ -6,7 +6,7 @@ import type { LetterOrder } from '../../../domain/letter.js';
 import type { Network } from '../../../domain/network.js';
 import type { Submission } from '../../../domain/submission.js';
 import { loadForms } from '../../forms/load.js';
-import type { Composed } from './compose.js';
+import type { ComposeInput, Composed } from './compose.js';
 import { compose } from './compose.js';
 import { renderText } from './render-text.js';
 import { loadTemplates } from './templates.js';
@@ -33,18 +33,26 @@ export async function createComposer({
   const [templates, forms] = await Promise.all([loadTemplates(dataDir), loadForms(dataDir)]);
   const versionBefore = async ({ previous }: Submission): Promise<Submission | undefined> =>
     previous === undefined ? undefined : store.getJson<Submission>(previous);
+  const inputOf = async (order: LetterOrder): Promise<ComposeInput> => {
+    const network = await store.getJson<Network>(order.networkDocument);
+    const submissions = await Promise.all(
+      (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
+    );
+    // only a receipt says what changed
+    const previous = order.received ? await Promise.all(submissions.map(versionBefore)) : [];
+    const attachments = order.attached === undefined ? [] : await store.getJson<Attachment[]>(order.attached);
+    // a section is read by whoever reads the letter, and goes under its number
+    const { number, to, copy = [] } = order;
+    const together = await Promise.all(
+      (order.together ?? []).map(async (section) => ({
+        ...(await inputOf({ ...section, number, to, copy })),
+        isSection: true,
+      })),
+    );
+    return { order, network, templates, forms, submissions, previous, attachments, together };
+  };
   const composer: Composer = {
-    async compose(order) {
-      const network = await store.getJson<Network>(order.networkDocument);
-      const submissions = await Promise.all(
-        (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
-      );
-      // only a receipt says what changed
-      const previous = order.received ? await Promise.all(submissions.map(versionBefore)) : [];
-      const attachments =
-        order.attached === undefined ? [] : await store.getJson<Attachment[]>(order.attached);
-      return compose({ order, network, templates, forms, submissions, previous, attachments });
-    },
+    compose: async (order) => compose(await inputOf(order)),
     async preview(order) {
       const { view, to, copy } = await composer.compose(order);
       return {

@@ -1,8 +1,8 @@
 /** The facts that a letter's text is made of: what the order, the network and the request give, as it is printed. */
 import type { LetterOrder } from '../../../domain/letter.js';
-import type { Office } from '../../../domain/network.js';
+import type { Language, Office } from '../../../domain/network.js';
 import { aboutOf } from './about.js';
-import { nameOfCity, nameOfMember, officeIn, officeNamed, whatIsAsked } from './naming.js';
+import { nameOfCity, nameOfMember, officeIn, officeNamed, whatIsAsked, whatOf } from './naming.js';
 import type { Naming } from './naming.js';
 import { matterOf, withNames } from './notice-words.js';
 import type { Facts, Placeholder, PlaceholderKind } from './placeholders.js';
@@ -52,7 +52,6 @@ export function factsOf(order: LetterOrder, naming: Naming): Facts {
     Office,
   ];
   const about = aboutOf(order, network);
-  const list = new Intl.ListFormat(language === 'en' ? 'en-GB' : language);
   const { invitation } = order;
   const raw: Partial<Record<Placeholder, string | number | undefined>> = {
     number: order.number,
@@ -66,7 +65,12 @@ export function factsOf(order: LetterOrder, naming: Naming): Facts {
     silence: network.rules.silenceIsAgreement ? 'agreement' : 'open',
     request: about.request,
     city:
-      about.cities.length > 0 ? list.format(about.cities.map(({ id }) => nameOfCity(id, naming))) : undefined,
+      about.cities.length > 0
+        ? listed(
+            about.cities.map(({ id }) => nameOfCity(id, naming)),
+            language,
+          )
+        : undefined,
     member: about.member?.code,
     partner: about.partner?.id,
     body: to.body,
@@ -90,10 +94,20 @@ export function factsOf(order: LetterOrder, naming: Naming): Facts {
     facts.what = withNames(String(facts.what), facts, naming);
     facts.matter = matterOf(facts.what);
   }
-  facts.what ??= whatIsAsked(about.kind, facts, naming);
+  facts.what ??=
+    about.kinds.length > 1
+      ? listed(
+          (order.answers ?? []).map(({ request }) => whatOf(request, facts, naming)),
+          language,
+        )
+      : whatIsAsked(about.kind, facts, naming);
   if (facts.what === undefined) delete facts.what;
   return facts;
 }
+
+/** `A, B and C` */
+export const listed = (items: readonly string[], language: Language): string =>
+  new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(items);
 
 /** A meeting's title within a sentence: “the first annual meeting of the network”, but “the ASEAN Summit”. */
 const inSentence = (title: string): string =>

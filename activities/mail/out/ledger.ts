@@ -113,7 +113,7 @@ export async function listLetters(
     const before = await ledger.before();
     const after = await ledger.after();
     if (!before) continue;
-    const { template, subject, to, copy, at, messageId, document } = before;
+    const { template, subject, to, copy, at, messageId, document, order } = before;
     const outcome = after?.sent.outcome ?? 'under way';
     rows.push({
       number,
@@ -121,6 +121,7 @@ export async function listLetters(
       subject,
       to,
       copy,
+      requests: (order.answers ?? []).map(({ request }) => request),
       at,
       outcome,
       refused: after?.refused ?? [],

@@ -9,16 +9,22 @@ import { severalLines } from './header-text.js';
 import type { LetterPart } from './letter-view.js';
 import type { Words } from './words.js';
 
-/** The form's questions, the first entry of each group, ready to be filled in. */
-export function formPart(form: Form, language: Language, words: Words): LetterPart {
+/**
+ * The form's questions, the first entry of each group, ready to be filled in.
+ *
+ * @param isSection it is one of several in a letter, whose text says how to answer
+ */
+export function formPart(form: Form, language: Language, words: Words, isSection = false): LetterPart {
   const hasList = form.fields.some(({ group }) => group !== undefined);
   const further = hasList ? [words.furtherEntry] : [];
   return {
     title: words.form,
-    before: [...words.howToAnswer, hasList ? words.attachedFormAndSheet : words.attachedForm, ...further],
+    before: isSection
+      ? further
+      : [...words.howToAnswer, hasList ? words.attachedFormAndSheet : words.attachedForm, ...further],
     beforeOnPaper: [...words.howToAnswerOnPaper, ...further],
     rows: form.fields.map((field) => questionRow(field, 1, language, words)),
-    after: words.afterForm,
+    after: isSection ? [] : words.afterForm,
   };
 }
 

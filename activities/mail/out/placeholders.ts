@@ -35,6 +35,7 @@ export const placeholders = {
 
   dueDate: { kind: 'date', meaning: 'until when the answer is asked for' },
   count: { kind: 'number', meaning: 'which reminder this is: 1, 2, 3' },
+  reminders: { kind: 'number', meaning: 'of how many answers the letter reminds' },
   days: { kind: 'number', meaning: 'how many days are left, or have passed' },
   promisedDate: { kind: 'date', meaning: 'for when the office promised its answer' },
   backDate: { kind: 'date', meaning: 'when an office that is away is there again' },

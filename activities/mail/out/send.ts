@@ -11,6 +11,7 @@ import { replyCode } from '../../../domain/reply-code.js';
 import type { BounceWords } from '../../../domain/verdict/phrases.js';
 import { toInstant } from '../../../domain/time.js';
 import { deliver, PutOff } from './deliver.js';
+import { plannedWith } from '../../calendar/reminders.js';
 import { letterLedger } from './ledger.js';
 import type { Pacing } from './pacing.js';
 import { domainOf } from '../../../domain/mail-domain.js';
@@ -31,7 +32,7 @@ export interface SendInput {
 }
 
 /**
- * Sends a letter unless the ledger says that it has left.
+ * Sends a letter unless the ledger says that it has left, or it is a reminder that meets others of its office.
  *
  * A second call with the same order after success sends nothing and returns the same result. After an attempt
  * without an answer it sends the same bytes again, since whether the server has the letter cannot be known
@@ -53,6 +54,11 @@ export async function sendOnce(input: SendInput): Promise<LetterSent> {
   }
   const done = begun && (await ledger.after());
   if (done) return done.sent;
+
+  const planned = begun ? [] : await plannedWith(store, order);
+  // one that has been answered does not keep the others waiting
+  if (planned.length > 1 && !(await isInHand(store, order)))
+    return { number: order.number, outcome: 'withheld', messageId, refused: [], planned };
 
   const prepared = begun ?? { ...(await prepare()), order: ordered, begun: toInstant(Date.now()) };
   const known = begun ? await ledger.parts() : [];
@@ -118,13 +124,13 @@ const comparable = ({ at: _at, ...order }: LetterOrder): Omit<LetterOrder, 'at'>
 /** What may stand in a history: no mail server's words. */
 const withoutWords = ({ reply: _reply, ...notReached }: NotReachedInWords): NotReached => notReached;
 
-/** True while a letter for the chaser's request, or one of the office that it goes to, has come in and is being read. */
+/** True while a letter for a request of the chaser, or one of the office that it goes to, has come in and is being read. */
 async function isInHand(
   store: DocumentStore,
-  { withholdIfArrived: request, network, to }: LetterOrder,
+  { withholdIfArrived: requests, network, to }: LetterOrder,
 ): Promise<boolean> {
-  if (request === undefined) return false;
-  for (const matter of [request, ...to.map((office) => lettersOf(network, office))]) {
+  if (requests === undefined) return false;
+  for (const matter of [...requests, ...to.map((office) => lettersOf(network, office))]) {
     const [arrived, read] = await Promise.all([
       store.keys(arrivedLedger(matter)),
       store.keys(readLedger(matter)),

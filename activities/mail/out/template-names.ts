@@ -17,6 +17,7 @@ export const templateNames = [
   'reminder',
   'reminder-after-due',
   'still-missing',
+  'reminders',
   'receipt',
   'receipt-incomplete',
   'receipt-acknowledged',

@@ -26,6 +26,7 @@ beforeAll(async () => {
 
 const plan = async (kind: RequestKind, subject: string, more: { on?: string; due?: string } = {}) => {
   const [planned] = await activities.planRequests({
+    network: 'ascn',
     networkDocument,
     calendar,
     kind,
@@ -117,6 +118,7 @@ describe('the route of a request', () => {
 
   test('the office that answers may be given: for a clearance, a record or a twin', async () => {
     const plans = await activities.planRequests({
+      network: 'ascn',
       networkDocument,
       calendar,
       kind: 'body-record',
@@ -133,6 +135,7 @@ describe('the route of a request', () => {
     );
     await expect(
       activities.planRequests({
+        network: 'ascn',
         networkDocument,
         calendar,
         kind: 'clearance',
@@ -161,6 +164,7 @@ describe('when an answer is due', () => {
 
   test('a clearance has one cut-off in UTC for all members', async () => {
     const plans = await activities.planRequests({
+      network: 'ascn',
       networkDocument,
       calendar,
       kind: 'clearance',
@@ -178,6 +182,7 @@ describe('when an answer is due', () => {
 
   test('a given day that has passed when the letter goes out becomes the third day after', async () => {
     const [late] = await activities.planRequests({
+      network: 'ascn',
       networkDocument,
       calendar,
       kind: 'clearance',
@@ -198,7 +203,14 @@ describe('when an answer is due', () => {
   test('a batch takes 200 requests and no more', async () => {
     const subjects = Array.from({ length: 201 }, () => 'hanoi');
     await expect(
-      activities.planRequests({ networkDocument, calendar, kind: 'action-plan', subjects, on: '2018-05-09' }),
+      activities.planRequests({
+        network: 'ascn',
+        networkDocument,
+        calendar,
+        kind: 'action-plan',
+        subjects,
+        on: '2018-05-09',
+      }),
     ).rejects.toThrow(/201 requests are more/);
   });
 });
@@ -245,6 +257,7 @@ describe('reminders and escalations', () => {
         async (kind, office, on, lead) => {
           fc.pre(office.member !== undefined || ['partner-offer', 'body-record'].includes(kind));
           const [planned] = await activities.planRequests({
+            network: 'ascn',
             networkDocument,
             calendar,
             kind,
@@ -279,6 +292,7 @@ describe('reminders and escalations', () => {
 describe('planning a request anew', () => {
   const anew = async (more: { due?: string; addressee?: string; from: string }) =>
     activities.replan({
+      request: 'ascn/cycle/2018/action-plan/da-nang',
       networkDocument,
       chair: calendar.chair,
       kind: 'action-plan',
@@ -332,6 +346,7 @@ test('partners abroad are reminded in the hours of their own zone, also when the
     'test',
   );
   const [dc] = await activities.planRequests({
+    network: 'ascn',
     networkDocument,
     calendar: moved,
     kind: 'partner-offer',

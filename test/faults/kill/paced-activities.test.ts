@@ -52,6 +52,7 @@ test.each([
     const instants = await activities.instantsOf({ networkDocument, calendar });
     const on = instants[asked]!.opens;
     const [plan] = await activities.planRequests({
+      network: 'ascn',
       networkDocument,
       calendar,
       kind: 'action-plan',

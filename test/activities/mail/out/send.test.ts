@@ -167,7 +167,7 @@ describe('a chaser', () => {
       number: 'ASCN/2018/action-plan/da-nang/2',
       template: 'reminder',
       values: { dueDate: '2018-06-08', days: 7, count: 2 },
-      withholdIfArrived: request,
+      withholdIfArrived: [request],
     });
 
   test('is withheld while a letter for its request is being read, and leaves no trace', async () => {
