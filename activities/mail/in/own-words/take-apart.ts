@@ -14,6 +14,11 @@ export interface OwnWords {
   /** The letters that are answered or forwarded, with their headings and marks. */
   quoted: string;
   signature: string;
+  /**
+   * Where the person wrote between or under the lines of what is quoted: `text` with those, each marked by `>`. Else
+   * empty.
+   */
+  between: string;
 }
 
 /** Takes lines apart by what the HTML says of them and by the words that mail programs use. */
@@ -25,6 +30,7 @@ export function takeApart(all: readonly Line[], quoting: Quoting): OwnWords {
     text: joined(lines, roles, 'own'),
     quoted: joined(lines, roles, 'quoted'),
     signature: joined(lines, roles, 'signature'),
+    between: interleaved(lines, roles),
   };
 }
 
@@ -165,5 +171,16 @@ function joined(lines: Lines, roles: readonly (Role | undefined)[], role: Role):
     else if (follows) kept.push('');
     else apart = true;
   }
+  return kept.join('\n').trim();
+}
+
+function interleaved(lines: Lines, roles: readonly (Role | undefined)[]): string {
+  const quoted = roles.indexOf('quoted');
+  if (quoted < 0 || roles.lastIndexOf('own') < quoted) return '';
+  const kept = roles.flatMap((role, i) => {
+    const line = lines.text(i);
+    if (role === 'quoted') return lines.isMarked(i) ? line : `> ${line}`;
+    return role === 'signature' ? [] : line;
+  });
   return kept.join('\n').trim();
 }
