@@ -177,10 +177,11 @@ function joined(lines: Lines, roles: readonly (Role | undefined)[], role: Role):
 function interleaved(lines: Lines, roles: readonly (Role | undefined)[]): string {
   const quoted = roles.indexOf('quoted');
   if (quoted < 0 || roles.lastIndexOf('own') < quoted) return '';
-  const kept = roles.flatMap((role, i) => {
+  const kept: string[] = [];
+  for (let i = 0; i < lines.count; i++) {
+    if (roles[i] === 'signature') continue;
     const line = lines.text(i);
-    if (role === 'quoted') return lines.isMarked(i) ? line : `> ${line}`;
-    return role === 'signature' ? [] : line;
-  });
+    kept.push(roles[i] === 'quoted' && !lines.isMarked(i) ? `> ${line}` : line);
+  }
   return kept.join('\n').trim();
 }
