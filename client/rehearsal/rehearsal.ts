@@ -142,8 +142,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
         post: async ({ from, to, raw }) => {
           await outbox.sendMail({ envelope: { from, to: [to] }, raw });
         },
-        posting: (post) => posts.set(post.messageId, post),
-        transcript: (messageId) => posts.get(messageId)?.transcript,
+        posts,
       }),
       bundlePath: castBundle,
       deployment: false,

@@ -18,7 +18,7 @@ import { answersOf } from '../../client/rehearsal/answers.js';
 import { rawOf } from '../../client/rehearsal/posts.js';
 import type { Way } from '../../client/rehearsal/script.js';
 import { answerLetter } from '../../client/rehearsal/ways/letter.js';
-import { absenceOf, deliveryReport } from '../../client/rehearsal/ways/notices.js';
+import { absenceOf, deliveryReport } from '../../client/rehearsal/ways/besides.js';
 import { readAnswers } from '../../domain/answer-documents.js';
 import { belowQuestions } from '../../domain/answer-in-line.js';
 import type { Answer } from '../../domain/form.js';

@@ -1,7 +1,6 @@
 /** What the cast does: looks at a letter, and answers it by real SMTP, or acts as the chair's secretariat. */
+import type { Email } from 'postal-mime';
 import PostalMime from 'postal-mime';
-import type { ResolvedDate } from '../../../domain/calendar.js';
-import { resolveCalendar } from '../../../domain/calendar.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
 import type { Network, Office } from '../../../domain/network.js';
 import { findOffice } from '../../../domain/office.js';
@@ -12,20 +11,21 @@ import { shortRequest } from '../../../domain/ids.js';
 import type { ReceivedLetter } from '../../../domain/received.js';
 import { receivedLedger } from '../../../domain/received.js';
 import type { Instant } from '../../../domain/time.js';
-import { after, days, hours, isIsoDate, toMs } from '../../../domain/time.js';
+import { after, days, hours, toMs } from '../../../domain/time.js';
 import type { Operations } from '../../operations.js';
 import type { Writing } from '../answers.js';
-import { answersOf, letter as letterOf, linesOf } from '../answers.js';
+import { answersOf, linesOf } from '../answers.js';
 import { chance } from '../chance.js';
-import type { Post } from '../posts.js';
+import type { Post, Posts } from '../posts.js';
 import { rawOf } from '../posts.js';
 import type { Beside, Reaction, Saying } from '../reactions.js';
 import { awayFor, besides, promisedInDays, reactionsTo } from '../reactions.js';
 import type { Script } from '../script.js';
 import { isReadByPerson, playOf, wayOf } from '../script.js';
+import { absenceOf, confirmationOf, correctionOf, deliveryReport } from '../ways/besides.js';
 import { answerLetter } from '../ways/letter.js';
-import { absenceOf, deliveryReport } from '../ways/notices.js';
 import { actAsSecretariat } from './secretariat.js';
+import { createYear } from './year.js';
 
 export interface CastCollaborators {
   store: DocumentStore;
@@ -36,10 +36,8 @@ export interface CastCollaborators {
   network: string;
   /** Hands a message to the mailroom; the envelope's sender is empty for what a program sends by itself. */
   post(mail: { from: string; to: string; raw: Buffer }): Promise<void>;
-  /** Told of each letter before it is posted. */
-  posting(post: Post): void;
-  /** What the letter with this Message-ID says, in lines of the form: what a person reads in it. */
-  transcript(messageId: string): string | undefined;
+  /** Each letter is noted there before it is posted. */
+  posts: Posts;
 }
 
 /** An answer, something beside it, or an act of the secretariat. */
@@ -54,11 +52,23 @@ interface Letter {
   subject: string;
 }
 
+/** A letter to be posted. */
+interface Draft {
+  /** Tells the letters of an office in answer to one of ours apart. */
+  mark: string;
+  to: string;
+  subject: string;
+  text: string;
+  headers?: Record<string, string>;
+  attachments?: { filename: string; contentType: string; content: Buffer }[];
+}
+
 /** Where an officer who has no access to the office's mail writes from. */
 const privateMailbox = ({ address }: Office): string => `${address.replace(/[@.]/g, '-')}@mailbox.example`;
 
 export function createCastActivities(cast: CastCollaborators) {
   const { store, operations, script, seed } = cast;
+  const year = createYear(operations, script.year);
 
   const read = async (number: string): Promise<Letter> => {
     const before = (await store.entry<LetterBefore>(
@@ -95,8 +105,8 @@ export function createCastActivities(cast: CastCollaborators) {
       }));
       if (!kind) return beside;
       const reactions = reactionsTo(seen, script, share, isFirstOfMember(letter));
-      const due = await dueOf(letter, now);
-      const notBefore = kind === 'body-record' ? await sessionEnds(subject) : now;
+      const due = await year.dueOf(order, `${kind}/${subject}`, now);
+      const notBefore = kind === 'body-record' ? await year.sessionEnds(subject) : now;
       return [
         ...beside,
         ...reactions.map((reaction) => ({
@@ -122,7 +132,7 @@ export function createCastActivities(cast: CastCollaborators) {
   async function readOwnWords(digest: string): Promise<string> {
     const received = await store.entry<ReceivedLetter>(receivedLedger(cast.network), digest);
     const { messageId = '' } = await PostalMime.parse(await store.get(received?.document ?? ''));
-    const said = cast.transcript(messageId);
+    const said = cast.posts.get(messageId)?.transcript;
     if (said === undefined)
       throw new CycleError('NotFound', `The cast has posted no letter ${messageId} in words of its own.`);
     return said;
@@ -141,9 +151,9 @@ export function createCastActivities(cast: CastCollaborators) {
       office: office.id,
       language: office.language,
       say,
-      items: kind === 'body-record' ? await itemsOf(subject) : [],
+      items: kind === 'body-record' ? await year.itemsOf(subject) : [],
       returned: play?.item,
-      occasion: kind === 'body-record' ? ((await sessionOf(subject))?.title ?? '') : '',
+      occasion: kind === 'body-record' ? await year.occasionOf(subject) : '',
       promised: promised(now),
     };
     const clears = order.form === 'national-clearance';
@@ -168,81 +178,44 @@ export function createCastActivities(cast: CastCollaborators) {
           transcript: linesOf(answers[0]!.values, { ...writing, language: 'en' }).join('\n'),
         }),
       },
-      {
-        mark: say,
-        to: message.replyTo?.[0]?.address ?? '',
-        subject: `Re: ${message.subject ?? ''}`,
-        text,
-        attachments,
-      },
+      { mark: say, ...replyTo(message), text, attachments },
       now,
     );
   }
 
   async function send(letter: Letter, what: Beside, now: Instant): Promise<void> {
     const { before, office, kind, subject, order } = letter;
-    // programs answer no automatic letter (RFC 3834)
-    if (byProgram(what) && before.sender === '') return;
     const play = playOf(script, office.id, kind, subject);
+    const request = `${kind}/${subject}`;
     const message = await PostalMime.parse(await store.get(before.document));
-    const reply = {
-      mark: what,
-      to: message.replyTo?.[0]?.address ?? '',
-      subject: `Re: ${message.subject ?? ''}`,
-    };
     const beside = { as: what, privately: false, answers: [] };
-    const vi = office.language === 'vi';
+    const reply = (text: string): Draft => ({ mark: what, ...replyTo(message), text });
     switch (what) {
-      case 'confirmation': {
-        const text = letterOf(
-          office,
-          vi ? 'Vâng, đây là câu trả lời của chúng tôi.' : 'Yes, this is our answer.',
-        );
-        return post(letter, beside, { ...reply, text: `${text}\n${office.title}` }, now);
-      }
+      case 'confirmation':
+        return post(letter, beside, reply(confirmationOf(office)), now);
       case 'correction': {
         const { field, to } = play!.corrects!;
+        const { language } = office;
         const [line = ''] = linesOf(
           { [field]: to },
-          { forms: cast.forms, form: order.form ?? kind, language: office.language },
+          { forms: cast.forms, form: order.form ?? kind, language },
         );
-        const text = letterOf(
-          office,
-          vi ? 'Chúng tôi xin sửa lại một mục:' : 'We have to correct one point:',
-          '',
-          line,
-        );
-        const answers = [{ request: `${kind}/${subject}`, fields: [field] }];
-        return post(
-          letter,
-          { ...beside, answers, corrected: { field, to } },
-          { ...reply, text: `${text}\n${office.title}` },
-          now,
-        );
+        const correction = { answers: [{ request, fields: [field] }], corrected: { field, to } };
+        return post(letter, { ...beside, ...correction }, reply(correctionOf(office, line)), now);
       }
       case 'out-of-office': {
-        const due = await dueOf(letter, now);
-        const { headers, ...absence } = absenceOf(office, {
+        const due = await year.dueOf(order, request, now);
+        const absence = absenceOf(office, {
           subject: message.subject ?? '',
           back: after(now, awayFor.share * (toMs(due) - toMs(now))).slice(0, 10),
           // half of the programs say it in headers, the others in words alone
           marked: chance(seed, 'marked', office.id) < 0.5,
         });
-        return post(letter, beside, { ...reply, ...absence, headers, to: before.sender }, now);
+        return post(letter, beside, { ...reply(''), ...absence, to: before.sender }, now);
       }
       case 'delivery-report':
-        return post(letter, beside, { ...reply, text: '', to: before.sender }, now);
+        return post(letter, beside, { ...reply(''), to: before.sender }, now);
     }
-  }
-
-  interface Draft {
-    /** Tells the letters of an office in answer to one of ours apart. */
-    mark: string;
-    to: string;
-    subject: string;
-    text: string;
-    headers?: Record<string, string>;
-    attachments?: { filename: string; contentType: string; content: Buffer }[];
   }
 
   async function post(
@@ -251,6 +224,8 @@ export function createCastActivities(cast: CastCollaborators) {
     { mark, ...draft }: Draft,
     now: Instant,
   ): Promise<void> {
+    // programs answer no automatic letter (RFC 3834)
+    if (draft.to === '') return;
     const from = what.privately ? privateMailbox(office) : office.address;
     const domain = from.split('@')[1]!;
     const messageId = `<${order.number.replaceAll('/', '.')}.${mark}@${domain}>`;
@@ -262,7 +237,7 @@ export function createCastActivities(cast: CastCollaborators) {
             message: await store.get(before.document),
           })
         : await rawOf({ ...draft, from, inReplyTo: before.messageId, messageId, date });
-    cast.posting({ ...what, messageId, office: office.id, asked: kind !== '' });
+    cast.posts.set(messageId, { ...what, messageId, office: office.id, asked: kind !== '' });
     await cast.post({ from: byProgram(what.as) ? '' : from, to: draft.to, raw });
   }
 
@@ -270,37 +245,13 @@ export function createCastActivities(cast: CastCollaborators) {
   function promised(now: Instant): string {
     return after(now, days(promisedInDays - 1)).slice(0, 10);
   }
-
-  async function itemsOf(subject: string): Promise<{ id: string; title: string }[]> {
-    const state = await operations.session(script.year, subject.replace(/-\d+$/, ''));
-    const decided = new Set(
-      state.decisions.filter(({ verb }) => verb !== 'returned').map(({ item }) => item),
-    );
-    return (state.paper?.items ?? [])
-      .filter(({ id }) => !decided.has(id))
-      .map(({ id, title }) => ({ id, title }));
-  }
-
-  /** A body's record is written after its session: a day after, at noon in Singapore. */
-  async function sessionEnds(subject: string): Promise<Instant> {
-    return after(`${(await sessionOf(subject))?.until ?? `${script.year}-01-01`}T04:00:00Z`, days(1));
-  }
-
-  /** The session that a request for a record is about: `jcm-autumn`, or `jcm-autumn-2` for what was returned. */
-  async function sessionOf(subject: string): Promise<ResolvedDate | undefined> {
-    const { calendar } = await operations.status(script.year);
-    const id = subject.replace(/-\d+$/, '');
-    const session = calendar.phases.flatMap(({ sessions = [] }) => sessions).find((each) => each.id === id);
-    return session && resolveCalendar(calendar).get(session.meets);
-  }
-
-  async function dueOf({ order, kind, subject }: Letter, now: Instant): Promise<Instant> {
-    const given = String(order.values?.dueDate ?? '');
-    if (isIsoDate(given)) return `${given}T04:00:00Z`;
-    const known = await operations.request(script.year, `${kind}/${subject}`).catch(() => undefined);
-    return known?.plan.due ?? after(now, days(3));
-  }
 }
+
+/** Where an answer goes. */
+const replyTo = ({ replyTo: to, subject = '' }: Email): Pick<Draft, 'to' | 'subject'> => ({
+  to: to?.[0]?.address ?? '',
+  subject: `Re: ${subject}`,
+});
 
 const byProgram = (as: Post['as']): boolean => as === 'out-of-office' || as === 'delivery-report';
 

@@ -1,7 +1,26 @@
-/** What mail systems send by themselves: that someone is away, that a letter could not be delivered. */
+/** What comes from an office beside its answers: its word on one, a correction, and what its mail system sends by itself. */
 import type { Office } from '../../../domain/network.js';
 import type { IsoDate } from '../../../domain/time.js';
+import { letter } from '../answers.js';
 import { monthNames } from './in-line.js';
+
+/** The office says that an answer from elsewhere is its own. */
+export const confirmationOf = (office: Office): string =>
+  signed(
+    office,
+    office.language === 'vi' ? 'Vâng, đây là câu trả lời của chúng tôi.' : 'Yes, this is our answer.',
+  );
+
+/** @param line of the form, as it should be */
+export const correctionOf = (office: Office, line: string): string =>
+  signed(
+    office,
+    office.language === 'vi' ? 'Chúng tôi xin sửa lại một mục:' : 'We have to correct one point:',
+    '',
+    line,
+  );
+
+const signed = (office: Office, ...body: string[]): string => `${letter(office, ...body)}\n${office.title}`;
 
 /** How an absence is told: a subject, a text, and the headers of the program that sends it. */
 export interface Absence {
