@@ -78,7 +78,7 @@ export function fieldOfLine(
 }
 
 /** `Label: value`, also with a full-width colon, a bullet before it, or a remark in brackets after the label. */
-function labelOfLine(line: string): { label: string; rest: string } | undefined {
+export function labelOfLine(line: string): { label: string; rest: string } | undefined {
   const body = withoutNumbering(line);
   const start = body.slice(0, longestLabel);
   const colon = start.search(/[:：]/);

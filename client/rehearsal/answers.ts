@@ -1,9 +1,10 @@
 /**
- * What the cast writes: the form's own `field: value` lines. Real where the network's data has it; what no
- * source gives is marked "Illustrative".
+ * What the cast answers, and its letters with the form's own `field: value` lines. Real where the network's data has
+ * it; what no source gives is marked "Illustrative".
  */
 import { badInput } from '../../domain/errors.js';
-import type { Field, Form } from '../../domain/form.js';
+import type { Form } from '../../domain/form.js';
+import { fieldOf, labelOf } from '../../domain/form.js';
 import type { City, Language, Network } from '../../domain/network.js';
 import { officesOf } from '../../domain/network.js';
 import { chance, oneOf } from './chance.js';
@@ -30,34 +31,59 @@ export interface Writing {
   promised: string;
 }
 
-type Values = Record<string, string>;
+/** What stands in the fields of a form, by their keys. */
+export type Values = Record<string, string>;
 
 const supports = ['funding', 'technical', 'infrastructure', 'consultancy', 'knowledge'];
 
 /** The text of the officer's e-mail. */
 export function write(writing: Writing): string {
-  const { language, say, kind } = writing;
-  const vi = language === 'vi';
-  const opening = vi ? 'Kính gửi Ban Thư ký,' : 'Dear colleagues,';
-  const closing = vi ? 'Trân trọng,' : 'With best regards,';
-  const letter = (...body: string[]) => [opening, '', ...body, '', closing].join('\n');
+  const { say } = writing;
+  const vi = writing.language === 'vi';
   if (say === 'acknowledgement') {
     return letter(
+      writing,
       vi
         ? `Văn bản đang chờ phê duyệt; chúng tôi sẽ trả lời vào ngày ${writing.promised}.`
         : `The answer is under approval; we will answer on ${writing.promised}.`,
     );
   }
+  const answers = answersOf(writing);
+  return letter(
+    writing,
+    ...(say === 'first-part' ? [vi ? 'Phần còn lại sẽ gửi sau.' : 'The rest follows.', ''] : []),
+    ...answers.flatMap(({ city, values }) => [
+      ...(say === 'joint' ? [`City: ${city}`] : []),
+      ...linesOf(values, writing),
+      ...(say === 'joint' ? [''] : []),
+    ]),
+  );
+}
+
+/** An officer's letter with this text. */
+export function letter({ language }: Pick<Writing, 'language'>, ...body: string[]): string {
+  const [opening, closing] =
+    language === 'vi' ? ['Kính gửi Ban Thư ký,', 'Trân trọng,'] : ['Dear colleagues,', 'With best regards,'];
+  return [opening, '', ...body, '', closing].join('\n');
+}
+
+/** What one letter answers: for one subject, or for each city of a joint answer. */
+export interface SubjectAnswered {
+  subject: string;
+  /** The city's name, in a joint answer. */
+  city?: string;
+  values: Values;
+}
+
+/** What the letter answers; nothing where it only says that an answer will come. */
+export function answersOf(writing: Writing): SubjectAnswered[] {
+  const { say, kind, subject } = writing;
+  if (say === 'acknowledgement') return [];
   if (say === 'joint') {
     const city = cityOf(writing);
-    const cities = writing.network.cities.filter((each) => each.member === city.member && isFounding(each));
-    return letter(
-      ...cities.flatMap((each) => [
-        `City: ${each.name}`,
-        ...lines(writing, valuesOf({ ...writing, subject: each.id })),
-        '',
-      ]),
-    );
+    return writing.network.cities
+      .filter((each) => each.member === city.member && isFounding(each))
+      .map(({ id, name }) => ({ subject: id, city: name, values: valuesOf({ ...writing, subject: id }) }));
   }
   const values = valuesOf(writing);
   const ids = Object.keys(values);
@@ -73,28 +99,39 @@ export function write(writing: Writing): string {
   const said = Object.fromEntries(chosen.map((id) => [id, values[id]!]));
   if (say === 'incomplete' && 'project.1.focus-area' in said)
     said['project.1.focus-area'] = 'Roads and so on';
-  return letter(
-    ...(say === 'first-part' ? [vi ? 'Phần còn lại sẽ gửi sau.' : 'The rest follows.', ''] : []),
-    ...lines(writing, said),
-  );
+  return [{ subject, values: said }];
 }
 
 const incompleteWithout = (kind: string): string => (kind.includes('action-plan') ? 'vision' : '');
 
 /** `Label: value` lines in the officer's language. */
-function lines({ forms, form, language }: Writing, values: Values): string[] {
-  const known = forms.get(form);
-  if (!known) throw badInput(`The rehearsal knows no form “${form}”.`);
-  return Object.entries(values).map(([id, value]) => {
-    const [group, n, ...rest] = id.split('.');
-    const grouped = rest.length > 0 && /^\d+$/.test(n ?? '');
-    const field = known.fields.find((each: Field) =>
-      grouped ? each.group === group && each.id === rest.join('.') : each.id === id,
-    );
-    if (!field)
-      throw badInput(`The form “${form}” has no field “${id}”, which the rehearsal's cast would fill in.`);
-    return `${field.label[language].replace('{n}', n ?? '')}: ${value}`;
+export function linesOf(
+  values: Values,
+  { forms, form, language }: Pick<Writing, 'forms' | 'form' | 'language'>,
+): string[] {
+  return Object.entries(values).map(([key, value]) => {
+    const { field, entry } = fieldIn(formIn(forms, form), key);
+    return `${labelOf(field, language, entry)}: ${value}`;
   });
+}
+
+/** @throws CycleError `BadInput` for a form that there is none of */
+export function formIn(forms: ReadonlyMap<string, Form>, id: string): Form {
+  const form = forms.get(id);
+  if (!form) throw badInput(`The rehearsal knows no form “${id}”.`);
+  return form;
+}
+
+/**
+ * The field of a form that the cast would fill in, with the number of its group's entry.
+ *
+ * @throws CycleError `BadInput` where the form does not ask it
+ */
+export function fieldIn(form: Form, key: string): NonNullable<ReturnType<typeof fieldOf>> {
+  const found = fieldOf(form, key);
+  if (!found)
+    throw badInput(`The form “${form.id}” has no field “${key}”, which the rehearsal's cast would fill in.`);
+  return found;
 }
 
 const isFounding = (city: City): boolean => city.membership.from <= '2018-12-31';

@@ -12,7 +12,7 @@ export interface MailServerOptions {
   folder: string;
   /** Addresses that are refused for good. */
   refuses: Set<string>;
-  /** Called with the letter's number before the server answers 250. */
+  /** Called with the letter's number before the server answers 250; not where only copies of it have arrived. */
   delivered: (number: string) => Promise<void>;
 }
 
@@ -34,14 +34,15 @@ export async function startRehearsalMailServer({
   const seen = new Set<string>();
   const duplicates: string[] = [];
 
-  const take = async (message: Buffer): Promise<void> => {
-    const { headers, messageId = '' } = await PostalMime.parse(message);
+  const take = async (message: Buffer, recipients: readonly string[]): Promise<void> => {
+    const { headers, to, messageId = '' } = await PostalMime.parse(message);
     taken += 1;
     await writeFile(join(folder, `${String(taken).padStart(5, '0')}.eml`), message);
     if (seen.has(messageId)) duplicates.push(messageId);
     seen.add(messageId);
     const number = headers.find(({ key }) => key === 'x-ascn-letter')?.value;
-    if (number) await delivered(number);
+    const isReached = recipients.includes(to?.[0]?.address ?? '');
+    if (number && isReached) await delivered(number);
   };
 
   const server = new SMTPServer({
@@ -52,11 +53,12 @@ export async function startRehearsalMailServer({
       refused += 1;
       return done(Object.assign(new Error('5.1.1 No such mailbox here'), { responseCode: 550 }));
     },
-    onData(stream, _session, done) {
+    onData(stream, { envelope }, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        take(Buffer.concat(chunks)).then(
+        const recipients = envelope.rcptTo.map(({ address }) => address);
+        take(Buffer.concat(chunks), recipients).then(
           () => done(),
           (error: unknown) => done(Object.assign(new Error(`4.3.0 ${String(error)}`), { responseCode: 451 })),
         );

@@ -1,4 +1,5 @@
 /** The summary as it stands on the screen at the end of a rehearsal. */
+import type { Answers } from './arrivals.js';
 import type { Summary } from './summary.js';
 
 const figures = (counts: Record<string, number>): string =>
@@ -7,8 +8,22 @@ const figures = (counts: Record<string, number>): string =>
     .map(([name, n]) => `${name} ${n}`)
     .join(', ');
 
+/** How the answers came, in a few lines. */
+const cameAs = ({
+  byWay,
+  outOfOffice,
+  fromPrivateMailboxes,
+  confirmed,
+  corrections,
+  deliveryReports,
+}: Answers) => [
+  `  ${byWay.lines} as lines, ${byWay['word-form']} in the Word form, ${byWay.spreadsheet} in the spreadsheet, ${byWay['in-line']} between the lines of our letter`,
+  `  ${byWay.prose} in prose and ${byWay.scan} as a stamped scan, which the secretariat read and entered`,
+  `  ${outOfOffice} out of office first; ${fromPrivateMailboxes} from private mailboxes, ${confirmed} confirmed; ${corrections} corrections; ${deliveryReports} delivery reports`,
+];
+
 export function printSummary(summary: Summary, home: string): string {
-  const { requests, letters, papers, checks, twins, decisions, clearances, workflows } = summary;
+  const { requests, letters, answers, papers, checks, twins, decisions, clearances, workflows } = summary;
   const lines = [
     '',
     `The year ${summary.year} in ${summary.seconds} seconds: ${summary.cities} cities, ${requests.total} requests, ${letters.out} letters out and ${letters.in} in.`,
@@ -20,6 +35,9 @@ export function printSummary(summary: Summary, home: string): string {
     'Letters',
     `  out                  ${figures(letters.outByKind)}`,
     `  in                   ${figures(letters.inByVerdict)}`,
+    '',
+    'Answers came',
+    ...cameAs(answers),
     '',
     'Clearances',
     ...clearances.map(

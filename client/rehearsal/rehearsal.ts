@@ -21,6 +21,7 @@ import type { Operations } from '../operations.js';
 import { createOperations } from '../operations.js';
 import { createCastActivities } from './cast/activities.js';
 import { startRehearsalMailServer } from './mail-server.js';
+import type { Posts } from './posts.js';
 import { loadScript } from './script.js';
 import type { Summary } from './summary.js';
 import { summarise } from './summary.js';
@@ -126,6 +127,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       bundlePath: cycleBundle,
       deployment: false,
     });
+    const posts: Posts = new Map();
     const cast = await runWorker({
       connection: server.connection,
       namespace: 'default',
@@ -137,9 +139,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
         script,
         seed,
         network,
-        post: async ({ inReplyTo, ...mail }) => {
-          await outbox.sendMail({ ...mail, inReplyTo, references: inReplyTo });
+        post: async ({ from, to, raw }) => {
+          await outbox.sendMail({ envelope: { from, to: [to] }, raw });
         },
+        posts,
       }),
       bundlePath: castBundle,
       deployment: false,
@@ -179,6 +182,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       home,
       result,
       mail: mailServer.counts(),
+      posts,
       seconds: (Date.now() - started) / 1000,
     });
     await writeFile(join(home, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);

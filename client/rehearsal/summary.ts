@@ -7,9 +7,13 @@ import type { Decision } from '../../domain/decision.js';
 import type { LetterListRow } from '../../domain/letter-record.js';
 import type { Twin } from '../../domain/twinning.js';
 import type { RequestRow } from '../../domain/request.js';
+import type { Instant } from '../../domain/time.js';
 import type { Installation } from '../../workers/installation.js';
 import type { ClearanceSummary, YearSoFar } from '../../workflows/phase.js';
 import type { Operations } from '../operations.js';
+import type { Answers } from './arrivals.js';
+import { answeredSince, arrivalsOf, checksOfAnswers, versionsOf } from './arrivals.js';
+import type { Posts } from './posts.js';
 
 type Counts = Record<string, number>;
 
@@ -28,6 +32,8 @@ export interface Summary {
     undeliverable: string[];
     keptAside: number;
   };
+  /** How the answers came. */
+  answers: Answers;
   /** Message-IDs that arrived more than once. */
   duplicates: string[];
   /** Reminders sent after an answer had been accepted. */
@@ -69,6 +75,8 @@ interface Given {
   home: string;
   result: YearSoFar;
   mail: { taken: number; refused: number; duplicates: string[] };
+  /** What the cast has posted. */
+  posts: Posts;
   seconds: number;
 }
 
@@ -76,13 +84,16 @@ const count = (words: string[]): Counts =>
   words.reduce<Counts>((counts, word) => ({ ...counts, [word]: (counts[word] ?? 0) + 1 }), {});
 
 export async function summarise(given: Given): Promise<Summary> {
-  const { installation, operations, year, seed, network, home, result, mail, seconds } = given;
+  const { installation, operations, year, seed, network, home, result, mail, posts, seconds } = given;
+  const { store } = installation;
   const [rows, out, received, registry] = await Promise.all([
     operations.requests(year),
     installation.lettersOut(year),
     installation.lettersIn(),
     operations.registry(),
   ]);
+  const versions = await versionsOf(rows, store);
+  const answers = await arrivalsOf({ posts, received, rows, store, network, year }, versions);
   const kinds = [...new Set(rows.map((row) => row.kind))];
   const papersDir = installation.papersDir(network, year);
   const papers = await Promise.all(
@@ -118,9 +129,10 @@ export async function summarise(given: Given): Promise<Summary> {
         .map(({ number }) => number),
       keptAside: registry.aside.length,
     },
+    answers,
     duplicates: mail.duplicates,
-    lateReminders: lateReminders(out, rows),
-    twins: result.twins ? await installation.store.getJson<Twin[]>(result.twins.document) : [],
+    lateReminders: lateReminders(out, rows, answeredSince(received, versions)),
+    twins: result.twins ? await store.getJson<Twin[]>(result.twins.document) : [],
     clearances: result.clearances,
     decisions: result.decisions.map(
       ({ session, body, item, verb, basis, finality, paragraph, record, version }) => ({
@@ -144,14 +156,19 @@ export async function summarise(given: Given): Promise<Summary> {
   return { ...facts, checks, passed: checks.every(({ holds }) => holds) };
 }
 
-/** Reminders to an office that left after its answer, which was accepted, had come in. */
-function lateReminders(out: LetterListRow[], rows: RequestRow[]): string[] {
+/** Reminders to an office that left after the answer that was accepted in the end had come in. */
+function lateReminders(
+  out: LetterListRow[],
+  rows: RequestRow[],
+  since: ReadonlyMap<string, Instant>,
+): string[] {
   const reminders = out.filter(({ template }) => /^(reminder|still-missing)/.test(template));
   return rows
     .filter(({ state }) => state === 'accepted')
     .flatMap(({ id, addressee, answeredAt = '' }) =>
       reminders.filter(
-        ({ requests, to, at }) => requests.includes(id) && to.includes(addressee) && at > answeredAt,
+        ({ requests, to, at }) =>
+          requests.includes(id) && to.includes(addressee) && at > (since.get(id) ?? answeredAt),
       ),
     )
     .map(({ number }) => number);
@@ -199,7 +216,7 @@ function check(
   rows: RequestRow[],
   closed: boolean,
 ): Summary['checks'] {
-  const { requests, letters, decisions, clearances, papers, twins } = facts;
+  const { requests, letters, answers, decisions, clearances, papers, twins } = facts;
   const mark = (name: string) => requests.marks[name] ?? 0;
   const states = count(rows.map(({ state }) => state));
   const cityKinds = ['action-plan', 'city-preference', 'final-action-plan', 'progress'];
@@ -227,6 +244,7 @@ function check(
       facts.lateReminders.length === 0,
       String(facts.lateReminders.length),
     ],
+    ...checksOfAnswers(answers),
     ['an NR answered for several cities in one letter', mark('joint') > 1, String(mark('joint'))],
     ['a request was escalated', mark('escalated') > 0, String(mark('escalated'))],
     ['a request lapsed', (states.lapsed ?? 0) > 0, String(states.lapsed ?? 0)],

@@ -56,14 +56,24 @@ describe('the founding year', () => {
     expect(requests.total).toBeGreaterThanOrEqual(150);
   });
 
-  test('ends the same twice: decisions, pairs, clearances, requests, and papers byte for byte', () => {
+  test('ends the same twice: decisions, pairs, clearances, requests, answers, and papers byte for byte', () => {
     const [first, second] = runs as [Summary, Summary];
     expect(second.decisions).toEqual(first.decisions);
     expect(second.twins).toEqual(first.twins);
     expect(second.clearances).toEqual(first.clearances);
     expect(second.requests).toEqual(first.requests);
+    expect(second.answers).toEqual(first.answers);
     expect(second.papers).toEqual(first.papers);
     expect(new Set(first.papers.map(({ sha256 }) => sha256)).size).toBe(first.papers.length);
+  });
+
+  test('takes answers in every way, most of them as lines or in the Word form', () => {
+    const [{ answers }] = runs as [Summary];
+    expect(answers.amiss).toEqual([]);
+    const { lines, 'word-form': wordForm, spreadsheet, prose, scan } = answers.byWay;
+    expect(Math.min(...Object.values(answers.byWay))).toBeGreaterThan(0);
+    expect(lines + wordForm).toBeGreaterThan(10 * (spreadsheet + prose + scan));
+    expect(answers.confirmed).toBe(answers.fromPrivateMailboxes);
   });
 
   test('sends every letter as text and as HTML, to somebody, with a subject', () => {

@@ -1,6 +1,7 @@
 /** Judging a letter that came in: what it is, which of our letters it answers, who wrote, and what it says. */
 import type { AnswerDocument } from '../../../domain/answer-documents.js';
 import { readAnswers } from '../../../domain/answer-documents.js';
+import { belowQuestions } from '../../../domain/answer-in-line.js';
 import type { Address, DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
 import { fitsSeveralSentence } from '../../../domain/answer-wording.js';
@@ -270,6 +271,18 @@ function answersIn(read: readonly ReadPart[]): ReadPart[] {
   return clear ? read.filter((part) => holdsAnswers(part) || isForPerson(part)) : [];
 }
 
+/** What the person wrote; between the lines of our letter, each answer with the label of the question above it. */
+function labelled(
+  { text, between }: ReadLetter,
+  entry: TokenEntry,
+  network: Network,
+  data: FormData,
+): string {
+  const [asked] = askedParts(text, entry, network);
+  const form = asked && formOf(asked, entry, data);
+  return form && between !== '' ? belowQuestions(form, between) : text;
+}
+
 /**
  * Reads the person's own words and documents; where they hold no answers, also what stands under a closing, and last the copy of
  * our letter below, which some fill in where their mail program does not mark it as quoted. Such an answer is for
@@ -278,11 +291,13 @@ function answersIn(read: readonly ReadPart[]): ReadPart[] {
 async function readParts(
   store: DocumentStore,
   reader: Reader,
-  { text, signature, quoted, documents: sent, attachments }: ReadLetter,
+  letter: ReadLetter,
   entry: TokenEntry,
   network: Network,
   data: FormData,
 ): Promise<{ read: ReadPart[]; unplaced: string[]; below?: string }> {
+  const { signature, quoted, documents: sent, attachments } = letter;
+  const text = labelled(letter, entry, network, data);
   const documents = await Promise.all(
     sent
       .filter(({ related }, i) => !related && attachments[i]?.verdict === 'accepted')

@@ -28,12 +28,9 @@ export function ownWords(
   const fromPlain = plain && separate(partSharedLines(plain, quoting), quoting);
   const fromRich = rich && separate(partSharedLines(rich, quoting), quoting);
   const chosen = fromPlain && fromRich ? betterOf(fromPlain, fromRich) : (fromRich ?? fromPlain);
-  if (!chosen) return { text: '', quoted: '', signature: '', whole: '' };
-  const { text, quoted, signature } = chosen.parts;
+  if (!chosen) return { text: '', quoted: '', signature: '', between: '', whole: '' };
   return {
-    text,
-    quoted,
-    signature,
+    ...chosen.parts,
     whole: chosen.lines
       .map((line) => line.text)
       .join('\n')

@@ -33,6 +33,8 @@ export interface ParsedLetter {
   text: string;
   quoted: string;
   signature: string;
+  /** Of one who wrote between the lines: `text` with what is quoted around it, marked by `>`; else empty. */
+  between: string;
   /** The readable text before it was taken apart. */
   wholeText: string;
   documents: AttachedDocument[];
@@ -60,7 +62,7 @@ export function parseLetter(raw: Uint8Array, quoting: Quoting): ParsedLetter {
   }));
   const headers = new Map<string, string>();
   for (const { name, value } of allHeaders) if (!headers.has(name)) headers.set(name, value);
-  const { text, quoted, signature, whole } = wordsOf(pieces, quoting);
+  const { whole, ...words } = wordsOf(pieces, quoting);
   return {
     headers,
     allHeaders,
@@ -68,9 +70,7 @@ export function parseLetter(raw: Uint8Array, quoting: Quoting): ParsedLetter {
     to: ['to', 'cc'].flatMap((name) => addressesOf(message.fields, name, reading)).slice(0, mostAddresses),
     subject: headers.get('subject') ?? '',
     ...idsOf(headers),
-    text,
-    quoted,
-    signature,
+    ...words,
     wholeText: whole,
     ...contents,
     defects: [...reading.defects],

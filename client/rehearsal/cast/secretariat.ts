@@ -3,7 +3,9 @@ import type { Actor } from '../../../domain/actor.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
 import type { Paper } from '../../../domain/paper.js';
+import { latest } from '../../../domain/request.js';
 import type { Submission } from '../../../domain/submission.js';
+import { markOf } from '../../../domain/tray.js';
 import type { Operations } from '../../operations.js';
 
 interface Matter {
@@ -12,6 +14,8 @@ interface Matter {
   year: number;
   /** The notice's matter, e.g. `nomination/my/exception/1`. */
   about: string;
+  /** What a letter in its writer's own words says, by its digest, in lines of the form. */
+  read?: (digest: string) => Promise<string>;
 }
 
 const desk = (why?: string): Actor => ({ office: 'secretariat-sg', door: 'cli', why });
@@ -47,14 +51,23 @@ async function act(matter: Matter): Promise<void> {
   }
 }
 
-async function settleRequest({ operations, year, about }: Matter): Promise<void> {
-  const [, request = '', step] = /^(.*?\/.*?)\/(exception|confirm|undeliverable|escalated)/.exec(about) ?? [];
+async function settleRequest({ operations, year, about, read }: Matter): Promise<void> {
+  const [, request = '', step] =
+    /^(.*?\/.*?)\/(exception|confirm|undeliverable|escalated|read|recorded)(?:\/|$)/.exec(about) ?? [];
   if (step === 'exception') {
     await operations.accept(year, request, {
       actor: head('Four cities for Malaysia are within the exception on record (arab-2018).'),
     });
   }
   if (step === 'confirm') await operations.confirm(year, request, { actor: desk() });
+  if (step === 'recorded') await operations.confirm(year, request, { actor: head() });
+  if (step === 'read' && read) {
+    const { letter = '' } = latest(await operations.request(year, request)) ?? {};
+    await operations.record(year, request, {
+      text: await read(letter),
+      actor: { ...desk('The answer came in words of its own.'), authority: `letter ${markOf(letter)}` },
+    });
+  }
 }
 
 /** Takes over the wording that an objection proposes, at the end of the paper's first statement. */

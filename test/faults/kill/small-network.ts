@@ -74,6 +74,8 @@ export const script: Script = {
   year,
   begins: `${year}-01-23`,
   bounces: [],
+  returns: [],
+  ways: {},
   plays: [
     { office: 'csco-da-nang', kind: 'action-plan', does: 'in-two-parts' },
     { office: 'csco-hanoi', kind: 'action-plan', does: 'late' },

@@ -65,6 +65,11 @@ export class Lines {
 
   /** Marked as quoted, by the HTML or by `>` at its beginning. */
   isQuoted(i: number): boolean {
-    return this.all[i]?.given === 'quoted' || /^[ \t]{0,8}[>＞]/.test(this.text(i));
+    return this.all[i]?.given === 'quoted' || this.isMarked(i);
+  }
+
+  /** With `>` at its beginning. */
+  isMarked(i: number): boolean {
+    return /^[ \t]{0,8}[>＞]/.test(this.text(i));
   }
 }

@@ -14,6 +14,11 @@ export interface OwnWords {
   /** The letters that are answered or forwarded, with their headings and marks. */
   quoted: string;
   signature: string;
+  /**
+   * Where the person wrote between or under the lines of what is quoted: `text` with those, each marked by `>`. Else
+   * empty.
+   */
+  between: string;
 }
 
 /** Takes lines apart by what the HTML says of them and by the words that mail programs use. */
@@ -25,6 +30,7 @@ export function takeApart(all: readonly Line[], quoting: Quoting): OwnWords {
     text: joined(lines, roles, 'own'),
     quoted: joined(lines, roles, 'quoted'),
     signature: joined(lines, roles, 'signature'),
+    between: interleaved(lines, roles),
   };
 }
 
@@ -164,6 +170,18 @@ function joined(lines: Lines, roles: readonly (Role | undefined)[], role: Role):
     } else if (roles[i] !== undefined) follows = false;
     else if (follows) kept.push('');
     else apart = true;
+  }
+  return kept.join('\n').trim();
+}
+
+function interleaved(lines: Lines, roles: readonly (Role | undefined)[]): string {
+  const quoted = roles.indexOf('quoted');
+  if (quoted < 0 || roles.lastIndexOf('own') < quoted) return '';
+  const kept: string[] = [];
+  for (let i = 0; i < lines.count; i++) {
+    if (roles[i] === 'signature') continue;
+    const line = lines.text(i);
+    kept.push(roles[i] === 'quoted' && !lines.isMarked(i) ? `> ${line}` : line);
   }
   return kept.join('\n').trim();
 }

@@ -7,6 +7,8 @@ export interface Words {
   text: string;
   quoted: string;
   signature: string;
+  /** The text with the lines that are quoted between its own; empty where none are. */
+  between: string;
   /** The readable text before it was taken apart. */
   whole: string;
 }
@@ -15,15 +17,14 @@ export function wordsOf(pieces: readonly Piece[], quoting: Quoting): Words {
   const words = inRuns(pieces).map(({ text, html }) =>
     ownWords({ ...(text !== undefined && { text }), ...(html !== undefined && { html }) }, quoting),
   );
-  const joined = (key: keyof Words): string =>
-    words
-      .map((each) => each[key])
-      .filter((text) => text !== '')
-      .join('\n\n');
+  const together = (texts: string[]): string => texts.filter((text) => text !== '').join('\n\n');
+  const joined = (key: keyof Words): string => together(words.map((each) => each[key]));
+  const isBetween = words.some(({ between }) => between !== '');
   return {
     text: joined('text'),
     quoted: joined('quoted'),
     signature: joined('signature'),
+    between: isBetween ? together(words.map(({ between, text }) => between || text)) : '',
     whole: joined('whole'),
   };
 }

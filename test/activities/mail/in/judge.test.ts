@@ -97,6 +97,32 @@ describe('an answer', () => {
     });
   });
 
+  test('between the lines of our letter belongs to the questions above it', async () => {
+    const to = await asked('csco-da-nang', {
+      answers: [{ request: about('action-plan', 'da-nang'), as: 'answer' }],
+      form: 'action-plan',
+    });
+    const letter = await judge(
+      to,
+      addressOf('csco-da-nang'),
+      [
+        'Please see below.',
+        '',
+        'On 3 May 2018 at 09:00, Secretariat <secretariat@ascn.example> wrote:',
+        '> Vision: (for example: A clean city)',
+        'A calm river city',
+        '> Plan period: (for example: 2018-2025)',
+        '2018-2025',
+        '> Yours faithfully,',
+      ].join('\n'),
+    );
+    expect(letter).toMatchObject({ verdict: 'answer', parts: [{ confirmed: true }] });
+    expect(await answerOf(letter)).toMatchObject({
+      fields: { vision: 'A calm river city', 'plan-period': '2018-2025' },
+      text: 'Please see below.\n\nVision: A calm river city\nPlan period: 2018-2025',
+    });
+  });
+
   test('to a letter without a form of its own is read by the form of its kind', async () => {
     const to = await asked('ns-vn', {
       answers: [{ request: about('workshop-delegation', 'vn'), as: 'answer' }],

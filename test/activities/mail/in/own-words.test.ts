@@ -171,6 +171,29 @@ const writtenIn = (text: string): string[] =>
     .filter((line) => line !== '')
     .sort();
 
+describe('a letter written between the lines of ours', () => {
+  const lines = ['See below.', '', '> Vision:', 'A calm city', '> Plan period:', '', '2018-2025'];
+
+  test('is known with what is quoted around the person’s own lines', () => {
+    const { text, between } = ownWords(
+      { text: [...lines, '', 'Best regards,', 'Office'].join('\n') },
+      quoting,
+    );
+    expect(text).toBe('See below.\n\nA calm city\n\n2018-2025');
+    expect(between).toBe(lines.join('\n'));
+  });
+
+  test('is known in HTML too, where marks stand in the structure', () => {
+    const html =
+      '<div>See below.</div><blockquote type="cite">Vision:</blockquote><div>A calm city</div><blockquote type="cite">Plan period:</blockquote><div>2018-2025</div>';
+    expect(ownWords({ html }, quoting).between.split('\n').filter(Boolean)).toEqual(lines.filter(Boolean));
+  });
+
+  test('is none where all that is quoted stands below', () => {
+    expect(ownWords({ text: 'Vision: Own\n\n> Vision:\n> Plan period:' }, quoting).between).toBe('');
+  });
+});
+
 describe('any letter', () => {
   test('comes to three parts that together hold each written line once', () => {
     fc.assert(
