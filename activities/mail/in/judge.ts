@@ -1,9 +1,7 @@
 /** Judging a letter that came in: what it is, which of our letters it answers, who wrote, and what it says. */
 import type { AnswerDocument } from '../../../domain/answer-documents.js';
-import { readAnswers } from '../../../domain/answer-documents.js';
 import type { Address, DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
-import type { Answer, Form } from '../../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
 import { shortRequest } from '../../../domain/ids.js';
 import { printableDomain } from '../../../domain/mail-domain.js';
@@ -17,20 +15,17 @@ import type { Assigned } from '../../../domain/tray.js';
 import type { ConfirmingWords } from '../../../domain/confirming.js';
 import type { Phrases } from '../../../domain/verdict.js';
 import { verdictOf } from '../../../domain/verdict.js';
-import { loadAsks } from '../../calendar/load.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
-import { loadForms } from '../../forms/load.js';
-import { placeParts } from './judge-documents.js';
 import { loadConfirming } from '../confirming.js';
 import { loadAuthenticity } from './authenticity.js';
-import type { LetterPart } from './judge-parts.js';
-import { askedParts, formIdOf } from './judge-parts.js';
+import type { LetterForms, ReadPart } from './judge-answers.js';
+import { formOf, holdsAnswers, loadLetterForms, networkAsked, noAnswer } from './judge-answers.js';
+import { askedParts } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
 import { filledInCopy } from './judge-copy.js';
 import { bouncedIn } from './judge-bounce.js';
 import { assignedBy, confirmed } from './judge-confirming.js';
 import { ourLetter, tracesOf } from './our-letter.js';
-import { factsOf } from './facts.js';
 import type { ParsedLetter } from './parse.js';
 import { loadPhrases } from './phrases.js';
 import type { Reader, ReadLetter } from './reading/reader.js';
@@ -50,19 +45,11 @@ export interface LetterToJudge {
   authentication?: Address | undefined;
 }
 
-interface FormData {
-  forms: Map<string, Form>;
-  /** The form of each kind of request. */
-  ofKind: Map<string, string>;
+interface JudgeData extends LetterForms {
   phrases: Phrases;
   confirming: ConfirmingWords[];
   /** Who may be believed. */
   policy: AuthenticityPolicy;
-}
-
-/** One part, with what was read in it. */
-interface ReadPart extends LetterPart {
-  answer: Answer;
 }
 
 /**
@@ -82,7 +69,7 @@ export function createJudge({
   dataDir: string;
   reader: Reader;
 }) {
-  let data: Promise<FormData> | undefined;
+  let data: Promise<JudgeData> | undefined;
 
   return (input: LetterToJudge): Promise<JudgedLetter> =>
     judge(input).catch((error: unknown) => {
@@ -104,7 +91,7 @@ export function createJudge({
       ? { entry: input.assigned.entry, foundBy: 'assigned' as const }
       : await ourLetter(store, network, tracesOf(letter, recipients));
     if ('notOurs' in ours) {
-      const facts = { ...factsOf(letter, receivedAt.slice(0, 10)), notOurs: ours.notOurs };
+      const facts = { ...letter.facts, received: receivedAt.slice(0, 10), notOurs: ours.notOurs };
       const { verdict, reason } = verdictOf(facts, known.phrases);
       return { ...base, verdict, reason, perhaps: ours.perhaps, ...messageIdOf(letter) };
     }
@@ -122,11 +109,9 @@ export function createJudge({
   }
 }
 
-async function loadData(dataDir: string): Promise<FormData> {
-  const asks = await loadAsks(dataDir);
+async function loadData(dataDir: string): Promise<JudgeData> {
   return {
-    forms: await loadForms(dataDir),
-    ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])),
+    ...(await loadLetterForms(dataDir)),
     phrases: await loadPhrases(dataDir),
     confirming: await loadConfirming(dataDir),
     policy: await loadAuthenticity(dataDir),
@@ -140,7 +125,7 @@ const messageIdOf = ({ messageId }: ParsedLetter): { messageId?: string } =>
 async function judgeOurs(
   store: DocumentStore,
   reader: Reader,
-  data: FormData,
+  data: JudgeData,
   input: LetterToJudge & { letter: ReadLetter; entry: TokenEntry; foundBy: FoundBy },
 ): Promise<JudgedLetter | undefined> {
   const { digest, document, receivedAt, letter, entry, foundBy, assigned } = input;
@@ -161,7 +146,8 @@ async function judgeOurs(
         data.confirming,
         verdictOf(
           {
-            ...factsOf(letter, dateIn(receivedAt, zone)),
+            ...letter.facts,
+            received: dateIn(receivedAt, zone),
             answered,
             written: network.offices.map(({ address }) => address.toLowerCase()),
           },
@@ -251,13 +237,9 @@ function unread(text: string, entry: TokenEntry, network: Network, read: readonl
   return askedParts(text, entry, network).map((part) => ({ ...part, answer }));
 }
 
-const holdsAnswers = ({ answer }: ReadPart): boolean =>
-  Object.keys(answer.fields).length + answer.problems.length > 0;
-
 /**
- * Reads the person's own words and documents; where they hold no answers, also what stands under a closing, and last the copy of
- * our letter below, which some fill in where their mail program does not mark it as quoted. Such an answer is for
- * a person to confirm.
+ * Reads the answers in a letter's words and documents. What stands only in the copy of our letter below is for a person
+ * to confirm; what takes longer to read than any answer does, for a person to read.
  */
 async function readParts(
   store: DocumentStore,
@@ -265,7 +247,7 @@ async function readParts(
   { text, signature, quoted, documents: sent, attachments }: ReadLetter,
   entry: TokenEntry,
   network: Network,
-  data: FormData,
+  data: JudgeData,
 ): Promise<{ read: ReadPart[]; unplaced: string[]; below?: string }> {
   const documents = await Promise.all(
     sent
@@ -274,13 +256,15 @@ async function readParts(
         return { name: shownName, read: await reader.readDocument(shownName, content, entry.language) };
       }),
   );
-  const own = readText(text, documents, entry, network, data);
-  if (own.read.some(holdsAnswers)) return own;
-  const withSignature = readText(`${text}\n\n${signature}`, documents, entry, network, data);
-  if (withSignature.read.some(holdsAnswers)) return withSignature;
-  const [copied] = readText(quoted, [], entry, network, data).read;
+  const answers = await reader.readAnswers({
+    ...{ text, signature, quoted, documents, entry },
+    network: networkAsked(network, entry),
+  });
+  if ('refused' in answers)
+    return { read: [], unplaced: [`Its answers could not be read. ${answers.refused}`] };
+  const { copied, ...own } = answers;
   const form = copied && formOf(copied, entry, data);
-  if (!form || !holdsAnswers(copied)) return own;
+  if (!form) return own;
   const filled = { ...copied, answer: await filledInCopy(store, reader, copied.answer, entry, form) };
   if (!holdsAnswers(filled)) return own;
   return {
@@ -289,27 +273,3 @@ async function readParts(
     below: 'They stand in the copy of our letter below, so a person confirms that they were meant.',
   };
 }
-
-function readText(
-  text: string,
-  documents: readonly AnswerDocument[],
-  entry: TokenEntry,
-  network: Network,
-  data: FormData,
-): { read: ReadPart[]; unplaced: string[] } {
-  const { parts, unplaced } = placeParts(text, documents, entry, network);
-  const read = parts.map(({ documents: own, ...part }): ReadPart => {
-    const form = formOf(part, entry, data);
-    const writer = { language: entry.language, ...(part.member !== undefined && { member: part.member }) };
-    return {
-      ...part,
-      answer: form ? readAnswers({ text: part.text, documents: own }, form, writer) : noAnswer(part.text),
-    };
-  });
-  return { read, unplaced };
-}
-
-const noAnswer = (text: string): Answer => ({ form: '', fields: {}, problems: [], text });
-
-const formOf = (part: LetterPart, entry: TokenEntry, { forms, ofKind }: FormData): Form | undefined =>
-  forms.get(formIdOf(part, entry, ofKind) ?? '');

@@ -7,12 +7,17 @@ import { Worker } from 'node:worker_threads';
 import type { Attachment } from '../../../../domain/attachment.js';
 import type { DocumentRead } from '../../../../domain/answer-documents.js';
 import type { Language } from '../../../../domain/network.js';
+import type { LetterFacts } from '../../../../domain/verdict.js';
 import type { Inspection } from '../inspect.js';
+import type { AnswersRead, AnswersToRead } from '../judge-answers.js';
 import type { ParsedLetter } from '../parse.js';
 
-/** A letter that was read, and what was decided on each of its documents, in their order. */
+/** A letter that was read. */
 export interface ReadLetter extends ParsedLetter {
+  /** What was decided on each of its documents, in their order. */
   attachments: Attachment[];
+  /** What the verdict rests on; the day on which it came in is for the caller to add. */
+  facts: Omit<LetterFacts, 'received'>;
 }
 
 /** Why a message was not read: a sentence. */
@@ -25,6 +30,8 @@ export interface Reader {
   readLetter(raw: Uint8Array): Promise<ReadLetter | Refused>;
   /** Reads the answers in a document that came with a letter. What takes too long or too much is damaged. */
   readDocument(name: string, content: Uint8Array, language: Language): Promise<DocumentRead>;
+  /** Reads the answers in a letter's words and in what was read of its documents. */
+  readAnswers(letter: AnswersToRead): Promise<AnswersRead | Refused>;
   /** Reads a file, and judges what is in it by itself. */
   inspectFile(path: string): Promise<Inspection | Refused>;
   /** Ends the threads; what is being read is refused. */
@@ -35,12 +42,14 @@ export interface Reader {
 export type Task =
   | { read: Uint8Array }
   | { document: { name: string; content: Uint8Array; language: Language } }
+  | { answers: AnswersToRead }
   | { inspect: string };
 /** What a thread says: first that it is ready, then one answer to each task. */
 export type Answer =
   | { ready: true }
   | { letter: ReadLetter }
   | { document: DocumentRead }
+  | { answers: AnswersRead }
   | { inspection: Inspection }
   | Refused;
 /** What a thread is started with. */
@@ -180,6 +189,10 @@ export function createReader(dataDir: string): Reader {
     async readDocument(name, content, language) {
       const answer = await ask({ document: { name, content, language } });
       return 'document' in answer ? answer.document : { unread: 'damaged' };
+    },
+    async readAnswers(letter) {
+      const answer = await ask({ answers: letter });
+      return 'answers' in answer ? answer.answers : unread(answer);
     },
     async inspectFile(path) {
       const answer = await ask({ inspect: path });

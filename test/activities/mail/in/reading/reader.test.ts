@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsed } from '../../../../setup/letters.js';
 import { createReader } from '../../../../../activities/mail/in/reading/reader.js';
-import { hostile } from './hostile.js';
+import { hostile } from '../../../../../bench/mail/hostile.js';
 import { message, multipart } from './message.js';
 
 const reader = createReader('data');

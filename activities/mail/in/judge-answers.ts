@@ -1,0 +1,110 @@
+/**
+ * The answers in a letter: its words and its documents, each given to its request and read by that request's form.
+ * Pure but for the forms that are loaded. People write anything of any length, so that it runs in a thread of the
+ * reader.
+ */
+import type { AnswerDocument } from '../../../domain/answer-documents.js';
+import { readAnswers } from '../../../domain/answer-documents.js';
+import type { Answer, Form } from '../../../domain/form.js';
+import type { Network } from '../../../domain/network.js';
+import type { TokenEntry } from '../../../domain/token.js';
+import { loadAsks } from '../../calendar/load.js';
+import { loadForms } from '../../forms/load.js';
+import { citiesAsked, placeParts } from './judge-documents.js';
+import type { LetterPart } from './judge-parts.js';
+import { formIdOf } from './judge-parts.js';
+
+export interface LetterForms {
+  forms: Map<string, Form>;
+  /** The form of each kind of request. */
+  ofKind: Map<string, string>;
+}
+
+/** @throws CycleError `BadInput` when the data does not fit */
+export async function loadLetterForms(dataDir: string): Promise<LetterForms> {
+  const asks = await loadAsks(dataDir);
+  return {
+    forms: await loadForms(dataDir),
+    ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])),
+  };
+}
+
+/** One part, with what was read in it. */
+export interface ReadPart extends LetterPart {
+  answer: Answer;
+}
+
+/** Where answers may stand, and what they answer. */
+export interface AnswersToRead {
+  text: string;
+  signature: string;
+  quoted: string;
+  documents: AnswerDocument[];
+  entry: TokenEntry;
+  /** What of the network the answers may name: see `networkAsked`. */
+  network: Network;
+}
+
+export interface AnswersRead {
+  read: ReadPart[];
+  /** What could not be given to a request, a sentence each. */
+  unplaced: string[];
+  /** Where neither words nor documents hold answers: those that stand in the copy of our letter below. */
+  copied?: ReadPart;
+}
+
+/**
+ * Reads the person's own words and documents; where they hold no answers, also what stands under a closing, and last
+ * the copy of our letter below, which some fill in where their mail program does not mark it as quoted.
+ */
+export function answersIn(
+  { text, signature, quoted, documents, entry, network }: AnswersToRead,
+  forms: LetterForms,
+): AnswersRead {
+  const readText = (words: string, beside: AnswerDocument[]): AnswersRead => {
+    const { parts, unplaced } = placeParts(words, beside, entry, network);
+    const read = parts.map(({ documents: own, ...part }): ReadPart => {
+      const form = formOf(part, entry, forms);
+      const writer = { language: entry.language, ...(part.member !== undefined && { member: part.member }) };
+      return {
+        ...part,
+        answer: form ? readAnswers({ text: part.text, documents: own }, form, writer) : noAnswer(part.text),
+      };
+    });
+    return { read, unplaced: told(unplaced) };
+  };
+  const own = readText(text, documents);
+  if (own.read.some(holdsAnswers)) return own;
+  const withSignature = readText(`${text}\n\n${signature}`, documents);
+  if (withSignature.read.some(holdsAnswers)) return withSignature;
+  const [copied] = readText(quoted, []).read;
+  return copied && formOf(copied, entry, forms) && holdsAnswers(copied) ? { ...own, copied } : own;
+}
+
+/** Sentences that are told of one letter; they stand in its reason. */
+const mostTold = 10;
+const told = (sentences: readonly string[]): string[] =>
+  sentences.length <= mostTold
+    ? [...sentences]
+    : [...sentences.slice(0, mostTold), `And ${sentences.length - mostTold} more of that kind.`];
+
+/** The network without the cities and offices that no answer to this letter can be about. */
+export function networkAsked(network: Network, entry: TokenEntry): Network {
+  const cities = new Set(citiesAsked(entry, network));
+  return {
+    ...network,
+    cities: network.cities.filter((city) => cities.has(city)),
+    offices: network.offices.filter(({ id }) => id === entry.office),
+  };
+}
+
+export const holdsAnswers = ({ answer }: Pick<ReadPart, 'answer'>): boolean =>
+  Object.keys(answer.fields).length + answer.problems.length > 0;
+
+export const noAnswer = (text: string): Answer => ({ form: '', fields: {}, problems: [], text });
+
+export const formOf = (
+  part: LetterPart,
+  entry: TokenEntry,
+  { forms, ofKind }: LetterForms,
+): Form | undefined => forms.get(formIdOf(part, entry, ofKind) ?? '');
