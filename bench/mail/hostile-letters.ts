@@ -38,7 +38,9 @@ export async function measureHostile({ runs, folder, say }: RunOptions): Promise
     }
     tried.push(each);
     const { seconds, processor, memory, stall } = worst(each);
-    say(`${name}: ${inDigits(seconds)} s (${inDigits(processor)} of the processor), ${Math.round(memory)} MB, stall ${Math.round(stall)} ms`);
+    say(
+      `${name}: ${inDigits(seconds)} s (${inDigits(processor)} of the processor), ${Math.round(memory)} MB, stall ${Math.round(stall)} ms`,
+    );
   }
   const mostOf = (pick: (judged: Judged) => number): number[] =>
     Array.from({ length: runs }, (_, run) => Math.max(...tried.map((each) => pick(each.runs[run]!))));

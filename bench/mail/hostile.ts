@@ -78,7 +78,7 @@ function lengthBytes(length: number): Buffer {
   return bytes;
 }
 /** S/MIME's compressed data (RFC 3274): a message packed. */
-const compressed = (message: Uint8Array): Buffer =>
+export const compressed = (message: Uint8Array): Buffer =>
   der(
     0x30,
     Buffer.from('060b2a864886f70d0109100109', 'hex'),
