@@ -47,6 +47,15 @@ const workbook = (sheet: string, strings = ''): Uint8Array =>
     'xl/worksheets/sheet1.xml': strToU8(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`),
   });
 
+const row = (...cells: string[]): string =>
+  `<tr>${cells.map((cell) => `<tc><p><r><t>${cell}</t></r></p></tc>`).join('')}</tr>`;
+const question = (label: string, answer: string): string => `<tbl>${row(label, answer)}</tbl>`;
+const numbered = (times: number, make: (i: number) => string): string =>
+  Array.from({ length: times }, (_, i) => make(i)).join('');
+/** As `unsorted`, in an order that does not pack well. */
+const marksByChance = (length: number): string =>
+  Array.from(noise(length), (byte) => ((byte & 1) === 1 ? '\u0301' : '\u0323')).join('');
+
 /** A zip in a zip, so many deep; the innermost unpacks to so many bytes. */
 const zipInZip = (depth: number, bytes: number): Uint8Array =>
   depth === 0
@@ -332,40 +341,42 @@ export const hostile: Readonly<Record<string, () => string | Uint8Array>> = {
   'a Word document whose list of parts unpacks to much more': () =>
     document(docx, 'plan.docx', zipSync({ '[Content_Types].xml': blanks(100 * MB) })),
   'a Word document of sixteen megabytes of nothing': () => document(docx, 'plan.docx', word(blanks(15 * MB))),
-  'a Word document of a million cells': () =>
+  'a Word document of a hundred thousand cells': () =>
     document(
       docx,
       'plan.docx',
-      word(`<tbl>${'<tr><tc><p><r><t>Vision</t></r></p></tc></tr>'.repeat(190_000)}</tbl>`),
+      word(`<tbl>${numbered(95_000, (i) => `<tr><tc><p><r><t>Vision ${i}</t></r></p></tc></tr>`)}</tbl>`),
     ),
   'a Word document of tables within tables': () =>
     document(docx, 'plan.docx', word('<tbl><tr><tc>'.repeat(80))),
   'a Word document of marks over a letter': () =>
+    document(docx, 'plan.docx', word(question('Vision', `a${marksByChance(400_000)}`))),
+  'a Word document of a value of nine hundred thousand letters': () =>
     document(
       docx,
       'plan.docx',
       word(
-        `<tbl><tr><tc><p><r><t>Vision</t></r></p></tc><tc><p><r><t>${unsorted(400_000)}</t></r></p></tc></tr></tbl>`,
+        question(
+          'Vision',
+          numbered(120_000, (i) => `a${i} `),
+        ),
       ),
     ),
-  'a Word document of a value of fifteen megabytes': () =>
+  'a Word document of nearly the same questions': () =>
     document(
       docx,
       'plan.docx',
-      word(
-        `<tbl><tr><tc><p><r><t>Vision</t></r></p></tc><tc><p><r><t>${'a b '.repeat(3_700_000)}</t></r></p></tc></tr></tbl>`,
-      ),
+      word(`<tbl>${numbered(24_000, (i) => row(`Project ${i % 1000} sourec of fundign`, `${i}`))}</tbl>`),
     ),
-  'a workbook of a million cells': () =>
+  'a workbook of a hundred thousand cells': () =>
     document(
       xlsx,
       'plan.xlsx',
       workbook(
-        Array.from(
-          { length: 4900 },
-          (_, r) => `<row r="${r + 1}">${'<c t="s"><v>0</v></c>'.repeat(40)}</row>`,
-        ).join(''),
-        '<si><t>Vision</t></si>',
+        numbered(
+          4900,
+          (r) => `<row r="${r + 1}">${numbered(20, (c) => `<c t="str"><v>Visoin ${r * c}</v></c>`)}</row>`,
+        ),
       ),
     ),
   'a workbook whose cells share one endless text': () =>
@@ -373,8 +384,8 @@ export const hostile: Readonly<Record<string, () => string | Uint8Array>> = {
       xlsx,
       'plan.xlsx',
       workbook(
-        `<row r="1">${'<c t="s"><v>0</v></c>'.repeat(199)}</row>`.repeat(900),
-        `<si><t>${'Vision '.repeat(14_000)}</t></si>`,
+        numbered(900, (r) => `<row r="${r + 1}">${'<c t="s"><v>0</v></c>'.repeat(199)}</row>`),
+        `<si><t>${numbered(14_000, (i) => `Vision ${i}`)}</t></si>`,
       ),
     ),
   'a workbook that is merged ten thousand times': () =>
@@ -391,6 +402,21 @@ export const hostile: Readonly<Record<string, () => string | Uint8Array>> = {
         ),
       }),
     ),
+  'thirty workbooks that each take long': () => {
+    const slow = workbook(
+      numbered(
+        4900,
+        (r) => `<row r="${r + 1}">${numbered(15, (c) => `<c t="str"><v>Visoin ${r * c}</v></c>`)}</row>`,
+      ),
+    );
+    return (
+      head +
+      multipart(
+        'mixed',
+        Array.from({ length: 30 }, (_, i) => attachment(`${i}.xlsx`, xlsx, slow)),
+      )
+    );
+  },
   'a spreadsheet of rows that repeat': () =>
     document(
       ods,

@@ -29,6 +29,7 @@ import { ourLetter, tracesOf } from './our-letter.js';
 import type { ParsedLetter } from './parse.js';
 import { loadPhrases } from './phrases.js';
 import type { Reader, ReadLetter } from './reading/reader.js';
+import { Patience } from './reading/reader.js';
 
 export interface LetterToJudge {
   network: string;
@@ -83,7 +84,8 @@ export function createJudge({
     const { network, digest, document, receivedAt, recipients } = input;
     const base = { digest, document, receivedAt, language: 'en' as const, parts: [] };
     const raw = await store.get(document);
-    const letter = await reader.readLetter(raw);
+    const patience = new Patience();
+    const letter = await reader.readLetter(raw, patience);
     if ('refused' in letter)
       return { ...base, verdict: 'not-ours', reason: `It could not be read as a letter. ${letter.refused}` };
     const known = await (data ??= loadData(dataDir));
@@ -95,7 +97,7 @@ export function createJudge({
       const { verdict, reason } = verdictOf(facts, known.phrases);
       return { ...base, verdict, reason, perhaps: ours.perhaps, ...messageIdOf(letter) };
     }
-    const judged = await judgeOurs(store, reader, known, { ...input, ...ours, letter });
+    const judged = await judgeOurs(store, reader, known, { ...input, ...ours, letter, patience });
     return (
       judged ?? {
         ...base,
@@ -126,13 +128,13 @@ async function judgeOurs(
   store: DocumentStore,
   reader: Reader,
   data: JudgeData,
-  input: LetterToJudge & { letter: ReadLetter; entry: TokenEntry; foundBy: FoundBy },
+  input: LetterToJudge & { letter: ReadLetter; patience: Patience; entry: TokenEntry; foundBy: FoundBy },
 ): Promise<JudgedLetter | undefined> {
   const { digest, document, receivedAt, letter, entry, foundBy, assigned } = input;
   const network = await store.getJson<Network>(entry.networkDocument);
   const senders = officesAt(network, letter.from, entry);
   const zone = (senders[0] ?? network.offices.find(({ id }) => id === entry.office))?.zone ?? 'utc';
-  const { read, unplaced, below } = await readParts(store, reader, letter, entry, network, data);
+  const { read, unplaced, below } = await readParts(store, reader, input, network, data);
   const answered = read.reduce(
     (sum, { answer }) => sum + Object.keys(answer.fields).length + answer.problems.length,
     0,
@@ -244,22 +246,23 @@ function unread(text: string, entry: TokenEntry, network: Network, read: readonl
 async function readParts(
   store: DocumentStore,
   reader: Reader,
-  { text, signature, quoted, documents: sent, attachments }: ReadLetter,
-  entry: TokenEntry,
+  { letter, patience, entry }: { letter: ReadLetter; patience: Patience; entry: TokenEntry },
   network: Network,
   data: JudgeData,
 ): Promise<{ read: ReadPart[]; unplaced: string[]; below?: string }> {
+  const { text, signature, quoted, documents: sent, attachments } = letter;
   const documents = await Promise.all(
     sent
       .filter(({ related }, i) => !related && attachments[i]?.verdict === 'accepted')
       .map(async ({ shownName, content }): Promise<AnswerDocument> => {
-        return { name: shownName, read: await reader.readDocument(shownName, content, entry.language) };
+        const read = await reader.readDocument(shownName, content, entry.language, patience);
+        return { name: shownName, read };
       }),
   );
-  const answers = await reader.readAnswers({
-    ...{ text, signature, quoted, documents, entry },
-    network: networkAsked(network, entry),
-  });
+  const answers = await reader.readAnswers(
+    { text, signature, quoted, documents, entry, network: networkAsked(network, entry) },
+    patience,
+  );
   if ('refused' in answers)
     return { read: [], unplaced: [`Its answers could not be read. ${answers.refused}`] };
   const { copied, ...own } = answers;
