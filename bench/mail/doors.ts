@@ -13,7 +13,7 @@ import { dataDir, openInstallation } from '../../workers/installation.js';
 import { inDigits, median } from '../figures.js';
 import type { Outcome, RunOptions } from '../scenario.js';
 import { openChild } from './child.js';
-import { hostile } from './hostile.js';
+import type { HostileLetter } from './hostile-letters.js';
 import { letter, mixInWords } from './letters.js';
 import type { MailroomOpen, MailroomOrder, MailroomTold, ToMailroom } from './mailroom-process.js';
 import type { Delivered, PostOpen, ToPost } from './post-process.js';
@@ -22,8 +22,6 @@ const network = 'measured';
 /** Letters through the door, and, of the second measurement, cities that each send one answer. */
 const letters = 1000;
 const cities = 200;
-/** Ordinary letters among the hostile ones; with them they are about a thousand. */
-const ordinary = letters - Object.keys(hostile).length;
 
 const openPost = () => openChild<PostOpen, ToPost>('post-process.js', {});
 type Post = Awaited<ReturnType<typeof openPost>>;
@@ -41,10 +39,14 @@ interface Round {
   postalMime: number;
 }
 
-export async function measureDoors({ runs, folder, say }: RunOptions): Promise<Outcome> {
+export async function measureDoors(
+  { runs, folder, say }: RunOptions,
+  hostile: readonly HostileLetter[],
+): Promise<Outcome> {
+  const files = hostile.map(({ file }) => file);
   const rounds: Round[] = [];
   for (let i = 1; i <= runs; i += 1) {
-    const round = await measureRound(join(folder, `round-${i}`));
+    const round = await measureRound(join(folder, `round-${i}`), files);
     rounds.push(round);
     say(
       `${i}: ${inDigits(round.taken)} letters/s taken (smtp-server ${inDigits(round.smtpServer)}), ` +
@@ -134,15 +136,15 @@ export async function measureDoors({ runs, folder, say }: RunOptions): Promise<O
   };
 }
 
-async function measureRound(folder: string): Promise<Round> {
+async function measureRound(folder: string, hostile: string[]): Promise<Round> {
   mkdirSync(folder, { recursive: true });
   const post = await openPost();
   const engine = await startDevServer({ file: join(folder, 'temporal.db') });
   try {
     const smtpServer = await throughSmtpServer(post);
     const { postalMime, read } = await readAlone();
-    const doors = await throughDoors(post, engine.address, join(folder, 'doors'));
-    const all = await throughAll(post, engine.address, join(folder, 'all'));
+    const doors = await throughDoors(post, engine.address, join(folder, 'doors'), hostile);
+    const all = await throughAll(post, engine.address, join(folder, 'all'), hostile);
     return {
       ...{ smtpServer, postalMime, read },
       taken: doors.taken,
@@ -199,7 +201,7 @@ async function readAlone(): Promise<{ postalMime: number; read: number }> {
 }
 
 /** The doors alone: a thousand letters; then hostile ones among others. */
-async function throughDoors(post: Post, address: string, home: string) {
+async function throughDoors(post: Post, address: string, home: string, hostile: string[]) {
   const mailroom = await openMailroom({ address, home, network: `${network}-doors`, cities });
   try {
     const { port, addresses } = mailroom.ready;
@@ -208,7 +210,7 @@ async function throughDoors(post: Post, address: string, home: string) {
     expectAll(codes, letters);
     await mailroom.ask('watch');
     const before = await mailroom.ask<MailroomTold>('told');
-    await post.ask({ prepare: { letters: ordinary, from: letters, to: addresses, hostile: true } });
+    await post.ask({ prepare: { ...among(hostile), to: addresses } });
     await mailroom.ask('watch');
     const { result, stall } = await besideNothing(() =>
       post.ask<Delivered>({ deliver: { port, receipts: 0 } }),
@@ -223,7 +225,7 @@ async function throughDoors(post: Post, address: string, home: string) {
 }
 
 /** Mailroom and worker in one process: an answer of each city to its receipt; then hostile letters among others. */
-async function throughAll(post: Post, address: string, home: string) {
+async function throughAll(post: Post, address: string, home: string, hostile: string[]) {
   const { smtpUrl } = post.ready;
   const mailroom = await openMailroom({ address, home, network, cities, worker: { smtpUrl } });
   try {
@@ -234,7 +236,7 @@ async function throughAll(post: Post, address: string, home: string) {
     const { toReceipts, codes } = await post.ask<Delivered>({ deliver: { port, receipts: cities } });
     expectAll(codes, cities);
     await mailroom.ask('accepted');
-    await post.ask({ prepare: { letters: ordinary, from: letters, to: addresses, hostile: true } });
+    await post.ask({ prepare: { ...among(hostile), to: addresses } });
     await mailroom.ask('watch');
     const { stall } = await besideNothing(async () => {
       const delivered = await post.ask<Delivered>({ deliver: { port, receipts: 0 } });
@@ -248,6 +250,9 @@ async function throughAll(post: Post, address: string, home: string) {
     await mailroom.close();
   }
 }
+
+/** As many ordinary letters with hostile ones among them that together they are a thousand. */
+const among = (hostile: string[]) => ({ letters: letters - hostile.length, from: letters, hostile });
 
 /** The longest stall of a process that does nothing meanwhile: this one. */
 async function besideNothing<T>(work: () => Promise<T>): Promise<{ result: T; stall: number }> {

@@ -10,19 +10,34 @@ import type { Judged, JudgingOrder, ToJudging } from './judging-process.js';
 /** Seconds and megabytes within which each has to end. */
 const within = { seconds: 2, megabytes: 256 };
 
-interface Tried {
+export interface HostileLetter {
   name: string;
+  file: string;
   bytes: number;
+}
+
+/** Makes them, each as a file. */
+export function makeHostile(folder: string): HostileLetter[] {
+  return Object.entries(hostile).map(([name, make], i) => {
+    const made = Buffer.from(make());
+    const file = join(folder, `hostile-${i}.eml`);
+    writeFileSync(file, made);
+    return { name, file, bytes: made.length };
+  });
+}
+
+interface Tried extends HostileLetter {
   runs: Judged[];
 }
 
-export async function measureHostile({ runs, folder, say }: RunOptions): Promise<Outcome> {
+export async function measureHostile(
+  { runs, folder, say }: RunOptions,
+  letters: readonly HostileLetter[],
+): Promise<Outcome> {
   const tried: Tried[] = [];
-  for (const [name, make] of Object.entries(hostile)) {
-    const file = join(folder, 'hostile.eml');
-    const made = make();
-    writeFileSync(file, made);
-    const each: Tried = { name, bytes: made.length, runs: [] };
+  for (const letter of letters) {
+    const { name, file } = letter;
+    const each: Tried = { ...letter, runs: [] };
     for (let run = 0; run < runs; run += 1) {
       const home = join(folder, `judging-${tried.length}-${run}`);
       mkdirSync(home, { recursive: true });

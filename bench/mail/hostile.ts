@@ -326,7 +326,7 @@ export const hostile: Readonly<Record<string, () => string | Uint8Array>> = {
       `Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; ${'\\x{41}'.repeat(500_000)}`,
     ]),
   'an archive that unpacks to much more': () =>
-    document('application/zip', 'plan.zip', zipSync({ 'a.txt': zeros(100 * MB) })),
+    document('application/zip', 'plan.zip', zipSync({ 'a.txt': zeros(40 * MB) })),
   'archives within archives': () => document('application/zip', 'plan.zip', zipInZip(20, 10 * MB)),
   'thirty archives of archives of zeros': () => archivesOfZeros(30, 10),
   'an archive of a hundred thousand names': () =>
@@ -337,9 +337,9 @@ export const hostile: Readonly<Record<string, () => string | Uint8Array>> = {
         level: 0,
       }),
     ),
-  'gzip that unpacks to a gigabyte': () => document('application/gzip', 'plan.gz', gzipSync(zeros(500 * MB))),
+  'gzip that unpacks to much more': () => document('application/gzip', 'plan.gz', gzipSync(zeros(200 * MB))),
   'a Word document whose list of parts unpacks to much more': () =>
-    document(docx, 'plan.docx', zipSync({ '[Content_Types].xml': blanks(100 * MB) })),
+    document(docx, 'plan.docx', zipSync({ '[Content_Types].xml': blanks(40 * MB) })),
   'a Word document of sixteen megabytes of nothing': () => document(docx, 'plan.docx', word(blanks(15 * MB))),
   'a Word document of a hundred thousand cells': () =>
     document(
@@ -440,7 +440,7 @@ export const hostile: Readonly<Record<string, () => string | Uint8Array>> = {
       'plan.pdf',
       Buffer.concat([
         Buffer.from('%PDF-1.7\n1 0 obj<</Filter/FlateDecode/Length 300000>>stream\n'),
-        deflateSync(zeros(300 * MB)),
+        deflateSync(zeros(200 * MB)),
         Buffer.from('\nendstream endobj'),
       ]),
     ),

@@ -1,7 +1,7 @@
 /** Letters that come in: through the door, into the threads, and what hostile ones do. */
 import type { Outcome, RunOptions, Scenario } from '../scenario.js';
 import { doorsInWords, measureDoors } from './doors.js';
-import { measureHostile } from './hostile-letters.js';
+import { makeHostile, measureHostile } from './hostile-letters.js';
 import { measureInspecting } from './inspecting.js';
 
 export const mail: Scenario = {
@@ -13,9 +13,10 @@ export const mail: Scenario = {
 };
 
 async function run(options: RunOptions): Promise<Outcome> {
-  const doors = await measureDoors(options);
+  const letters = makeHostile(options.folder);
+  const doors = await measureDoors(options, letters);
   const inspecting = await measureInspecting(options);
-  const hostile = await measureHostile(options);
+  const hostile = await measureHostile(options, letters);
   return {
     figures: [...doors.figures, ...inspecting, ...hostile.figures],
     floor:

@@ -2,18 +2,18 @@
  * The offices and their mail servers, in a process of their own: they take the letters that the network sends, and
  * hand their own to a door. Started by `doors.ts`.
  */
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
 import { extraCity } from '../cities.js';
 import { answerParent } from './child.js';
-import { hostile } from './hostile.js';
 import { letter } from './letters.js';
 
-/** `collect` so many letters that ask; `prepare` letters; `deliver` what was prepared, and wait for so many receipts. */
+/** `collect` so many letters that ask; `prepare` letters, and files of hostile ones among them; `deliver` what was prepared, and wait for so many receipts. */
 export type ToPost =
   | { collect: number }
-  | { prepare: { letters: number; from: number; to: string[]; hostile?: boolean } }
+  | { prepare: { letters: number; from: number; to: string[]; hostile?: string[] } }
   | { deliver: { port: number; receipts: number } };
 
 export interface PostOpen {
@@ -31,7 +31,8 @@ export interface Delivered {
 interface Ready {
   from: string;
   to: string;
-  raw: Buffer;
+  /** The message, or its file. */
+  raw: Buffer | string;
 }
 
 /** So many connections at a time: fewer than one client may have. */
@@ -78,36 +79,25 @@ server.on('error', () => undefined);
 
 let prepared: Ready[] = [];
 
-/** Ordinary letters, and, where they are wanted, each of the hostile ones somewhere among them. */
-function prepare({
-  letters,
-  from,
-  to,
-  hostile: withHostile,
-}: Extract<ToPost, { prepare: object }>['prepare']) {
+/** Ordinary letters, and the hostile ones evenly among them. */
+function prepare({ letters, from, to, hostile = [] }: Extract<ToPost, { prepare: object }>['prepare']): void {
   prepared = Array.from({ length: letters }, (_, i): Ready => {
     const city = i % to.length;
     const sender = `csco@${extraCity(city + 1)}.ph.example`;
     return { from: sender, to: to[city]!, raw: letter(from + i, { from: sender, to: to[city]! }) };
   });
-  if (!withHostile) return;
-  const makers = Object.values(hostile);
-  for (const [i, make] of makers.entries())
-    prepared.splice(Math.floor(((i + 0.5) * prepared.length) / makers.length), 0, {
+  const apart = (letters + hostile.length) / hostile.length;
+  for (const [i, raw] of hostile.entries())
+    prepared.splice(Math.floor((i + 0.5) * apart), 0, {
       from: 'office@hue.example',
       to: to[i % to.length]!,
-      raw: asMail(make()),
+      raw,
     });
 }
 
 /** With the line ends of mail: others are refused at the door. */
-const asMail = (made: string | Uint8Array): Buffer =>
-  Buffer.from(
-    Buffer.from(made)
-      .toString('latin1')
-      .replace(/\r\n|\r|\n/g, '\r\n'),
-    'latin1',
-  );
+const asMail = (message: Buffer): Buffer =>
+  Buffer.from(message.toString('latin1').replace(/\r\n|\r|\n/g, '\r\n'), 'latin1');
 
 async function deliver(port: number, expected: number): Promise<Delivered> {
   const pool = createTransport({
@@ -125,7 +115,8 @@ async function deliver(port: number, expected: number): Promise<Delivered> {
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let at = next++; at < prepared.length; at = next++) {
-      const { from, to, raw } = prepared[at]!;
+      const { from, to, raw: given } = prepared[at]!;
+      const raw = typeof given === 'string' ? asMail(await readFile(given)) : given;
       const code = await pool.sendMail({ envelope: { from, to: [to] }, raw }).then(
         ({ response }) => response.slice(0, 3),
         (error: Error & { responseCode?: number }) => String(error.responseCode ?? error.message),
