@@ -6,6 +6,9 @@
  */
 const blockSize = 64 * 1024;
 
+/** Blocks that are copied before others have a turn: it takes some milliseconds. */
+const blocksAtOnce = 64;
+
 export class Gathering {
   private readonly blocks: Buffer[] = [];
   private open = Buffer.alloc(0);
@@ -26,8 +29,15 @@ export class Gathering {
     this.used = 0;
   }
 
-  whole(): Buffer {
-    return Buffer.concat([...this.blocks, this.open.subarray(0, this.used)]);
+  /** The message in one piece; of a large one others have their turn in between. */
+  async whole(): Promise<Buffer> {
+    const whole = Buffer.allocUnsafeSlow(this.blocks.length * blockSize + this.used);
+    for (const [i, block] of this.blocks.entries()) {
+      if (i > 0 && i % blocksAtOnce === 0) await new Promise((turn) => setImmediate(turn));
+      block.copy(whole, i * blockSize);
+    }
+    this.open.copy(whole, this.blocks.length * blockSize, 0, this.used);
+    return whole;
   }
 
   private begin(): void {
