@@ -2,21 +2,17 @@
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { usualLimits } from '../client/mailroom/limits.js';
+import type { MailroomOptions } from '../client/mailroom/listener.js';
 import { startMailroom } from '../client/mailroom/listener.js';
 import { createOperations } from '../client/operations.js';
 import type { RequestPlan } from '../domain/ask.js';
-import type { City, Network, Office } from '../domain/network.js';
 import type { Instant } from '../domain/time.js';
 import { after, days, toInstant } from '../domain/time.js';
 import { cycleBundle } from '../workers/bundle.js';
 import { openInstallation } from '../workers/installation.js';
 import { runWorker } from '../workers/worker.js';
 import type { Cycle, Grounds } from '../workflows/cycle.js';
-
-export const mailDomain = 'ascn.example';
-
-/** The year whose data, calendar and holidays the measurements use. */
-export const year = 2018;
+import { mailDomain, withCities, year } from './cities.js';
 
 export interface NetworkOptions {
   client: Client;
@@ -32,6 +28,8 @@ export interface NetworkOptions {
   moreCities?: number;
   /** The calendar's time minus the engine's, in milliseconds. */
   offsetMs?: number;
+  /** What vouches for who wrote a letter; without it nothing is checked, as behind a mail server of one's own. */
+  authenticate?: MailroomOptions['authenticate'];
 }
 
 /** Starts a worker and a mailroom. Close it before the engine. */
@@ -77,8 +75,9 @@ export async function openNetwork(options: NetworkOptions) {
       domain: mailDomain,
       store,
       limits: usualLimits,
-      startLetter: ({ digest, document, recipients }) =>
-        operations.takeLetter({ digest, document, recipients, offsetMs }),
+      authenticate: options.authenticate,
+      startLetter: ({ digest, document, recipients, authentication }) =>
+        operations.takeLetter({ digest, document, recipients, authentication, offsetMs }),
     });
     closing.push(() => mailroom.close());
     const grounds: Grounds = { networkDocument: await store.putJson(data), calendar, instants: {} };
@@ -100,39 +99,6 @@ export async function openNetwork(options: NetworkOptions) {
   }
 }
 
-/** The id of the nth city that is beside those of the data, from 1. */
-export const extraCity = (n: number): string => `city-${String(n).padStart(4, '0')}`;
-
-function withCities(data: Network, count: number): Network {
-  const cities: City[] = [];
-  const offices: Office[] = [];
-  for (let n = 1; n <= count; n += 1) {
-    const id = extraCity(n);
-    cities.push({
-      id,
-      name: `City ${n}`,
-      localName: `City ${n}`,
-      member: 'PH',
-      zone: 'Asia/Manila',
-      membership: { from: `${year}-01-01`, source: 'concept-note' },
-      focusAreas: [],
-      projects: [],
-    });
-    offices.push({
-      id: `csco-${id}`,
-      kind: 'chief-smart-city-officer',
-      title: `Chief Smart City Officer of City ${n}`,
-      member: 'PH',
-      city: id,
-      address: `csco@${id}.ph.example`,
-      language: 'en',
-      zone: 'Asia/Manila',
-      holders: [{ from: `${year}-01-01`, salutation: 'Dear Sir or Madam' }],
-    });
-  }
-  return { ...data, cities: [...data.cities, ...cities], offices: [...data.offices, ...offices] };
-}
-
 /**
  * The plan of a request of one of the further cities, whose reminder is due at an instant of one's own: the calendar
  * plans by working days only.
@@ -152,16 +118,3 @@ export function planOfCity(city: string, reminder: Instant): RequestPlan {
     lapses: after(due, days(30)),
   };
 }
-
-/** A complete action plan, as an officer answers: the form's own lines. */
-export const completeAnswer = [
-  'Vision: A city for everyone',
-  'Focus areas: Quality environment',
-  'Strategic targets: Half of all journeys on foot by 2025',
-  'Plan period: 2018-2025',
-  'Project 1 title: Pavements',
-  'Project 1 focus area: Built infrastructure',
-  'Project 1 budget: USD 2 million',
-  'Project 1 source of funding: City budget',
-  'Project 1 support sought: Technical',
-].join('\n');

@@ -6,7 +6,7 @@
 import type { AddressInfo } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
-import { completeAnswer } from './network-at-work.js';
+import { completeAnswer } from './mail/letters.js';
 
 /** What the parent says. */
 export type ToOfficers =

@@ -12,7 +12,9 @@ import { closeBatch } from '../workflows/batch-messages.js';
 import type { BatchInput } from '../workflows/batch.js';
 import type { BilledEvent } from './actions.js';
 import { billedEvents } from './actions.js';
-import { completeAnswer, openNetwork, year } from './network-at-work.js';
+import { year } from './cities.js';
+import { completeAnswer } from './mail/letters.js';
+import { openNetwork } from './network-at-work.js';
 import type { Outcome, RunOptions, Scenario } from './scenario.js';
 
 export const request: Scenario = {

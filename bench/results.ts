@@ -60,5 +60,7 @@ export function versions(): Record<string, string> {
     'Node.js': process.versions.node,
     'Temporal SDK': versionOf('@temporalio/worker'),
     nodemailer: versionOf('nodemailer'),
+    'smtp-server': versionOf('smtp-server'),
+    'postal-mime': versionOf('postal-mime'),
   };
 }

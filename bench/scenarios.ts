@@ -8,6 +8,7 @@ export const scenarios: Record<string, () => Promise<Scenario>> = {
   'year-1000': async () => (await import('./year/year.js')).yearOf(1000),
   'year-5000': async () => (await import('./year/year.js')).yearOf(5000),
   send: async () => (await import('./send.js')).send,
+  mail: async () => (await import('./mail/mail.js')).mail,
   engine: async () => (await import('./engine.js')).engine,
   start: async () => (await import('./start.js')).start,
   peers: async () => (await import('./peers.js')).peers,

@@ -7,7 +7,7 @@ import { renderLetterPdf } from '../activities/papers/letter-pdf.js';
 import type { LetterOrder } from '../domain/letter.js';
 import { toInstant } from '../domain/time.js';
 import { dataDir, openInstallation } from '../workers/installation.js';
-import { mailDomain, year } from './network-at-work.js';
+import { mailDomain, year } from './cities.js';
 import { openOfficers } from './officers.js';
 import type { Outcome, RunOptions, Scenario } from './scenario.js';
 

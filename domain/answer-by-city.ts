@@ -33,7 +33,7 @@ export function splitByCity(
       continue;
     }
     const city = cityByName(named, cities)?.id;
-    current = parts.find((part) => city !== undefined && part.city === city);
+    current = city === undefined ? undefined : parts.find((part) => part.city === city);
     if (!current) {
       current = { ...(city !== undefined && { city }), heading: line.trim(), text: '', lines: [] };
       parts.push(current);

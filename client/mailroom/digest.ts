@@ -19,30 +19,25 @@ const trace = new Set([
   'x-received',
 ]);
 
-/** Bytes: of a header, what comes later counts as text; of a message, so many are hashed before others have a turn. */
-const longestHead = 1024 * 1024;
+/** Bytes that are hashed before others have a turn; of the first of them, what stands in the header. */
 const pieceSize = 256 * 1024;
 
 /**
  * The SHA-256 of a message without its trace headers, in hex; line ends count as CRLF. Two deliveries of one letter
- * have one digest. A large letter is hashed in pieces, so that it holds nobody up.
+ * have one digest. A large letter is hashed in pieces, so that it holds nobody up; a header beyond the first of them,
+ * which is twice as long as any, counts as text.
  */
 export async function digestOf(raw: Uint8Array): Promise<string> {
-  const hash = createHash('sha256');
-  let head: Buffer | undefined = Buffer.alloc(0);
-  for (let at = 0; at < raw.length; at += pieceSize) {
-    if (at > 0) await new Promise((turn) => setImmediate(turn));
-    const piece = withCrlf(raw, at, at + pieceSize);
-    if (!head) hash.update(piece);
-    else {
-      head = Buffer.concat([head, piece]);
-      const end = headSize(head);
-      if (end === head.length && end < longestHead) continue;
-      hash.update(withoutTrace(head.subarray(0, end))).update(head.subarray(end));
-      head = undefined;
-    }
+  const first = withCrlf(raw, 0, pieceSize);
+  const end = headSize(first);
+  const hash = createHash('sha256')
+    .update(withoutTrace(first.subarray(0, end)))
+    .update(first.subarray(end));
+  for (let at = pieceSize; at < raw.length; at += pieceSize) {
+    await new Promise((turn) => setImmediate(turn));
+    hash.update(withCrlf(raw, at, at + pieceSize));
   }
-  return hash.update(head ? withoutTrace(head) : '').digest('hex');
+  return hash.digest('hex');
 }
 
 const withoutTrace = (head: Buffer): Buffer =>

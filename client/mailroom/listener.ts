@@ -10,6 +10,7 @@ import type { Authentication } from '../../domain/authenticity.js';
 import { CycleError } from '../../domain/errors.js';
 import { isOurs } from './addresses.js';
 import type { OpenCertificate } from './certificate.js';
+import { Gathering } from './gathering.js';
 import type { MailroomLimits } from './limits.js';
 import { strayLineEnds } from './line-ends.js';
 import { clientOf, createRate } from './rate.js';
@@ -180,17 +181,18 @@ export async function startMailroom(
     held: { bytes: number },
     before: Buffer,
   ): Promise<Buffer> {
-    const chunks = [before];
+    const message = new Gathering();
+    message.add(before);
     const isStray = strayLineEnds();
     let [stray, full] = [false, false];
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       stray ||= isStray(chunk);
       full ||= chunk.length > memory.left;
       if (stray || full || stream.sizeExceeded) {
-        chunks.length = 0;
+        message.drop();
         continue;
       }
-      chunks.push(chunk);
+      message.add(chunk);
       held.bytes += chunk.length;
       memory.left -= chunk.length;
     }
@@ -210,7 +212,7 @@ export async function startMailroom(
       );
     if (full)
       throw refuse(452, session, 'There is no room for the letter just now. Please deliver it again later.');
-    return Buffer.concat(chunks);
+    return message.whole();
   }
 
   await new Promise<void>((listening, failed) => {

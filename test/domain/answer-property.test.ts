@@ -51,27 +51,3 @@ describe('any letter', () => {
     );
   });
 });
-
-test.each([
-  ['blank lines', '\n'],
-  ['spaces', ' '],
-  ['labels', 'Vision: x\n'],
-  ['open brackets', '(for example: '],
-  ['numbered lines', '1. 1. 1. '],
-  ['colons', 'Vision:: '],
-  ['dates', 'ngay 5 may '],
-  ['separators', ';,;,'],
-])('a long letter of %s takes time in proportion to its length', (_, unit) => {
-  const seconds = (times: number): number => {
-    const text = `Focus areas: ${unit.repeat(times)}`;
-    const start = performance.now();
-    readAnswer(plan, text);
-    saysReplaces(text);
-    splitByCity(text, []);
-    firstDayIn(text, '2018-05-03');
-    return (performance.now() - start) / 1000;
-  };
-  seconds(1000);
-  // Ten times as long: twenty to fifty times the time would still be a busy machine, a hundred times is a square.
-  expect(seconds(100_000)).toBeLessThan(Math.max(2, seconds(10_000) * 50));
-});

@@ -139,7 +139,7 @@ const cityOf = (request: string, network: Network): City | undefined =>
   partsOfSubject(network, shortRequest(request).split('/').slice(1).join('/')).city;
 
 /** The cities of the members concerned, and those that our letter asked about. */
-function citiesAsked(entry: TokenEntry, network: Network): City[] {
+export function citiesAsked(entry: TokenEntry, network: Network): City[] {
   const asked = entry.answers.flatMap(({ request }) => cityOf(request, network) ?? []);
   return [...new Set([...asked, ...citiesConcerned(entry, network)])];
 }

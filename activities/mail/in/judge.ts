@@ -1,11 +1,7 @@
 /** Judging a letter that came in: what it is, which of our letters it answers, who wrote, and what it says. */
 import type { AnswerDocument } from '../../../domain/answer-documents.js';
-import { readAnswers } from '../../../domain/answer-documents.js';
-import { belowQuestions } from '../../../domain/answer-in-line.js';
 import type { Address, DocumentStore } from '../../../domain/document.js';
 import { CycleError } from '../../../domain/errors.js';
-import { fitsSeveralSentence } from '../../../domain/answer-wording.js';
-import type { Answer, Form } from '../../../domain/form.js';
 import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
 import { shortRequest } from '../../../domain/ids.js';
 import { printableDomain } from '../../../domain/mail-domain.js';
@@ -19,23 +15,28 @@ import type { Assigned } from '../../../domain/tray.js';
 import type { ConfirmingWords } from '../../../domain/confirming.js';
 import type { Phrases } from '../../../domain/verdict.js';
 import { verdictOf } from '../../../domain/verdict.js';
-import { loadAsks } from '../../calendar/load.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
-import { loadForms } from '../../forms/load.js';
-import { placeParts } from './judge-documents.js';
 import { loadConfirming } from '../confirming.js';
 import { loadAuthenticity } from './authenticity.js';
-import type { LetterPart } from './judge-parts.js';
-import { askedParts, formIdOf } from './judge-parts.js';
+import type { LetterForms, ReadPart } from './judge-answers.js';
+import {
+  answering,
+  holdsAnswers,
+  isForPerson,
+  loadLetterForms,
+  networkAsked,
+  noAnswer,
+} from './judge-answers.js';
+import { askedParts } from './judge-parts.js';
 import { mayAnswerFor, officesAt } from './judge-sender.js';
 import { filledIn, sentText } from './judge-copy.js';
 import { bouncedIn } from './judge-bounce.js';
 import { assignedBy, confirmed } from './judge-confirming.js';
 import { ourLetter, tracesOf } from './our-letter.js';
-import { factsOf } from './facts.js';
 import type { ParsedLetter } from './parse.js';
 import { loadPhrases } from './phrases.js';
 import type { Reader, ReadLetter } from './reading/reader.js';
+import { Patience } from './reading/reader.js';
 
 export interface LetterToJudge {
   network: string;
@@ -52,19 +53,11 @@ export interface LetterToJudge {
   authentication?: Address | undefined;
 }
 
-interface FormData {
-  forms: Map<string, Form>;
-  /** The form of each kind of request. */
-  ofKind: Map<string, string>;
+interface JudgeData extends LetterForms {
   phrases: Phrases;
   confirming: ConfirmingWords[];
   /** Who may be believed. */
   policy: AuthenticityPolicy;
-}
-
-/** One part, with what was read in it. */
-interface ReadPart extends LetterPart {
-  answer: Answer;
 }
 
 /**
@@ -84,7 +77,7 @@ export function createJudge({
   dataDir: string;
   reader: Reader;
 }) {
-  let data: Promise<FormData> | undefined;
+  let data: Promise<JudgeData> | undefined;
 
   return (input: LetterToJudge): Promise<JudgedLetter> =>
     judge(input).catch((error: unknown) => {
@@ -98,7 +91,8 @@ export function createJudge({
     const { network, digest, document, receivedAt, recipients } = input;
     const base = { digest, document, receivedAt, language: 'en' as const, parts: [] };
     const raw = await store.get(document);
-    const letter = await reader.readLetter(raw);
+    const patience = new Patience();
+    const letter = await reader.readLetter(raw, patience);
     if ('refused' in letter)
       return { ...base, verdict: 'not-ours', reason: `It could not be read as a letter. ${letter.refused}` };
     const known = await (data ??= loadData(dataDir));
@@ -106,11 +100,11 @@ export function createJudge({
       ? { entry: input.assigned.entry, foundBy: 'assigned' as const }
       : await ourLetter(store, network, tracesOf(letter, recipients));
     if ('notOurs' in ours) {
-      const facts = { ...factsOf(letter, receivedAt.slice(0, 10)), notOurs: ours.notOurs };
+      const facts = { ...letter.facts, received: receivedAt.slice(0, 10), notOurs: ours.notOurs };
       const { verdict, reason } = verdictOf(facts, known.phrases);
       return { ...base, verdict, reason, perhaps: ours.perhaps, ...messageIdOf(letter) };
     }
-    const judged = await judgeOurs(store, reader, known, { ...input, ...ours, letter });
+    const judged = await judgeOurs(store, reader, known, { ...input, ...ours, letter, patience });
     return (
       judged ?? {
         ...base,
@@ -124,11 +118,9 @@ export function createJudge({
   }
 }
 
-async function loadData(dataDir: string): Promise<FormData> {
-  const asks = await loadAsks(dataDir);
+async function loadData(dataDir: string): Promise<JudgeData> {
   return {
-    forms: await loadForms(dataDir),
-    ofKind: new Map(asks.map(({ kind, form }): [string, string] => [kind, form])),
+    ...(await loadLetterForms(dataDir)),
     phrases: await loadPhrases(dataDir),
     confirming: await loadConfirming(dataDir),
     policy: await loadAuthenticity(dataDir),
@@ -142,14 +134,14 @@ const messageIdOf = ({ messageId }: ParsedLetter): { messageId?: string } =>
 async function judgeOurs(
   store: DocumentStore,
   reader: Reader,
-  data: FormData,
-  input: LetterToJudge & { letter: ReadLetter; entry: TokenEntry; foundBy: FoundBy },
+  data: JudgeData,
+  input: LetterToJudge & { letter: ReadLetter; patience: Patience; entry: TokenEntry; foundBy: FoundBy },
 ): Promise<JudgedLetter | undefined> {
   const { digest, document, receivedAt, letter, entry, foundBy, assigned } = input;
   const network = await store.getJson<Network>(entry.networkDocument);
   const senders = officesAt(network, letter.from, entry);
   const zone = (senders[0] ?? network.offices.find(({ id }) => id === entry.office))?.zone ?? 'utc';
-  const { read, unplaced, below } = await readParts(store, reader, letter, entry, network, data);
+  const { read, unplaced, below } = await readParts(store, reader, input, network);
   const answered = read.reduce(
     (sum, { answer, unclear = [] }) =>
       sum + Object.keys(answer.fields).length + answer.problems.length + unclear.length,
@@ -164,14 +156,15 @@ async function judgeOurs(
         data.confirming,
         verdictOf(
           {
-            ...factsOf(letter, dateIn(receivedAt, zone)),
+            ...letter.facts,
+            received: dateIn(receivedAt, zone),
             answered,
             written: network.offices.map(({ address }) => address.toLowerCase()),
           },
           data.phrases,
         ),
       );
-  const answers = judgement.verdict === 'answer' ? answersIn(read) : [];
+  const answers = judgement.verdict === 'answer' ? answering(read) : [];
   const inOwnWords = judgement.verdict === 'answer' && answers.length === 0;
   const given = answers.length > 0 ? answers : unread(letter.text, entry, network, read);
   const sender =
@@ -258,66 +251,43 @@ function unread(text: string, entry: TokenEntry, network: Network, read: readonl
   return askedParts(text, entry, network).map((part) => ({ ...part, answer }));
 }
 
-const holdsAnswers = ({ answer }: ReadPart): boolean =>
-  Object.keys(answer.fields).length + answer.problems.length > 0;
-
-/** True where not all of what a part says is understood; words of its own count only beside a document with answers. */
-const isForPerson = (part: ReadPart): boolean =>
-  part.unclear !== undefined && (part.unclear.length > 0 || !holdsAnswers(part));
-
-/** The parts that answer: by the form, or beside such parts so that a person reads them. */
-function answersIn(read: readonly ReadPart[]): ReadPart[] {
-  const clear = read.some((part) => holdsAnswers(part) || (part.unclear ?? []).length > 0);
-  return clear ? read.filter((part) => holdsAnswers(part) || isForPerson(part)) : [];
-}
-
-/** What the person wrote; between the lines of our letter, each answer with the label of the question above it. */
-function labelled(
-  { text, between }: ReadLetter,
-  entry: TokenEntry,
-  network: Network,
-  data: FormData,
-): string {
-  const [asked] = askedParts(text, entry, network);
-  const form = asked && formOf(asked, entry, data);
-  return form && between !== '' ? belowQuestions(form, between) : text;
-}
-
 /**
- * Reads the person's own words and documents; where they hold no answers, also what stands under a closing, and last the copy of
- * our letter below, which some fill in where their mail program does not mark it as quoted. Such an answer is for
- * a person to confirm.
+ * Reads the answers in a letter's words and documents. What stands only in the copy of our letter below is for a person
+ * to confirm; what takes longer to read than any answer does, for a person to read.
  */
 async function readParts(
   store: DocumentStore,
   reader: Reader,
-  letter: ReadLetter,
-  entry: TokenEntry,
+  { letter, patience, entry }: { letter: ReadLetter; patience: Patience; entry: TokenEntry },
   network: Network,
-  data: FormData,
 ): Promise<{ read: ReadPart[]; unplaced: string[]; below?: string }> {
-  const { signature, quoted, documents: sent, attachments } = letter;
-  const text = labelled(letter, entry, network, data);
+  const { text, between, signature, quoted, documents: sent, attachments } = letter;
   const documents = await Promise.all(
     sent
       .filter(({ related }, i) => !related && attachments[i]?.verdict === 'accepted')
       .map(async ({ shownName, content }): Promise<AnswerDocument> => {
-        return { name: shownName, read: await reader.readDocument(shownName, content, entry.language) };
+        const read = await reader.readDocument(shownName, content, entry.language, patience);
+        return { name: shownName, read };
       }),
   );
-  const own = readText(text, documents, entry, network, data);
-  if (answersIn(own.read).length > 0) return own;
-  const withSignature = readText(`${text}\n\n${signature}`, documents, entry, network, data);
-  if (answersIn(withSignature.read).length > 0) return withSignature;
-  const copied = readText(quoted, [], entry, network, data).read.filter(holdsAnswers);
-  if (copied.length === 0) return own;
-  const ours = await sentText(store, reader, entry);
-  if (ours === undefined) return own;
-  const printed = new Map(
-    readText(ours, [], entry, network, data).read.map(({ request, answer }) => [request, answer]),
+  const asked = { entry, network: networkAsked(network, entry) };
+  const answers = await reader.readAnswers(
+    { text, between, signature, quoted, documents, ...asked },
+    patience,
   );
-  const filled = copied
-    .map((part) => ({ ...part, answer: filledIn(part.answer, printed.get(part.request)) }))
+  if ('refused' in answers)
+    return { read: [], unplaced: [`Its answers could not be read. ${answers.refused}`] };
+  const { copied, ...own } = answers;
+  const ours = copied && (await sentText(store, reader, entry));
+  if (ours === undefined) return own;
+  const printed = await reader.readAnswers({
+    ...{ text: ours, between: '', signature: '', quoted: '', documents: [] },
+    ...asked,
+  });
+  if ('refused' in printed) return own;
+  const printedFor = new Map(printed.read.map(({ request, answer }) => [request, answer]));
+  const filled = copied!
+    .map((part) => ({ ...part, answer: filledIn(part.answer, printedFor.get(part.request)) }))
     .filter(holdsAnswers);
   if (filled.length === 0) return own;
   return {
@@ -326,36 +296,3 @@ async function readParts(
     below: 'They stand in the copy of our letter below, so a person confirms that they were meant.',
   };
 }
-
-function readText(
-  text: string,
-  documents: readonly AnswerDocument[],
-  entry: TokenEntry,
-  network: Network,
-  data: FormData,
-): { read: ReadPart[]; unplaced: string[] } {
-  const { language } = entry;
-  const { parts, unplaced } = placeParts(text, documents, entry, network, (part) =>
-    formOf(part, entry, data),
-  );
-  const read = parts.map(({ documents: own, ...part }): ReadPart => {
-    const form = formOf(part, entry, data);
-    const writer = { language, ...(part.member !== undefined && { member: part.member }) };
-    const answer = form
-      ? readAnswers({ text: part.text, documents: own }, form, writer)
-      : noAnswer(part.text);
-    if (!part.unclear?.length) return { ...part, answer };
-    // whoever reads it has the whole letter
-    const remarks = [...(answer.remarks ?? []), fitsSeveralSentence(part.unclear, language)];
-    return { ...part, answer: { ...answer, text, remarks } };
-  });
-  return { read, unplaced };
-}
-
-const noAnswer = (text: string): Answer => ({ form: '', fields: {}, problems: [], text });
-
-const formOf = (
-  part: Pick<LetterPart, 'request' | 'as'>,
-  entry: TokenEntry,
-  { forms, ofKind }: FormData,
-): Form | undefined => forms.get(formIdOf(part, entry, ofKind) ?? '');

@@ -122,6 +122,21 @@ describe('the door', () => {
     );
   });
 
+  test('keeps a letter whole that comes in pieces of every size', async () => {
+    const { port, started } = await door();
+    const talk = await visitor(port);
+    await talk.say(envelope(), 3);
+    // each line that begins with a dot is a piece of its own
+    const dots = '..\r\n'.repeat(20_000);
+    const lines = `${'Vision: Own\r\n'.repeat(15_000)}`;
+    expect(codes(await talk.say(`Subject: x\r\n\r\n${dots}${lines}${dots}.\r\n`))).toEqual(['250']);
+    const kept = dots.replaceAll('..', '.');
+    const raw = await rawOf(started[0]!.document);
+    expect(raw === `Return-Path: <office@hue.example>\r\nSubject: x\r\n\r\n${kept}${lines}${kept}`).toBe(
+      true,
+    );
+  });
+
   test.each(['\n.\n', '\n.\r\n', '\r\n.\n', '\r.\r', '\r.\r\n', '\r\n.\r', '\n\n.\r\n\r\n'])(
     'is not led to take one letter for two by %j',
     async (end) => {

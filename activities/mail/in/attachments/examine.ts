@@ -8,25 +8,30 @@ import { endingOf, kindOf } from './kind.js';
 
 const documentKinds = /^application\/vnd\.(?:openxmlformats-officedocument|oasis\.opendocument|ms-)/;
 
-/** @param documents in the order of the letter; those beyond the policy's number are refused */
-export const examineAttachments = (
+/**
+ * One after the other, so that what one of them unpacks is gone before the next.
+ *
+ * @param documents in the order of the letter; those beyond the policy's number are refused
+ */
+export async function examineAttachments(
   documents: readonly AttachedDocument[],
   policy: AttachmentPolicy,
-): Promise<Attachment[]> =>
-  Promise.all(
-    documents.map(async ({ shownName, content, sha256 }, i) => {
-      const type = await kindOf(content, shownName);
-      const fault = i >= policy.most ? 'too-many' : await faultOf({ name: shownName, type, content }, policy);
-      return {
-        name: shownName,
-        type,
-        bytes: content.length,
-        sha256,
-        verdict: verdictOn(fault),
-        ...(fault && { fault }),
-      };
-    }),
-  );
+): Promise<Attachment[]> {
+  const examined: Attachment[] = [];
+  for (const [i, { shownName, content, sha256 }] of documents.entries()) {
+    const type = await kindOf(content, shownName);
+    const fault = i >= policy.most ? 'too-many' : await faultOf({ name: shownName, type, content }, policy);
+    examined.push({
+      name: shownName,
+      type,
+      bytes: content.length,
+      sha256,
+      verdict: verdictOn(fault),
+      ...(fault && { fault }),
+    });
+  }
+  return examined;
+}
 
 async function faultOf(
   { name, type, content }: { name: string; type: string; content: Uint8Array },

@@ -13,8 +13,8 @@ import type { Scanner } from './clamd.js';
  */
 export const scanned = (reader: Reader, scanner: Scanner): Reader => ({
   ...reader,
-  async readLetter(raw) {
-    const letter = await reader.readLetter(raw);
+  async readLetter(raw, patience) {
+    const letter = await reader.readLetter(raw, patience);
     if ('refused' in letter) return letter;
     const attachments: Attachment[] = [];
     for (const [i, attachment] of letter.attachments.entries())

@@ -5,6 +5,7 @@
 import { Tokenizer } from 'htmlparser2';
 import type { Line, Role } from './lines.js';
 import type { Mark } from './marks.js';
+import { withFewMarks } from '../reading/marks.js';
 import { markingAttributes, markOf } from './marks.js';
 import { Rows } from './rows.js';
 
@@ -131,7 +132,8 @@ class Walk {
   }
 
   private breakLine(): void {
-    const text = this.written ? this.parts.join('').replace(/\s+$/, '') : '';
+    // what was written in entities was not seen before
+    const text = this.written ? withFewMarks(this.parts.join('').trimEnd()) : '';
     const blankAbove = this.lines.length === 0 || this.lines.at(-1)?.text === '';
     if (text !== '' && this.gap && !blankAbove) this.lines.push({ text: '' });
     if (text !== '' || !blankAbove) this.lines.push(this.lineOf(text));

@@ -3,6 +3,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { createRequire } from 'node:module';
 import { analyse } from 'chardet';
 import iconv from 'iconv-lite';
+import { withFewMarks } from './marks.js';
 
 export interface DecodedText {
   text: string;
@@ -18,7 +19,7 @@ export interface DecodedText {
  */
 export function decodeText(bytes: Buffer, label?: string, hint?: string): DecodedText {
   const { text, defect } = decode(bytes, label?.trim().toLowerCase() || undefined, hint);
-  const read = fromZawgyi(text.normalize('NFC'));
+  const read = fromZawgyi(withFewMarks(text).normalize('NFC'));
   return read.defect === undefined && defect !== undefined ? { text: read.text, defect } : read;
 }
 

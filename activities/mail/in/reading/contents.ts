@@ -6,6 +6,7 @@ import { decodeWords } from './encoded-words.js';
 import { joinFlowed } from './flowed.js';
 import { readHead } from './head.js';
 import { longestLine, longestText, mostLines } from './limits.js';
+import { withFewMarks } from './marks.js';
 import { safeName, shownName } from './names.js';
 import { plainLines } from './one-line.js';
 import { openEnvelope } from './smime.js';
@@ -186,10 +187,12 @@ class Gathering {
   private readText({ type, body, encoding }: Part): Piece[] {
     this.texts++;
     let bytes = decodeTransfer(body.subarray(0, 4 * longestText), encoding);
-    if (bytes.length > longestText || body.length > 4 * longestText) {
-      this.reading.defects.add('Its text is very long; only its first million bytes were read.');
-      bytes = bytes.subarray(0, longestText);
+    const room = Math.min(longestText, this.reading.textLeft);
+    if (bytes.length > room || body.length > 4 * longestText) {
+      this.reading.defects.add('Its text is very long; only its beginning was read.');
+      bytes = bytes.subarray(0, room);
     }
+    this.reading.textLeft -= bytes.length;
     const decoded = decodeText(bytes, type.parameters.get('charset'));
     if (decoded.defect !== undefined) this.reading.defects.add(`Its text: ${decoded.defect}`);
     const lines = plainLines(decoded.text);
@@ -238,18 +241,20 @@ class Gathering {
 
   /** S/MIME in one part: what was signed is read in its place. */
   private open(part: Part, name: string, content: Buffer, place: Place): Piece[] {
-    const envelope = openEnvelope(content);
+    const envelope = openEnvelope(content, this.reading.inflatedLeft);
     if (envelope === 'encrypted') {
       this.encrypted ??= 's/mime';
       return [];
     }
-    if (!envelope) {
+    if (envelope === 'too-large') this.reading.inflatedLeft = 0;
+    if (!envelope || envelope === 'too-large') {
       if (/enveloped/i.test(part.type.parameters.get('smime-type') ?? '')) this.encrypted ??= 's/mime';
       else this.reading.defects.add('Its S/MIME part could not be opened.');
       this.add(name || 'smime.p7m', part.type.value, content);
       return [];
     }
     if (envelope.signed) this.signed ??= 's/mime';
+    else this.reading.inflatedLeft -= envelope.content.length;
     const depth = place.depth + 1;
     return this.read(readTree(envelope.content, this.reading, depth), { depth });
   }
@@ -264,11 +269,15 @@ class Gathering {
       this.reading.defects.add('Its winmail.dat is broken; what could be read of it was taken out.');
     for (const { name, type, content: bytes, contentId } of packed.documents)
       this.add(name, type, bytes, { ...(contentId && { contentId }) });
-    if (packed.text !== undefined)
-      this.packed.push({ text: this.inLines(plainLines(packed.text.slice(0, longestText))) });
-    else if (packed.html !== undefined)
-      this.packed.push({ html: plainLines(packed.html.slice(0, longestText)) });
+    if (packed.text !== undefined) this.packed.push({ text: this.inLines(this.packedLines(packed.text)) });
+    else if (packed.html !== undefined) this.packed.push({ html: this.packedLines(packed.html) });
     return true;
+  }
+
+  private packedLines(text: string): string {
+    const read = text.slice(0, Math.min(longestText, this.reading.textLeft));
+    this.reading.textLeft -= read.length;
+    return plainLines(withFewMarks(read));
   }
 
   private add(

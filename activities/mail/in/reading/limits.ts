@@ -32,6 +32,9 @@ export const mostReferences = 100;
 /** Bytes of one part's text that are read. A novel has less than 1 MiB; what is longer is a file put into the text. */
 export const longestText = MiB;
 
+/** Bytes of all texts that are read, those of a letter that says the same in HTML included. */
+export const longestTexts = 2 * MiB;
+
 /** Lines of one part's text that are read. A year's exchange, each letter quoting all before it, has some 20,000. */
 export const mostLines = 50_000;
 
@@ -41,5 +44,12 @@ export const longestLine = 10_000;
 /** Characters of a document's name. File systems take 255 bytes; three bytes a character in the region's scripts. */
 export const longestName = 80;
 
-/** Bytes that a compressed part may come to. */
-export const largestInflated = 50 * MiB;
+/** Bytes that all compressed parts together may come to: as much as a letter may have that is not compressed. */
+export const largestInflated = 25 * MiB;
+
+/** Characters and cells of a document in which answers are looked for; five hundred projects have half of it. */
+export const longestDocument = 1_000_000;
+export const mostCells = 100_000;
+
+/** Marks on one letter that are read. Words need three; text without an end of them takes a time of its square to sort. */
+export const mostMarks = 30;

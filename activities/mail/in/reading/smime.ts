@@ -4,17 +4,19 @@
  * lengths, in one pass; certificates and signatures are never looked at.
  */
 import { inflateSync } from 'node:zlib';
-import { largestInflated } from './limits.js';
 
-export type Envelope = { content: Buffer; signed: boolean } | 'encrypted' | undefined;
+export type Envelope = { content: Buffer; signed: boolean } | 'encrypted' | 'too-large' | undefined;
 
 const signedData = '2a864886f70d010702';
 const envelopedData = '2a864886f70d010703';
 const authEnvelopedData = '2a864886f70d0109100117';
 const compressedData = '2a864886f70d0109100109';
 
-/** @returns undefined where it is no CMS, or holds no content */
-export function openEnvelope(bytes: Buffer): Envelope {
+/**
+ * @param room bytes that compressed content may come to
+ * @returns undefined where it is no CMS, or holds no content
+ */
+export function openEnvelope(bytes: Buffer, room: number): Envelope {
   try {
     const info = childrenOf(bytes, readElement(bytes, 0));
     const kind = oid(bytes, info.next());
@@ -26,11 +28,11 @@ export function openEnvelope(bytes: Buffer): Envelope {
     }
     if (kind === compressedData) {
       const content = contentAfter(bytes, explicit, 2);
-      return (
-        content && { content: inflateSync(content, { maxOutputLength: largestInflated }), signed: false }
-      );
+      return content && { content: inflateSync(content, { maxOutputLength: room }), signed: false };
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+      return 'too-large';
     // Not what it says that it is: lengths beyond its end, another order, content that does not inflate.
   }
   return undefined;

@@ -1,14 +1,19 @@
 /** What runs in a thread of the reader: one message at a time. */
 import { open } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { bounded } from '../../../../domain/verdict/facts.js';
 import { readDocument } from '../../../forms/read/read-document.js';
 import { examineAttachments } from '../attachments/examine.js';
 import { loadAttachmentPolicy } from '../attachments/policy.js';
+import { factsOf } from '../facts.js';
 import { inspectLetter } from '../inspect.js';
+import type { LetterForms } from '../judge-answers.js';
+import { answersIn, loadLetterForms } from '../judge-answers.js';
 import type { ParsedLetter } from '../parse.js';
 import { parseLetter } from '../parse.js';
 import { loadPhrases } from '../phrases.js';
 import { loadQuoting } from '../quoting.js';
+import { withinLimits } from './document.js';
 import { largestMessage, TooMuch } from './limits.js';
 import type { Answer, Task, ThreadData } from './reader.js';
 
@@ -21,6 +26,8 @@ const [quoting, phrases, policy] = await Promise.all([
   loadPhrases(dataDir),
   loadAttachmentPolicy(dataDir),
 ]);
+/** Loaded with the first answers: who only looks into messages needs none. */
+let forms: LetterForms | undefined;
 
 port.on('message', (task: Task) => void perform(task));
 port.postMessage({ ready: true } satisfies Answer);
@@ -32,10 +39,15 @@ async function perform(task: Task): Promise<void> {
       port!.postMessage({ inspection: await inspectLetter(letter, phrases, policy) } satisfies Answer);
     } else if ('document' in task) {
       const { name, content, language } = task.document;
-      port!.postMessage({ document: await readDocument(name, content, language) } satisfies Answer);
+      const document = withinLimits(await readDocument(name, content, language));
+      port!.postMessage({ document } satisfies Answer);
+    } else if ('answers' in task) {
+      forms ??= await loadLetterForms(dataDir);
+      port!.postMessage({ answers: answersIn(task.answers, forms) } satisfies Answer);
     } else {
       const parsed = parseLetter(task.read, quoting);
-      const letter = { ...parsed, attachments: await examineAttachments(parsed.documents, policy) };
+      const attachments = await examineAttachments(parsed.documents, policy);
+      const letter = { ...parsed, attachments, facts: bounded(factsOf(parsed, '')) };
       port!.postMessage({ letter } satisfies Answer, buffersOf(letter));
     }
   } catch (error) {

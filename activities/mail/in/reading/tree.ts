@@ -4,7 +4,7 @@
  */
 import type { Field } from './head.js';
 import { readHead } from './head.js';
-import { deepestPart, mostParts, TooMuch } from './limits.js';
+import { deepestPart, largestInflated, longestTexts, mostParts, TooMuch } from './limits.js';
 import type { WithParameters } from './parameters.js';
 import { readParameters } from './parameters.js';
 import { decodeTransfer } from './transfer.js';
@@ -28,6 +28,9 @@ export class Reading {
   readonly defects = new Set<string>();
   /** The first charset that a part names; a hint for raw bytes in headers. */
   charset: string | undefined;
+  /** Bytes of text, and of what compressed parts come to, that may still be read. */
+  textLeft = longestTexts;
+  inflatedLeft = largestInflated;
   private parts = 0;
 
   /** @throws TooMuch */

@@ -14,7 +14,8 @@ import { pair, row, cell, table, word, workbook } from '../../forms/documents.js
 const folder = await mkdtemp(join(tmpdir(), 'judge-documents-'));
 afterAll(() => rm(folder, { recursive: true }));
 const store = createDiskStore(folder);
-const judgeLetter = createJudge({ store, dataDir: 'data', reader: createReader('data') });
+const reader = createReader('data');
+const judgeLetter = createJudge({ store, dataDir: 'data', reader });
 const network = await loadNetwork('data', '2018-01-01');
 const networkDocument = await store.putJson(network);
 const addressOf = (office: string): string => network.offices.find(({ id }) => id === office)?.address ?? '';
@@ -29,6 +30,7 @@ async function judge(
   cities: string[],
   text: string,
   attachments: { filename: string; content: Uint8Array }[],
+  judgeIt = judgeLetter,
 ): Promise<{ letter: JudgedLetter; answers: Record<string, Answer> }> {
   const token = `abcdefghijklmnopqr${String.fromCharCode(97 + letters++)}`;
   await store.enter('tokens', token, {
@@ -51,7 +53,7 @@ async function judge(
   })
     .compile()
     .build();
-  const letter = await judgeLetter({
+  const letter = await judgeIt({
     network: 'ascn',
     digest: token,
     document: await store.put(raw),
@@ -83,6 +85,21 @@ test('a Word form is the answer, with what the letter adds', async () => {
     vision: { source: 'word', document: 'my answers (2).docx' },
     'master-plan': { source: 'text' },
   });
+});
+
+test('a letter whose answers take too long to read is for a person to read', async () => {
+  const tired = createJudge({
+    store,
+    dataDir: 'data',
+    reader: { ...reader, readAnswers: () => Promise.resolve({ refused: 'It takes too long.' }) },
+  });
+  const { letter, answers } = await judge('csco-da-nang', ['da-nang'], 'Vision: Own', [], tired);
+  expect(letter).toMatchObject({
+    verdict: 'answer',
+    reason: expect.stringContaining('Its answers could not be read. It takes too long.') as unknown,
+    parts: [{ unread: true, confirmed: false }],
+  });
+  expect(answers['da-nang']?.text).toBe('Vision: Own');
 });
 
 test('an amount is read as the writer’s country writes it', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsed } from '../../../../setup/letters.js';
+import { compressed } from '../../../../../bench/mail/hostile.js';
 import { message, messageOf, multipart } from './message.js';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -189,6 +190,16 @@ describe('a signed letter is read, an encrypted one is told', () => {
       const { documents, signed } = parsed(whole.subarray(0, cut));
       expect(signed ?? documents[0]?.name).toMatch(/s\/mime|smime\.p7m/);
     }
+  });
+
+  test('compressed parts are read as far as a letter that is not compressed may go', () => {
+    const packed = compressed(Buffer.concat([Buffer.from('\r\nVision: Own\r\n'), Buffer.alloc(15_000_000)]));
+    const part = (name: string): string =>
+      `Content-Type: application/pkcs7-mime; name=${name}\r\nContent-Transfer-Encoding: base64\r\n\r\n${packed.toString('base64')}`;
+    const letter = parsed(multipart('mixed', [part('first.p7m'), part('second.p7m'), part('third.p7m')]));
+    expect(letter.text).toMatch(/^Vision: Own/);
+    expect(letter.documents.map(({ name }) => name)).toEqual(['second.p7m', 'third.p7m']);
+    expect(letter.defects).toContain('Its S/MIME part could not be opened.');
   });
 
   test('OpenPGP, around the text', () => {

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { networkAsked } from '../../../../../activities/mail/in/judge-answers.js';
+import { loadNetwork } from '../../../../../activities/network/load.js';
+import type { TokenEntry } from '../../../../../domain/token.js';
 import { parsed } from '../../../../setup/letters.js';
 import { createReader } from '../../../../../activities/mail/in/reading/reader.js';
-import { hostile } from './hostile.js';
+import { hostile } from '../../../../../bench/mail/hostile.js';
 import { message, multipart } from './message.js';
 
 const reader = createReader('data');
@@ -49,6 +52,28 @@ describe('a hostile message is read as far as it goes or refused with a sentence
     if ('refused' in letters[0]) expect(letters[0].refused).toMatch(/^[A-Z].*\.$/);
     expect(letters[1]).toMatchObject({ text: 'Vision: Own' });
   });
+});
+
+test('answers that take too long are refused with a sentence, and the next ones are read', async () => {
+  const network = await loadNetwork('data', '2018-01-01');
+  const entry: TokenEntry = {
+    ...{ network: 'ascn', cycle: 2018, letter: 'ASCN/2018/action-plan/da-nang/1', from: 'secretariat-sg' },
+    ...{ office: 'csco-da-nang', form: 'action-plan', language: 'en', networkDocument: '' },
+    answers: [{ request: 'ascn/cycle/2018/action-plan/da-nang', as: 'answer' }],
+  };
+  const asked = { entry, network: networkAsked(network, entry) };
+  const nothing = { text: '', between: '', signature: '', quoted: '', documents: [] };
+  const rows = Array.from({ length: 100_000 }, (_, i) => [`Visoin ${i}`.repeat(20), 'x']);
+  const [hostile, plain] = await Promise.all([
+    reader.readAnswers({
+      ...{ ...asked, ...nothing, text: 'City: x\n'.repeat(200_000) },
+      documents: [{ name: 'a.xlsx', read: { source: 'sheet', blocks: [{ rows }] } }],
+    }),
+    reader.readAnswers({ ...asked, ...nothing, text: 'Vision: Own' }),
+  ]);
+  if ('refused' in hostile) expect(hostile.refused).toMatch(/^[A-Z].*\.$/);
+  else expect(hostile.unplaced.length).toBeLessThan(20);
+  expect(plain).toMatchObject({ read: [{ answer: { fields: { vision: 'Own' } } }], unplaced: [] });
 });
 
 test('what is read when the reader is closed is refused, as is what comes after', async () => {
