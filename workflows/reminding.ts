@@ -48,8 +48,10 @@ export class Reminding {
     const [office = ''] = order.to;
     const id = remindersId(network, year, office, morning);
     const reminder: DueReminder = { order, due };
+    const handOver = async (): Promise<boolean> =>
+      (await this.#start(id, reminder, planned)) || tell(id, remindSignal, reminder);
     // it may end between the two; then the next one is started
-    while (!(await this.#start(id, reminder, planned)) && !(await tell(id, remindSignal, reminder)));
+    if (!(await handOver()) && !(await handOver())) return sendOrTell(this.#cycle, order);
     const isTold = () => this.#told.has(number);
     while (!(await condition(() => isTold() || this.#closed(), lookAgain))) {
       if (!(await tell(id, remindSignal, reminder))) return sendOrTell(this.#cycle, order);
@@ -64,6 +66,8 @@ export class Reminding {
     try {
       await startChild<typeof reminders>('reminders', {
         workflowId,
+        // of a morning on which a reminder was withheld there is another, ten minutes later
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         // the others' reminders are in it too
         parentClosePolicy: ParentClosePolicy.ABANDON,
         staticSummary: `Reminders to ${first.order.to.join(', ')}`,

@@ -94,6 +94,7 @@ describe('reminders to one office', () => {
     const year = await work.year(asked);
     await planAndProgress(year, ['cebu-city']);
     const at = await meeting(year, 'cebu-city');
+    await year.until(after(at, -hours(1)));
     await year.store.enter(arrivedLedger(year.id('progress/cebu-city')), 'in-hand', {});
     await year.until(after(at, hours(1) + 300_000));
     expect(await on(year, 'csco-cebu-city', at.slice(0, 10))).toMatchObject([
