@@ -8,7 +8,9 @@ import type { Pace } from './pace.js';
 
 export const network = 'ascn';
 
-export interface Run extends Pace {
+export interface Run extends Pick<Pace, 'offsetMs'> {
+  /** As of the pace; absent where the calendar's instants stay as they are. */
+  slower?: number;
   /** The only mail server that letters go to: the test's. */
   smtpUrl: string;
   /** The mail domain; each installation has its own, so that no answer strays into another one's mailroom. */

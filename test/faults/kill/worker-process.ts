@@ -1,4 +1,4 @@
-/** The worker of one installation, as a process of its own, with the year's instants seconds apart. */
+/** The worker of one installation, as a process of its own; in a year of some minutes, with the instants seconds apart. */
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
@@ -26,11 +26,12 @@ const activities = await createActivities({
   transport: createMailTransport(run.smtpUrl),
   mail: { mailDomain: run.domain, replyAddress: `reply@${run.domain}`, secret: 'a secret of the test' },
 });
+const { offsetMs, slower } = run;
 const worker = await runWorker({
   connection: await NativeConnection.connect({ address: engine.address }),
   namespace: 'default',
   taskQueue: network,
-  activities: mortalActivities(paced(activities, run)),
+  activities: mortalActivities(slower === undefined ? activities : paced(activities, { offsetMs, slower })),
   bundlePath: run.bundlePath,
   deployment: true,
   keptTaskWait: '1 second',
