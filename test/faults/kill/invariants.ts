@@ -114,7 +114,10 @@ function* differences(what: string, killed: readonly object[], alone: readonly o
 }
 
 /** What the ledger says has left is there, and what is there stands in the ledger. */
-export function* ledgerHolds({ ledger, copies }: Pick<YearEnd & YearLog, 'ledger' | 'copies'>): Generator<string> {
+export function* ledgerHolds({
+  ledger,
+  copies,
+}: Pick<YearEnd & YearLog, 'ledger' | 'copies'>): Generator<string> {
   for (const { number, messageId, outcome, recipients } of ledger) {
     if (outcome === 'under way') yield `${number} was begun and never ended`;
     const reached = new Set(

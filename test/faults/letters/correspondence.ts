@@ -42,7 +42,11 @@ export function openCorrespondence({ expected, form, domain, outbox, reassign }:
   let tries = 0;
 
   /** Waits for a letter of ours. */
-  const until = async (place: Place, what: string, is: (letter: OurLetter) => boolean): Promise<OurLetter> => {
+  const until = async (
+    place: Place,
+    what: string,
+    is: (letter: OurLetter) => boolean,
+  ): Promise<OurLetter> => {
     waiting.set(place.id, what);
     for (;;) {
       const found = ours.find(is);
@@ -56,7 +60,9 @@ export function openCorrespondence({ expected, form, domain, outbox, reassign }:
 
   const handIn = async (id: string, { messageId, from, to, raw }: Written, relay: number): Promise<void> => {
     // each mail server on the way adds a line of its own
-    const received = Buffer.from(`Received: from mx${relay}.example by mx.example; Thu, 10 May 2018 02:00:0${relay} +0000\r\n`);
+    const received = Buffer.from(
+      `Received: from mx${relay}.example by mx.example; Thu, 10 May 2018 02:00:0${relay} +0000\r\n`,
+    );
     const taken = await outbox.post({ envelope: { from, to }, raw: Buffer.concat([received, raw]) });
     tries += taken.tries;
     const known = handedIn.get(id) ?? { id, messageId, digest: await digestOf(raw), taken: 0 };
@@ -71,7 +77,8 @@ export function openCorrespondence({ expected, form, domain, outbox, reassign }:
     if (!first) return;
     const { place } = first;
     const numbered = (part: number) => letterNumber(year, `${kind}/${place.id}`, part);
-    const ofCity = ({ number }: OurLetter) => number.startsWith(letterNumber(year, `${kind}/${place.id}`, ''));
+    const ofCity = ({ number }: OurLetter) =>
+      number.startsWith(letterNumber(year, `${kind}/${place.id}`, ''));
     const asked = await until(place, 'the letter that asks', ({ number }) => number === numbered(1));
     let last: Planned | undefined;
     let reassigned = false;

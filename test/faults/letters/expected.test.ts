@@ -6,20 +6,32 @@ import type { Planned } from './plan.js';
 import { required } from './plan.js';
 
 const [place] = placesOf(1);
-const plan = (keys: readonly string[], by: string) => Object.fromEntries(keys.map((key) => [key, `${key} by ${by}`]));
+const plan = (keys: readonly string[], by: string) =>
+  Object.fromEntries(keys.map((key) => [key, `${key} by ${by}`]));
 
 /** Letters by their kind, with the fields that each gives. */
 const lettersOf = (...kinds: (Planned['kind'] | [Planned['kind'], readonly string[]])[]): Planned[] =>
   kinds.map((each, i): Planned => {
     const [kind, keys = []] = Array.isArray(each) ? each : [each];
-    return { id: `l${i + 1}`, place: place!, kind, writer: 'officer', to: 'asked', says: plan(keys, `l${i + 1}`) };
+    return {
+      id: `l${i + 1}`,
+      place: place!,
+      kind,
+      writer: 'officer',
+      to: 'asked',
+      says: plan(keys, `l${i + 1}`),
+    };
   });
 
 const requestOf = (...letters: Parameters<typeof lettersOf>) => expectedRequests([lettersOf(...letters)])[0]!;
 
 test('a whole answer is accepted, and a correction counts as given last', () => {
   const { state, accepted, versions } = requestOf(['lines', required], ['lines', ['vision']]);
-  expect({ state, accepted, versions: versions.length }).toEqual({ state: 'accepted', accepted: 2, versions: 2 });
+  expect({ state, accepted, versions: versions.length }).toEqual({
+    state: 'accepted',
+    accepted: 2,
+    versions: 2,
+  });
   expect(versions[1]!.fields.vision).toEqual({ value: 'vision by l2', letter: 'l2' });
   expect(versions[1]!.fields.targets).toEqual({ value: 'targets by l1', letter: 'l1' });
 });

@@ -142,4 +142,3 @@ function versionOf(letter: Planned, before: readonly VersionEnd[]): VersionEnd {
     },
   };
 }
-

@@ -85,7 +85,9 @@ describe('every letter is accounted for', () => {
     expect(faults({ handedIn: [{ ...answer!, taken: 1 }, ...rest] })).toEqual([
       'answer was taken 1 times at the door, and handed in 2 times',
     ]);
-    expect(faults({ handedIn: rest })).toContain('answer was taken 0 times at the door, and handed in 2 times');
+    expect(faults({ handedIn: rest })).toContain(
+      'answer was taken 0 times at the door, and handed in 2 times',
+    );
   });
 
   test('one that stands nowhere, or twice', () => {
@@ -93,7 +95,9 @@ describe('every letter is accounted for', () => {
     expect(faults({ received: [answer!, advertisement!] })).toEqual([
       'absence is lost: it stands neither in the ledger nor in the tray',
     ]);
-    expect(faults({ received: [...good.received, absence!] })).toEqual(['absence stands 2 times in the ledger']);
+    expect(faults({ received: [...good.received, absence!] })).toEqual([
+      'absence stands 2 times in the ledger',
+    ]);
   });
 
   test('one that became something else', () => {
@@ -141,7 +145,9 @@ describe('every submission is there once', () => {
     expect(faults({ requests: [{ ...only!, versions: [{ ...version!, fields }] }] })).toHaveLength(1);
     const by = { ...version!.fields, vision: { ...version!.fields.vision!, letter: 'd2' } };
     expect(faults({ requests: [{ ...only!, versions: [{ ...version!, fields: by }] }] })).toHaveLength(1);
-    expect(faults({ requests: [{ ...only!, versions: [{ ...version!, confirmed: false }] }] })).toHaveLength(1);
+    expect(faults({ requests: [{ ...only!, versions: [{ ...version!, confirmed: false }] }] })).toHaveLength(
+      1,
+    );
   });
 
   test('a request that ended otherwise', () => {

@@ -41,8 +41,7 @@ export const placesOf = (count: number): Place[] =>
   }));
 
 /** Who writes about a city. */
-export const writers = ['officer', 'alternate', 'representative'] as const;
-export type Writer = (typeof writers)[number];
+export type Writer = 'officer' | 'alternate' | 'representative';
 
 export const officeOf = ({ id, member }: Place, writer: Writer): string =>
   ({
@@ -88,7 +87,12 @@ function withPlaces(data: Network, places: readonly Place[]): Network {
 /** Opens the registry, the secretariat's desk, and one request for each city. */
 export async function askAll(
   places: readonly Place[],
-  { reach, store, dataDir, offsetMs }: { reach: Reach; store: DocumentStore; dataDir: string; offsetMs: number },
+  {
+    reach,
+    store,
+    dataDir,
+    offsetMs,
+  }: { reach: Reach; store: DocumentStore; dataDir: string; offsetMs: number },
 ): Promise<void> {
   const data = await loadNetwork(dataDir, `${year}-01-01`);
   const networkDocument = await store.putJson(withPlaces(data, places));

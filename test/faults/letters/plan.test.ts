@@ -20,11 +20,29 @@ test('a thousand letters are of every kind, to every kind of address, from every
   expect(new Set(all.map(({ id }) => id)).size).toBe(1000);
   expect(kinds(({ kind }) => kind)).toEqual(
     [
-      ...['aside', 'came-back', 'disown', 'elsewhere', 'full', 'hostile', 'lines', 'machine', 'own', 'promise'],
+      ...[
+        'aside',
+        'came-back',
+        'disown',
+        'elsewhere',
+        'full',
+        'hostile',
+        'lines',
+        'machine',
+        'own',
+        'promise',
+      ],
       ...['prose', 'revoked', 'sheet', 'stray', 'unaddressed', 'word'],
     ].sort(),
   );
-  expect(kinds(({ to }) => to)).toEqual(['asked', 'asked-instead', 'invented', 'latest', 'nobody', 'question']);
+  expect(kinds(({ to }) => to)).toEqual([
+    'asked',
+    'asked-instead',
+    'invented',
+    'latest',
+    'nobody',
+    'question',
+  ]);
   expect(kinds(({ writer }) => writer)).toEqual(['alternate', 'officer', 'representative']);
   expect(kinds(({ place }) => place.language)).toEqual(['en', 'vi']);
   expect(new Set(all.map(({ fixture }) => fixture)).size).toBeGreaterThan(150);

@@ -34,7 +34,11 @@ export type Kind =
   | 'stray'
   | 'hostile';
 
-/** To which reply address it goes: of the letter that asked, of the one that asked somebody else, of the question whose answer it is, of the latest letter; without a token; with one that nobody gave. */
+/**
+ * To which reply address it goes: of the letter that asked, of the one that asked somebody else instead, of the question
+ * whether an answer is the office's own, of our latest letter; to the one without a token, to one with a token that
+ * nobody gave.
+ */
 export type To = 'asked' | 'asked-instead' | 'question' | 'latest' | 'nobody' | 'invented';
 
 /** The fields that an answer gives, as they are understood. */
@@ -153,16 +157,18 @@ export function planLetters(seed: number, places: readonly Place[], material: Ma
   return places.map((place, n) => {
     const story = stories[n % stories.length]!;
     const spoken = spokenIn(seed, place, story);
-    // one city in eight gets a hostile letter
-    const hostile = n % 8 === 3 ? [oneOf(material.hostile, seed, place.id, 'hostile')] : [];
-    const other = Array.from({ length: lettersACity - spoken.length }, (_, i) =>
-      i < hostile.length ? hostileOne(hostile[i]!) : besides(seed, place, i, material),
+    // one city in eight gets a hostile letter, each another one
+    const harm = n % 8 === 3 ? material.hostile[((n - 3) / 8) % material.hostile.length] : undefined;
+    const hostile = harm === undefined ? [] : [hostileOne(harm)];
+    const other = Array.from(
+      { length: lettersACity - spoken.length },
+      (_, i) => hostile[i] ?? besides(seed, place, i, material),
     );
-    const places = slots(seed, place, spoken.length);
+    const spokenAt = slots(seed, place, spoken.length);
     let [said, beside] = [0, 0];
     return Array.from({ length: lettersACity }, (_, i): Planned => {
       const id = `${place.id}-${String(i + 1).padStart(2, '0')}`;
-      const { says, ...draft } = places.has(i) ? spoken[said++]! : { ...other[beside++]!, says: undefined };
+      const { says, ...draft } = spokenAt.has(i) ? spoken[said++]! : { ...other[beside++]!, says: undefined };
       const again = chance(seed, id, 'twice') * 100 < twiceInHundred;
       return {
         id,
@@ -200,7 +206,8 @@ function spokenIn(seed: number, place: Place, { opening, then }: Story): Spoken[
       spoken.push({
         kind: way < 0.35 ? 'word' : 'lines',
         ...then,
-        writer: way > 0.8 && then.writer === 'officer' ? oneOf(others, seed, place.id, spoken.length) : then.writer,
+        writer:
+          way > 0.8 && then.writer === 'officer' ? oneOf(others, seed, place.id, spoken.length) : then.writer,
         says: 'something',
       });
   }
@@ -212,7 +219,12 @@ const others: Writer[] = ['alternate', 'representative'];
 
 type Besides = Pick<Planned, 'kind' | 'writer' | 'to' | 'fixture'>;
 
-const hostileOne = (fixture: string): Besides => ({ kind: 'hostile', writer: 'officer', to: 'asked', fixture });
+const hostileOne = (fixture: string): Besides => ({
+  kind: 'hostile',
+  writer: 'officer',
+  to: 'asked',
+  fixture,
+});
 
 /** What comes beside: from programs, from strangers, from who has mistaken the address. */
 function besides(seed: number, place: Place, i: number, { machine, aside }: Material): Besides {
@@ -252,7 +264,10 @@ function fieldsOf(says: NonNullable<Spoken['says']>, seed: number, id: string): 
   const whole: Fields = { ...wholePlan(id), [optional]: `Master plan of ${id}` };
   const keys =
     says === 'something'
-      ? corrected.filter((key, i) => i === Math.floor(chance(seed, id, 'key') * corrected.length) || chance(seed, id, key) < 0.2)
+      ? corrected.filter(
+          (key, i) =>
+            i === Math.floor(chance(seed, id, 'key') * corrected.length) || chance(seed, id, key) < 0.2,
+        )
       : says === 'first half'
         ? required.slice(0, inHalf)
         : says === 'rest'

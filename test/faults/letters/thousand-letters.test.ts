@@ -25,7 +25,9 @@ const minutes = 12;
 const folder = mkdtempSync(join(tmpdir(), 'ascn-letters-'));
 
 beforeAll(() => {
-  execFileSync(process.execPath, [join(import.meta.dirname, '..', 'kill', 'build.mjs')], { stdio: 'inherit' });
+  execFileSync(process.execPath, [join(import.meta.dirname, '..', 'kill', 'build.mjs')], {
+    stdio: 'inherit',
+  });
 }, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -51,7 +51,12 @@ export async function write(
   const { id, place, kind, writer, says, fixture = '' } = letter;
   const office = addressOf(place, writer);
   const messageId = `<${id}@${office.split('@')[1]}>`;
-  const to = letter.to === 'nobody' ? `reply@${domain}` : letter.to === 'invented' ? inventedFor(id, domain) : answered?.replyTo ?? '';
+  const to =
+    letter.to === 'nobody'
+      ? `reply@${domain}`
+      : letter.to === 'invented'
+        ? inventedFor(id, domain)
+        : (answered?.replyTo ?? '');
   const sent = (raw: Buffer, from = office): Written => ({ messageId, from, to, raw: whole(raw) });
   const reply = async (
     text: string,
@@ -63,7 +68,10 @@ export async function write(
       to,
       subject: `Re: ${(answered ?? asked).subject}`,
       messageId,
-      ...(kind !== 'stray' && { inReplyTo: (answered ?? asked).messageId, references: (answered ?? asked).messageId }),
+      ...(kind !== 'stray' && {
+        inReplyTo: (answered ?? asked).messageId,
+        references: (answered ?? asked).messageId,
+      }),
       date: new Date('2018-05-10T02:00:00Z'),
       text,
       attachments,
@@ -81,7 +89,9 @@ export async function write(
     case 'elsewhere':
       return reply(lines(says), { from: `${id}@private.example` });
     case 'word':
-      return reply('', { attachments: [{ filename: 'form.docx', content: wordOf(says, form, place.language) }] });
+      return reply('', {
+        attachments: [{ filename: 'form.docx', content: wordOf(says, form, place.language) }],
+      });
     case 'sheet': {
       const isProject = ([key]: [string, unknown]) => key.startsWith('project.');
       const general = Object.entries(says).filter((each) => !isProject(each));
@@ -97,9 +107,15 @@ export async function write(
     case 'prose':
       return reply(proses[Number(id.replace(/\D/g, '')) % proses.length]!);
     case 'own':
-      return reply(place.language === 'vi' ? 'Đồng ý, đây là câu trả lời của chúng tôi' : 'Yes, this is our answer');
+      return reply(
+        place.language === 'vi' ? 'Đồng ý, đây là câu trả lời của chúng tôi' : 'Yes, this is our answer',
+      );
     case 'disown':
-      return reply(place.language === 'vi' ? 'Không, đây không phải câu trả lời của chúng tôi' : 'No, this is not our answer');
+      return reply(
+        place.language === 'vi'
+          ? 'Không, đây không phải câu trả lời của chúng tôi'
+          : 'No, this is not our answer',
+      );
     case 'stray':
       return reply(`Is this the right address for the tender of ${id}? We sell benches.`, {
         from: `${id}@benches.example`,
@@ -116,7 +132,10 @@ export async function write(
       return sent(raw, from);
     }
     case 'hostile':
-      return sent(Buffer.concat([Buffer.from(`X-Number: ${id}\r\n`), hostileOf(fixture)]), `${id}@private.example`);
+      return sent(
+        Buffer.concat([Buffer.from(`X-Number: ${id}\r\n`), hostileOf(fixture)]),
+        `${id}@private.example`,
+      );
   }
 }
 
@@ -134,7 +153,9 @@ const whole = (raw: Buffer): Buffer => {
 function labelled(fields: Fields, form: Form, language: Language): [label: string, value: string][] {
   return Object.entries(fields).map(([key, value]) => {
     const [, entry, id] = /^project\.(\d+)\.(.+)$/.exec(key) ?? [];
-    const field = form.fields.find((each) => each.id === (id ?? key) && (each.group !== undefined) === (id !== undefined));
+    const field = form.fields.find(
+      (each) => each.id === (id ?? key) && (each.group !== undefined) === (id !== undefined),
+    );
     return [labelOf(field!, language, Number(entry ?? 1)), inWords(field!, value, language)];
   });
 }
@@ -158,7 +179,9 @@ const wordOf = (fields: Fields, form: Form, language: Language): Buffer =>
 /** The heads of the spreadsheet's columns are the labels without the project's number. */
 function sheetOf(fields: Fields, form: Form): Buffer {
   const given = labelled(fields, form, 'en');
-  const heads = given.map(([label]) => label.replace(/^Project 1 /, '').replace(/^./, (first) => first.toUpperCase()));
+  const heads = given.map(([label]) =>
+    label.replace(/^Project 1 /, '').replace(/^./, (first) => first.toUpperCase()),
+  );
   return Buffer.from(
     workbook([
       ['No.', ...heads],
@@ -182,7 +205,12 @@ function report(
       action: 'failed',
       status,
       diagnostic: `smtp; ${diagnostic}`,
-      returned: [`To: ${recipient}`, `Reply-To: ${asked.replyTo}`, `Message-ID: ${asked.messageId}`, 'Subject: Plan'],
+      returned: [
+        `To: ${recipient}`,
+        `Reply-To: ${asked.replyTo}`,
+        `Message-ID: ${asked.messageId}`,
+        'Subject: Plan',
+      ],
     })}`,
   );
 }
@@ -205,7 +233,8 @@ function withHead(
   const head = headers.map((header) =>
     is(header, 'from') ? header.replace('csco@city.example', office) : header,
   );
-  const [, inBrackets, plain] = /<([^<>]*)>|(\S+@\S+)/.exec(valueOf('return-path') ?? valueOf('from') ?? '') ?? [];
+  const [, inBrackets, plain] =
+    /<([^<>]*)>|(\S+@\S+)/.exec(valueOf('return-path') ?? valueOf('from') ?? '') ?? [];
   const kept = head.filter((header) => !is(header, 'message-id') && !is(header, 'return-path'));
   return {
     raw: Buffer.from(`${[`Message-ID: ${messageId}`, ...kept].join('\r\n')}${text.slice(end)}`, 'latin1'),
