@@ -33,6 +33,9 @@ const spoken: Planned['kind'][] = [
   ...(['promise', 'own', 'disown', 'revoked', 'came-back'] as const),
 ];
 
+/** More would have a slow machine give up what it has begun, and begin it anew. */
+const citiesAtOnce = 12;
+
 export function openCorrespondence({ expected, form, domain, outbox, reassign }: CorrespondenceOptions) {
   const ours: OurLetter[] = [];
   const arrived = new Set<() => void>();
@@ -143,7 +146,13 @@ export function openCorrespondence({ expected, form, domain, outbox, reassign }:
       for (const wake of waken) wake();
     },
     /** All letters of all cities, until each is taken and what is to be answered has been. */
-    run: (cities: readonly (readonly Planned[])[]): Promise<unknown> => Promise.all(cities.map(correspond)),
+    async run(cities: readonly (readonly Planned[])[]): Promise<void> {
+      const left = [...cities];
+      const inTurn = async (): Promise<void> => {
+        for (let next = left.shift(); next; next = left.shift()) await correspond(next);
+      };
+      await Promise.all(Array.from({ length: citiesAtOnce }, inTurn));
+    },
     handedIn: () => [...handedIn.values()],
     /** How often letters were tried at the door. */
     tries: () => tries,
