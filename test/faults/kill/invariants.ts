@@ -69,6 +69,8 @@ export interface YearLog {
   acceptances: Acceptance[];
   /** For each death of the worker: Message-IDs of letters that were begun, with no answer of the mail server recorded. */
   openAtDeath: string[][];
+  /** Numbers of letters at which two attempts overlapped, since the engine took a living worker for dead; once for each time. */
+  overlapping: string[];
 }
 
 const chasers = ['reminder', 'reminder-after-due', 'still-missing', 'escalation-nr'];
@@ -149,11 +151,13 @@ function* sameLetters(killed: YearEnd, alone: YearEnd): Generator<string> {
 export function* nothingTwice({
   copies,
   openAtDeath,
-}: Pick<YearLog, 'copies' | 'openAtDeath'>): Generator<string> {
+  overlapping,
+}: Pick<YearLog, 'copies' | 'openAtDeath' | 'overlapping'>): Generator<string> {
   for (const messageId of new Set(copies.map((copy) => copy.messageId))) {
     const same = copies.filter((copy) => copy.messageId === messageId);
     const windows = openAtDeath.filter((open) => open.includes(messageId)).length;
-    if (same.length > 1 + windows)
+    const overlaps = overlapping.filter((number) => number === same[0]?.number).length;
+    if (same.length > 1 + windows + overlaps)
       yield `${messageId} came in ${same.length} times, and ${windows} deaths fell between its sending and the record of it`;
     if (new Set(same.map(({ digest }) => digest)).size > 1)
       yield `${messageId} came in with different contents`;

@@ -44,3 +44,6 @@ export const endWithTest = (): void => void process.on('disconnect', () => proce
 
 /** Tells the test that this process is at work. */
 export const ready = (): void => void process.send?.('ready');
+
+/** Tells the test that two attempts at the letter of this number overlap. */
+export const tellOfOverlap = (number: string): void => void process.send?.({ overlap: number });

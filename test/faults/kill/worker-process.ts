@@ -7,8 +7,9 @@ import { createMailTransport } from '../../../activities/mail/out/transport.js';
 import { createActivities } from '../../../workers/activities.js';
 import { prepareRuntime } from '../../../workers/runtime.js';
 import { runWorker } from '../../../workers/worker.js';
+import { notingOverlaps } from './overlaps.js';
 import { paced } from './paced-activities.js';
-import { endWith, endWithTest, engineOf, network, readRun, ready } from './run.js';
+import { endWith, endWithTest, engineOf, network, readRun, ready, tellOfOverlap } from './run.js';
 import { listenForPoints, mortalActivities, mortalStore } from './self-kill.js';
 
 const home = process.argv[2]!;
@@ -31,7 +32,10 @@ const worker = await runWorker({
   connection: await NativeConnection.connect({ address: engine.address }),
   namespace: 'default',
   taskQueue: network,
-  activities: mortalActivities(slower === undefined ? activities : paced(activities, { offsetMs, slower })),
+  activities: notingOverlaps(
+    mortalActivities(slower === undefined ? activities : paced(activities, { offsetMs, slower })),
+    tellOfOverlap,
+  ),
   bundlePath: run.bundlePath,
   deployment: true,
   keptTaskWait: '1 second',

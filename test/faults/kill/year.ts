@@ -66,10 +66,15 @@ export async function runYear({ home, seed, kills, slower, say }: YearOptions): 
   const reach = reachEngine(home, store);
   const outbox = openOutbox({ home, posting: see('answer under way'), posted: see('answer accepted') });
   const officers = openOfficers({ store, forms: await loadForms(ownData), seed, reach, outbox });
-  const installation = await openInstallation(home, async (part) => {
-    sights.emit('death', part);
-    if (part === 'worker') openAtDeath.push(await lettersUnderWay(store));
-  });
+  const overlapping: string[] = [];
+  const installation = await openInstallation(
+    home,
+    async (part) => {
+      sights.emit('death', part);
+      if (part === 'worker') openAtDeath.push(await lettersUnderWay(store));
+    },
+    (number) => void overlapping.push(number),
+  );
   let secretariat: (() => Promise<void>) | undefined;
   const over = new AbortController();
 
@@ -104,6 +109,7 @@ export async function runYear({ home, seed, kills, slower, say }: YearOptions): 
       copies: mailServer.copies,
       acceptances: officers.acceptances,
       openAtDeath,
+      overlapping,
       exact,
       starts: installation.starts(),
     };

@@ -21,7 +21,7 @@ export async function lettersEnd(
   reach: Reach,
   store: DocumentStore,
   places: readonly Place[],
-): Promise<Omit<LettersEnd, 'handedIn' | 'copies' | 'openAtDeath'>> {
+): Promise<Omit<LettersEnd, 'handedIn' | 'copies' | 'openAtDeath' | 'overlapping'>> {
   const stay = new Set([
     registryId(network),
     deskId(network, year),

@@ -65,6 +65,7 @@ const good: LettersEnd = {
   ],
   copies: [copy()],
   openAtDeath: [],
+  overlapping: [],
   open: [],
   broken: [],
 };

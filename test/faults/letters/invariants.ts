@@ -38,6 +38,8 @@ export interface LettersEnd {
   copies: CopyOfAnswer[];
   /** For each death of the worker: Message-IDs of letters of ours with no answer of the mail server recorded. */
   openAtDeath: string[][];
+  /** Numbers of letters at which two attempts overlapped. */
+  overlapping: string[];
   /** Workflows that still run, and those that ended in another way than by themselves. */
   open: string[];
   broken: string[];

@@ -98,10 +98,15 @@ export async function runLetters(options: LettersOptions): Promise<LettersRun> {
         });
     },
   });
-  const installation = await openInstallation(home, async (part) => {
-    sights.emit('death', part);
-    if (part === 'worker') openAtDeath.push(await lettersUnderWay(store));
-  });
+  const overlapping: string[] = [];
+  const installation = await openInstallation(
+    home,
+    async (part) => {
+      sights.emit('death', part);
+      if (part === 'worker') openAtDeath.push(await lettersUnderWay(store));
+    },
+    (number) => void overlapping.push(number),
+  );
   const over = new AbortController();
 
   const fromFirstToLast = async (): Promise<LettersRun> => {
@@ -116,6 +121,7 @@ export async function runLetters(options: LettersOptions): Promise<LettersRun> {
       handedIn: correspondence.handedIn(),
       copies,
       openAtDeath,
+      overlapping,
       exact,
       starts: installation.starts(),
       tries: correspondence.tries(),
