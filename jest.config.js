@@ -12,7 +12,8 @@ const common = {
   },
 };
 
-const killedYears = 'test/faults/kill/kill.test.ts';
+/** Those that kill processes at their moments. */
+const killing = ['test/faults/kill/kill.test.ts', 'test/faults/letters/thousand-letters.test.ts'];
 
 export default {
   // Each worker may run an engine of its own.
@@ -23,13 +24,17 @@ export default {
       ...common,
       testMatch: ['**/*.test.ts'],
       // Those of the cluster set up servers of their own: npm run test:cluster
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', `<rootDir>/${killedYears}`],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/cluster/',
+        ...killing.map((path) => `<rootDir>/${path}`),
+      ],
     },
-    {
+    // Tests of another runner run when those of the one before have ended: each of these has the machine to itself.
+    ...killing.map((path) => ({
       ...common,
-      testMatch: [`<rootDir>/${killedYears}`],
-      // Tests of another runner run when those of the first have ended: this one has the machine to itself.
-      runner: ['jest-runner', { alone: true }],
-    },
+      testMatch: [`<rootDir>/${path}`],
+      runner: ['jest-runner', { alone: path }],
+    })),
   ],
 };

@@ -15,6 +15,7 @@ import { runningEngine, takeLock } from './lock.js';
 import { freePorts } from './ports.js';
 import { searchAttributes } from './search-attributes.js';
 import { findDevServer } from './set-up.js';
+import { untilStuck } from './stuck.js';
 
 export interface DevServerOptions {
   /** The SQLite file; its folder is made. Lock, version and log lie beside it. */
@@ -78,15 +79,25 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       release();
       lock.release();
     });
+    const over = new AbortController();
+    let isStuck = false;
+    void untilStuck(() => readsItsFile(engine.address), { signal: over.signal }).then((stuck) => {
+      isStuck = stuck;
+      // it would not end by itself: to end in order it needs its file
+      if (stuck) server.kill('SIGKILL');
+    });
     const failed = new Promise<string>((done) => {
       void ended.then(() => {
-        if (!stopped)
-          done(
-            `The engine ended by itself (${server.signalCode ?? `exit code ${server.exitCode}`}); its log is ${file}.log.`,
-          );
+        over.abort();
+        if (stopped) return;
+        const how = isStuck
+          ? 'The engine could not use its file any more and was ended'
+          : `The engine ended by itself (${server.signalCode ?? `exit code ${server.exitCode}`})`;
+        done(`${how}; its log is ${file}.log.`);
       });
     });
     const stop = () => {
+      over.abort();
       if (!stopped) {
         if (server.exitCode === null && server.signalCode === null) lock.stopping();
         stopped = end(server, ended);
@@ -97,6 +108,18 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** Asks the engine for its namespace, which it reads from its file each time. */
+async function readsItsFile(address: string): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: 2000 });
+  try {
+    await connection.withDeadline(Date.now() + 5000, () =>
+      connection.workflowService.describeNamespace({ namespace: 'default' }),
+    );
+  } finally {
+    await connection.close();
   }
 }
 

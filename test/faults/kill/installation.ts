@@ -27,10 +27,12 @@ export type Installation = Awaited<ReturnType<typeof openInstallation>>;
  *
  * @param onDeath called when a process was killed, or fell with the engine, before it is started again: nobody works
  *   on its behalf then
+ * @param onOverlap called with a letter's number when two attempts at it overlap in one worker
  */
 export async function openInstallation(
   home: string,
   onDeath: (part: Part) => Promise<void> = () => Promise.resolve(),
+  onOverlap: (number: string) => void = () => undefined,
 ) {
   const running = new Map<Part, Process>();
   let closing = false;
@@ -44,7 +46,12 @@ export async function openInstallation(
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
-    const ready = new Promise<void>((done) => child.once('message', () => done()));
+    const ready = new Promise<void>((done) =>
+      child.on('message', (said: 'ready' | { overlap: string }) => {
+        if (said === 'ready') done();
+        else onOverlap(said.overlap);
+      }),
+    );
     const ended = new Promise<void>((done) => child.once('exit', () => done()));
     running.set(part, { child, ready, ended });
     child.once('exit', () => {

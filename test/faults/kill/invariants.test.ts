@@ -35,6 +35,7 @@ const good = (): Whole => ({
   copies: [copy('ASCN/2018/action-plan/da-nang/1', asked, 1000)],
   acceptances: [{ requests: ['action-plan/da-nang'], office: 'csco-da-nang', whole: true, at: 2000 }],
   openAtDeath: [],
+  overlapping: [],
 });
 
 function letter(number: string, template: string, messageId: string): YearEnd['ledger'][number] {
@@ -133,6 +134,11 @@ describe('nothing twice', () => {
     expect(faults({ copies: twice, openAtDeath: [[reminded]] })).toHaveLength(1);
     expect(faults({ copies: twice, openAtDeath: [[reminded, asked]] })).toEqual([]);
     expect(faults({ copies: [...twice, copy('n', asked, 9500)], openAtDeath: [[asked]] })).toHaveLength(1);
+  });
+
+  test('a second copy is none of the network’s doing where the test had it send the letter twice at a time', () => {
+    expect(faults({ copies: twice, overlapping: ['n'] })).toEqual([]);
+    expect(faults({ copies: twice, overlapping: ['m'] })).toHaveLength(1);
   });
 
   test('a second copy with other bytes, even then', () => {

@@ -50,21 +50,27 @@ const lettersAYear = 150;
  * at once, while everything is still coming back.
  *
  * @param count how many
+ * @param over how many letters they are spread over
+ * @param unseen what does not happen there, and can be no kill's moment
  */
-export function planKills(seed: number, count: number): Kill[] {
+export function planKills(
+  seed: number,
+  count: number,
+  { over = lettersAYear, unseen = [] }: { over?: number; unseen?: Sight[] } = {},
+): Kill[] {
   const kills: Kill[] = [];
   for (let n = 0; n < count; n += 1) {
     const of = (matter: string) => chance(seed, 'kill', n, matter);
     const parts = oneOf(targets, seed, 'kill', n, 'parts');
     const before = kills.at(-1);
     const letters =
-      before && of('burst') < 0.2 ? before.letters : Math.floor((lettersAYear * (n + of('letters'))) / count);
-    kills.push({ n, parts, letters, moment: momentOf(seed, n, parts) });
+      before && of('burst') < 0.2 ? before.letters : Math.floor((over * (n + of('letters'))) / count);
+    kills.push({ n, parts, letters, moment: momentOf(seed, n, parts, unseen) });
   }
   return kills;
 }
 
-function momentOf(seed: number, n: number, parts: Part[]): Moment {
+function momentOf(seed: number, n: number, parts: Part[], unseen: Sight[]): Moment {
   const of = (...matter: string[]) => chance(seed, 'kill', n, ...matter);
   const nth = 1 + Math.floor(of('nth') * 3);
   const way = of('way');
@@ -84,7 +90,8 @@ function momentOf(seed: number, n: number, parts: Part[]): Moment {
     const side = oneOf(['before', 'after'] as const, seed, 'kill', n, 'side');
     return { is: 'inside', of: inside, point: { around, side, nth } };
   }
-  const sight = oneOf(sights[inside]!, seed, 'kill', n, 'sight');
+  const seen = sights[inside]!.filter((each) => !unseen.includes(each));
+  const sight = oneOf(seen, seed, 'kill', n, 'sight');
   // one in two at the very moment, before anything else can happen
   const ms = of('later') < 0.5 ? 0 : Math.floor(of('ms') * 60);
   return { is: 'seen', sight, nth, ms };

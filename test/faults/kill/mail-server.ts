@@ -1,6 +1,7 @@
 /** The officers' mail server: the test's own, which is never killed. It notes every copy of every letter. */
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import type { Email } from 'postal-mime';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import type { Copy } from './invariants.js';
@@ -8,11 +9,11 @@ import type { Copy } from './invariants.js';
 /**
  * Starts it.
  *
- * @param arrived told of each copy
+ * @param arrived told of each copy, with what it says
  * @param seen called when a whole letter has come in and nothing is answered yet, and when 250 has been written
  */
 export async function startMailServer(
-  arrived: (copy: Copy) => void,
+  arrived: (copy: Copy, letter: Email) => void,
   seen: { taken: () => void; answered: () => void },
 ) {
   const copies: Copy[] = [];
@@ -29,7 +30,8 @@ export async function startMailServer(
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const message = Buffer.concat(chunks);
-        void PostalMime.parse(message).then(({ headers, messageId = '' }) => {
+        void PostalMime.parse(message).then((letter) => {
+          const { headers, messageId = '' } = letter;
           const copy: Copy = {
             messageId,
             number: headers.find(({ key }) => key === 'x-ascn-letter')?.value ?? '',
@@ -42,7 +44,7 @@ export async function startMailServer(
           seen.taken();
           done();
           seen.answered();
-          arrived(copy);
+          arrived(copy, letter);
         });
       });
     },

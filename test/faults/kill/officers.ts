@@ -1,13 +1,11 @@
-/** The officers: each answers its letters by SMTP, and tries again until the mailroom has said 250. */
+/** The officers: each answers its letters by SMTP. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { write } from '../../../client/rehearsal/answers.js';
 import { chance } from '../../../client/rehearsal/chance.js';
 import type { Saying } from '../../../client/rehearsal/reactions.js';
 import { reactionsTo } from '../../../client/rehearsal/reactions.js';
 import { playOf } from '../../../client/rehearsal/script.js';
-import { mailroomPort } from '../../../client/mailroom/open.js';
 import type { Form } from '../../../domain/form.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import { shortRequest } from '../../../domain/ids.js';
@@ -15,53 +13,27 @@ import type { LetterBefore } from '../../../domain/letter-record.js';
 import type { Network } from '../../../domain/network.js';
 import { findOffice } from '../../../domain/office.js';
 import type { Reach } from './engine-client.js';
+import type { Outbox } from './outbox.js';
 import { network as networkId } from './run.js';
 import { script, year } from './small-network.js';
 import type { Acceptance } from './invariants.js';
 
 export interface OfficersOptions {
-  home: string;
   store: DocumentStore;
   forms: Map<string, Form>;
   seed: number;
   reach: Reach;
-  /** A mail is about to be handed in, and was taken. */
-  posting: () => void;
-  posted: () => void;
+  outbox: Outbox;
 }
 
 /** What ends what the office owes. */
 const whole: Saying[] = ['full', 'rest', 'joint', 'comment', 'object', 'decline', 'return'];
 
-export function openOfficers({ home, store, forms, seed, reach, posting, posted }: OfficersOptions) {
+export function openOfficers({ store, forms, seed, reach, outbox }: OfficersOptions) {
   const acceptances: Acceptance[] = [];
   const failures: unknown[] = [];
   const read = new Set<string>();
   const atWork = new Set<Promise<void>>();
-  let retired = false;
-
-  /** Hands a mail in as a mail server does: whatever is not 250 is tried again, with the same bytes. */
-  async function post(mail: object): Promise<number> {
-    for (;;) {
-      if (retired) throw new Error('The year ended before an officer had answered.');
-      try {
-        const port = await mailroomPort(home);
-        const transport = createTransport({
-          host: '127.0.0.1',
-          port,
-          ignoreTLS: true,
-          connectionTimeout: 2000,
-        });
-        posting();
-        await transport.sendMail(mail);
-        const at = Date.now();
-        posted();
-        return at;
-      } catch {
-        await pause(250);
-      }
-    }
-  }
 
   async function answer(number: string): Promise<void> {
     const before = (await store.entry<LetterBefore>(`letters/${networkId}/${year}`, `${number}/before`))!;
@@ -103,7 +75,7 @@ export function openOfficers({ home, store, forms, seed, reach, posting, posted 
         occasion: isRecord ? subject : '',
         promised: '',
       });
-      const at = await post({
+      const { at } = await outbox.post({
         from: office.address,
         to: message.replyTo?.[0]?.address ?? '',
         subject: `Re: ${message.subject ?? ''}`,
@@ -145,6 +117,5 @@ export function openOfficers({ home, store, forms, seed, reach, posting, posted 
     async done(): Promise<void> {
       while (atWork.size > 0) await Promise.all(atWork);
     },
-    retire: () => (retired = true),
   };
 }

@@ -8,7 +8,9 @@ import type { Pace } from './pace.js';
 
 export const network = 'ascn';
 
-export interface Run extends Pace {
+export interface Run extends Pick<Pace, 'offsetMs'> {
+  /** As of the pace; absent where the calendar's instants stay as they are. */
+  slower?: number;
   /** The only mail server that letters go to: the test's. */
   smtpUrl: string;
   /** The mail domain; each installation has its own, so that no answer strays into another one's mailroom. */
@@ -42,3 +44,6 @@ export const endWithTest = (): void => void process.on('disconnect', () => proce
 
 /** Tells the test that this process is at work. */
 export const ready = (): void => void process.send?.('ready');
+
+/** Tells the test that two attempts at the letter of this number overlap. */
+export const tellOfOverlap = (number: string): void => void process.send?.({ overlap: number });

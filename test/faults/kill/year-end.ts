@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { listReceived } from '../../../activities/mail/in/received.js';
 import { letterLedger } from '../../../activities/mail/out/ledger.js';
-import { cycleId, shortRequest } from '../../../domain/ids.js';
+import { cycleId, registryId, shortRequest } from '../../../domain/ids.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import type { Paper } from '../../../domain/paper.js';
 import { statementsOf } from '../../../domain/paper.js';
@@ -14,11 +14,11 @@ import type { LedgerLetter, RequestEnd, YearEnd } from './invariants.js';
 import { network } from './run.js';
 import { year } from './small-network.js';
 
-/** How long workflows may take to come to rest after the cycle has closed. */
+/** How long workflows may take to come to rest after all else is done. */
 const restMs = 60_000;
 
 export async function yearEnd(reach: Reach, store: DocumentStore, result: YearSoFar): Promise<YearEnd> {
-  const { open, broken } = await atRest(reach);
+  const { open, broken } = await atRest(reach, (id) => id === registryId(network));
   const rows = await reach.insist((operations) => operations.requests(year));
   const records: RequestRecord[] = [];
   for (const { id } of rows) {
@@ -97,8 +97,15 @@ export async function lettersUnderWay(store: DocumentStore): Promise<string[]> {
   return entries.flatMap((entry) => (entry ? [entry.messageId] : []));
 }
 
-/** Waits until only the registry is open, or until that is no longer to be hoped for. */
-async function atRest(reach: Reach): Promise<{ open: string[]; broken: string[] }> {
+/**
+ * Waits until only those workflows are open that stay so, or until that is no longer to be hoped for.
+ *
+ * @returns ids of the others that are open, and of those that ended in another way than by themselves
+ */
+export async function atRest(
+  reach: Reach,
+  staysOpen: (id: string) => boolean,
+): Promise<{ open: string[]; broken: string[] }> {
   const deadline = Date.now() + restMs;
   const idsOf = (query: string) =>
     reach.insist(async (_operations, client) => {
@@ -107,8 +114,8 @@ async function atRest(reach: Reach): Promise<{ open: string[]; broken: string[] 
       return ids;
     });
   for (;;) {
-    const open = await idsOf(`ExecutionStatus = 'Running'`);
-    if (open.length <= 1 || Date.now() > deadline) {
+    const open = (await idsOf(`ExecutionStatus = 'Running'`)).filter((id) => !staysOpen(id));
+    if (open.length === 0 || Date.now() > deadline) {
       const broken = await idsOf(`ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut', 'Canceled')`);
       return { open, broken };
     }

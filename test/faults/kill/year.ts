@@ -2,7 +2,6 @@
 import { EventEmitter } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { createDiskStore } from '../../../activities/documents/disk-store.js';
 import { loadForms } from '../../../activities/forms/load.js';
 import { toMs } from '../../../domain/time.js';
@@ -15,11 +14,13 @@ import type { Sights } from './killer.js';
 import { carryOut } from './killer.js';
 import { startMailServer } from './mail-server.js';
 import { openOfficers } from './officers.js';
+import { openOutbox } from './outbox.js';
 import { begins, yearSeconds } from './pace.js';
 import type { Run } from './run.js';
 import { runFile } from './run.js';
 import { openSecretariat } from './secretariat.js';
 import { smallCalendar, writeSmallNetwork } from './small-network.js';
+import { within } from './within.js';
 import { lettersUnderWay, untilClosed, yearEnd } from './year-end.js';
 
 export interface YearOptions {
@@ -63,19 +64,17 @@ export async function runYear({ home, seed, kills, slower, say }: YearOptions): 
   const write = () => writeFileSync(runFile(home), JSON.stringify(run));
   write();
   const reach = reachEngine(home, store);
-  const officers = openOfficers({
+  const outbox = openOutbox({ home, posting: see('answer under way'), posted: see('answer accepted') });
+  const officers = openOfficers({ store, forms: await loadForms(ownData), seed, reach, outbox });
+  const overlapping: string[] = [];
+  const installation = await openInstallation(
     home,
-    store,
-    forms: await loadForms(ownData),
-    seed,
-    reach,
-    posting: see('answer under way'),
-    posted: see('answer accepted'),
-  });
-  const installation = await openInstallation(home, async (part) => {
-    sights.emit('death', part);
-    if (part === 'worker') openAtDeath.push(await lettersUnderWay(store));
-  });
+    async (part) => {
+      sights.emit('death', part);
+      if (part === 'worker') openAtDeath.push(await lettersUnderWay(store));
+    },
+    (number) => void overlapping.push(number),
+  );
   let secretariat: (() => Promise<void>) | undefined;
   const over = new AbortController();
 
@@ -110,35 +109,20 @@ export async function runYear({ home, seed, kills, slower, say }: YearOptions): 
       copies: mailServer.copies,
       acceptances: officers.acceptances,
       openAtDeath,
+      overlapping,
       exact,
       starts: installation.starts(),
     };
   };
 
   try {
-    return await withinReason(fromOpeningToEnd(), slower);
+    return await within(Math.ceil((2 * yearSeconds * slower) / 60), fromOpeningToEnd(), 'The year');
   } finally {
     over.abort();
-    officers.retire();
+    outbox.close();
     await secretariat?.();
     await reach.close();
     await installation.close();
     await mailServer.close();
-  }
-}
-
-/** A year that hangs ends as a failure, and with it whatever works for it. */
-async function withinReason(year: Promise<Year>, slower: number): Promise<Year> {
-  const minutes = Math.ceil((2 * yearSeconds * slower) / 60);
-  const late = new AbortController();
-  try {
-    return await Promise.race([
-      year,
-      pause(minutes * 60_000, undefined, { signal: late.signal }).then(() => {
-        throw new Error(`The year has not ended within ${minutes} minutes.`);
-      }),
-    ]);
-  } finally {
-    late.abort();
   }
 }
