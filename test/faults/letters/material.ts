@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { projectRoot } from '../../../workers/project.js';
-import { hostile } from '../../activities/mail/in/reading/hostile.js';
+import { hostile } from '../../../bench/mail/hostile.js';
 import type { Material } from './plan.js';
 
 const folder = join(projectRoot(), 'test', 'mail', 'verdict');
