@@ -103,14 +103,14 @@ function engineOf(client: Client): Engine {
     }
   };
   return {
-    async update(workflowId, name, argument, updateId) {
+    async update(workflowId, name, argument, updateId, isAsked = true) {
       try {
         return await client.withDeadline(Date.now() + updatePatienceMs, () =>
           client.workflow.getHandle(workflowId).executeUpdate(name, { args: [argument], updateId }),
         );
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) {
-          const cycle = cycleIdOf(workflowId);
+          const cycle = isAsked && cycleIdOf(workflowId);
           if (cycle && (await stateOf(workflowId)) !== 'ended' && (await stateOf(cycle)) === 'running')
             throw new CycleError('Unavailable', `${workflowId} has not been opened yet.`);
           return undefined;

@@ -4,12 +4,19 @@ import type { RequestRow } from '../../domain/request.js';
 
 /** Temporal's client as these activities need it; `workers/activities.ts` gives the real one. */
 export interface Engine {
-  /** Executes an update. @returns undefined when the workflow is closed or was never started */
+  /**
+   * Executes an update.
+   *
+   * @param isAsked our letter asked about this workflow, so that one which was never started will be
+   * @returns undefined when the workflow is closed, or will not be started
+   * @throws CycleError `Unavailable` when it has not been started yet
+   */
   update<Result>(
     workflowId: string,
     name: string,
     argument: unknown,
     updateId: string,
+    isAsked?: boolean,
   ): Promise<Result | undefined>;
   /** Queries a workflow, also a closed one. */
   query<Result>(workflowId: string, name: string): Promise<Result>;

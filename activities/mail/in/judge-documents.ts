@@ -6,13 +6,11 @@ import { saysReplaces } from '../../../domain/answer.js';
 import type { AnswerDocument, DocumentRead } from '../../../domain/answer-documents.js';
 import { partsByCity } from '../../../domain/answer-documents.js';
 import { askedByTitle, formOfDocument } from '../../../domain/answer-by-form.js';
-import { shortRequest } from '../../../domain/ids.js';
 import type { City, Network } from '../../../domain/network.js';
 import { cityByName } from '../../../domain/nomination.js';
-import { partsOfSubject } from '../../../domain/subject.js';
 import type { TokenEntry } from '../../../domain/token.js';
 import type { FormFor, LetterPart } from './judge-parts.js';
-import { aboutCity, askedParts, citiesConcerned, partsOf } from './judge-parts.js';
+import { aboutCity, askedParts, citiesConcerned, cityOf, partsOf } from './judge-parts.js';
 
 /** A part of a letter with the documents, or the parts of documents, that belong to it. */
 export interface DocumentedPart extends LetterPart {
@@ -83,7 +81,7 @@ function requestsOf(
   formFor: FormFor,
 ): LetterPart[] {
   const all = askedParts(text, entry, network);
-  const candidates = city ? aboutCity(city, all, entry) : all;
+  const candidates = city ? aboutCity(city, all, entry, network) : all;
   if (candidates.length < 2) return candidates;
   const asked = candidates.flatMap((each) => {
     const form = formFor(each);
@@ -134,9 +132,6 @@ function partIn(
   parts.push(part);
   return part;
 }
-
-const cityOf = (request: string, network: Network): City | undefined =>
-  partsOfSubject(network, shortRequest(request).split('/').slice(1).join('/')).city;
 
 /** The cities of the members concerned, and those that our letter asked about. */
 export function citiesAsked(entry: TokenEntry, network: Network): City[] {

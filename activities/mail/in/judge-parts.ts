@@ -10,6 +10,7 @@ import type { Form } from '../../../domain/form.js';
 import { requestId, shortRequest } from '../../../domain/ids.js';
 import type { AnswerRole } from '../../../domain/letter.js';
 import type { City, Network } from '../../../domain/network.js';
+import { partsOfSubject } from '../../../domain/subject.js';
 import type { TokenEntry } from '../../../domain/token.js';
 import type { About } from './judge-sender.js';
 
@@ -118,7 +119,7 @@ function placedByCity(
   const byCity = headed.flatMap(({ city, text: part }) => {
     const of = cities.find(({ id }) => id === city);
     if (!of) return [];
-    const candidates = aboutCity(of, asked, entry);
+    const candidates = aboutCity(of, asked, entry, network);
     return placedByForm(part, candidates, formFor).map((each) => ({
       ...each,
       replaces: replaces || saysReplaces(part),
@@ -164,11 +165,21 @@ function placedByForm(text: string, asked: readonly LetterPart[], formFor: FormF
   });
 }
 
-/** The requests about a city: those that our letter asked about, else the city's of the same kinds. */
-export function aboutCity(city: City, asked: readonly LetterPart[], entry: TokenEntry): LetterPart[] {
-  const own = asked.filter((part) => part.city === city.id);
+/** The city that a request is about: by itself, or with a partner. */
+export const cityOf = (request: string, network: Network): City | undefined =>
+  partsOfSubject(network, subjectOf(request)).city;
+
+/** The requests about a city: those that our letter asked about, else the city's of the kinds that are asked of cities. */
+export function aboutCity(
+  city: City,
+  asked: readonly LetterPart[],
+  entry: TokenEntry,
+  network: Network,
+): LetterPart[] {
+  const own = asked.filter(({ request }) => cityOf(request, network)?.id === city.id);
   if (own.length > 0) return own;
-  const kinds = new Map(asked.map((part) => [kindOf(part.request), part]));
+  const ofCities = asked.filter((part) => part.city !== undefined);
+  const kinds = new Map(ofCities.map((part) => [kindOf(part.request), part]));
   return [...kinds.values()].map((part) => ({ ...partFor(city, '', part, entry), replaces: false }));
 }
 

@@ -3,6 +3,7 @@ import type { Actor } from '../../../domain/actor.js';
 import { lettersOf, readLedger } from '../../../domain/arrival.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import { CycleError, permanent } from '../../../domain/errors.js';
+import { shortRequest } from '../../../domain/ids.js';
 import type { JudgedLetter, LetterOrder } from '../../../domain/letter.js';
 import type { LetterOutcome, ReceivedLetter } from '../../../domain/received.js';
 import { receivedLedger } from '../../../domain/received.js';
@@ -133,8 +134,19 @@ async function submit(
         assignedBy,
         messageId: judged.messageId,
       };
-      const outcome = await engine.update<SubmitOutcome>(request, 'submit', submission, `submit-${letter}`);
-      return outcome ?? { request, state: 'closed' };
+      const isAsked = judged.ours?.answers.some((asked) => asked.request === request) ?? true;
+      const outcome = await engine.update<SubmitOutcome>(
+        request,
+        'submit',
+        submission,
+        `submit-${letter}`,
+        isAsked,
+      );
+      if (outcome) return outcome;
+      // a city that the writer added, and of which nothing is asked
+      return isAsked
+        ? { request, state: 'closed' }
+        : { request, state: '', aside: `Nothing is asked about ${shortRequest(request)}.` };
     }),
   );
   return became(judged, 'submitted', outcomes);

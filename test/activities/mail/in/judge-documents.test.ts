@@ -187,3 +187,13 @@ test('a form of a city that was not asked about is not taken for the one that wa
     ['ascn/cycle/2018/action-plan/hanoi', false],
   ]);
 });
+
+test('a form that names the city of a pair is the answer about that pair', async () => {
+  const form = word(table(row(cell('City'), cell('Da Nang')), pair('Vision', 'New')));
+  const { letter } = await judge('csco-da-nang', ['da-nang-world-bank'], 'Attached.', [
+    { filename: 'Consent - Da Nang.docx', content: form },
+  ]);
+  expect(letter.parts.map(({ request, confirmed }) => [request, confirmed])).toEqual([
+    ['ascn/cycle/2018/action-plan/da-nang-world-bank', true],
+  ]);
+});

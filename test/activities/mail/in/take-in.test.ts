@@ -37,12 +37,14 @@ async function mailroom() {
   await enter(question, confirming, [{ request, as: 'confirmation', version: 1 }]);
   await enter(foreign, asking, [{ request: 'other/cycle/2018/action-plan/da-nang', as: 'answer' }], 'other');
   const updates: { id: string; name: string; argument: unknown }[] = [];
+  const notAsked = new Set<string>();
   const activities = createTakeInActivities({
     store,
     dataDir: 'data',
     reader: createReader('data'),
     engine: {
       update: (id, name, argument) => {
+        if (notAsked.has(id)) return Promise.resolve(undefined);
         updates.push({ id, name, argument });
         return Promise.resolve({ request, state: 'accepted', version: 1 } as never);
       },
@@ -53,6 +55,8 @@ async function mailroom() {
   return {
     store,
     updates,
+    /** Requests that there are none of. */
+    notAsked,
     take: async (head: string[], text: string, recipients: string[]) => {
       count += 1;
       const document = await store.put(`${head.join('\r\n')}\r\n\r\n${text}`);
@@ -177,4 +181,15 @@ describe('what is kept aside', () => {
       ...{ outcome: 'kept-aside', foundBy: 'references', requests: [request] },
     });
   });
+});
+
+test('an answer about a city that nothing is asked about is kept aside with that reason, and is not tried again', async () => {
+  const room = await mailroom();
+  room.notAsked.add('ascn/cycle/2018/action-plan/hanoi');
+  const head = [`From: ${addressOf('nr-vn')}`, `To: reply+${rightToken}@ascn.example`];
+  const taken = await room.take(head, 'City: Hanoi\r\nVision: A city for everyone', [
+    `reply+${rightToken}@ascn.example`,
+  ]);
+  expect(taken).toMatchObject({ outcome: 'kept-aside', receipts: [] });
+  expect(taken.judged.reason).toContain('Nothing is asked about action-plan/hanoi.');
 });
