@@ -57,6 +57,7 @@ async function mailroom() {
     updates,
     /** Requests that there are none of. */
     notAsked,
+    enter,
     take: async (head: string[], text: string, recipients: string[]) => {
       count += 1;
       const document = await store.put(`${head.join('\r\n')}\r\n\r\n${text}`);
@@ -192,4 +193,20 @@ test('an answer about a city that nothing is asked about is kept aside with that
   ]);
   expect(taken).toMatchObject({ outcome: 'kept-aside', receipts: [] });
   expect(taken.judged.reason).toContain('Nothing is asked about action-plan/hanoi.');
+});
+
+test('a promise about several things is told to each request, and each receipt is handed back', async () => {
+  const { take, updates, enter } = await mailroom();
+  const several = 'abcdefghijklmnopqrsw';
+  const requests = ['final-action-plan', 'progress'].map((kind) => `ascn/cycle/2018/${kind}/da-nang`);
+  await enter(
+    several,
+    'ASCN/2018/final-action-plan/da-nang/3',
+    requests.map((each) => ({ request: each, as: 'answer' })),
+  );
+  const to = `reply+${several}@ascn.example`;
+  const letter = { from: addressOf('csco-da-nang'), references: [], headers: [] };
+  const taken = await take(headOf(letter, to), 'Under approval, answer on the 20th.', [to]);
+  expect(taken).toMatchObject({ outcome: 'acknowledged', requests });
+  expect(updates.map(({ id, name }) => [id, name])).toEqual(requests.map((id) => [id, 'acknowledge']));
 });

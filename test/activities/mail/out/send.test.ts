@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { noteReminders } from '../../../../activities/calendar/reminders.js';
 import { listLetters } from '../../../../activities/mail/out/ledger.js';
 import { arrivedLedger, lettersOf, readLedger } from '../../../../domain/arrival.js';
 import type { LetterOrder } from '../../../../domain/letter.js';
@@ -208,6 +209,59 @@ describe('a chaser', () => {
     await desk.store.enter(arrivedLedger('ascn/cycle/2018/action-plan/hue'), 'digest-2', {});
     await desk.store.enter(readLedger(request), 'digest-1', {});
     expect(await desk.send(chaser(desk))).toMatchObject({ outcome: 'sent' });
+    expect(peer.taken).toHaveLength(1);
+  });
+});
+
+describe('a reminder', () => {
+  const at = '2018-06-01T02:00:00Z';
+  const reminder = (desk: Desk): LetterOrder =>
+    desk.order({
+      number: 'ASCN/2018/action-plan/da-nang/2',
+      template: 'reminder',
+      values: { dueDate: '2018-06-08', days: 7, count: 2 },
+      withholdIfArrived: [request],
+      morning: at,
+    });
+  const other = 'ascn/cycle/2018/progress/da-nang';
+  const note = (desk: Desk, of: string, when: string): Promise<void> =>
+    noteReminders(
+      desk.store,
+      of,
+      { reminders: [{ at: when, days: 7 }], addressees: ['csco-da-nang'] },
+      '2018-05-01T02:00:00Z',
+    );
+
+  test('that meets another of its office for the same instant does not leave by itself, and names both', async () => {
+    const { peer, desk } = await meet();
+    await note(desk, request, at);
+    await note(desk, other, at);
+    expect(await desk.send(reminder(desk))).toMatchObject({ outcome: 'withheld', planned: [request, other] });
+    expect(peer.taken).toHaveLength(0);
+    expect(await listLetters(desk.store, 'ascn', 2018)).toEqual([]);
+  });
+
+  test('leaves by itself where the other falls on another morning', async () => {
+    const { peer, desk } = await meet();
+    await note(desk, request, at);
+    await note(desk, other, '2018-06-02T02:00:00Z');
+    expect(await desk.send(reminder(desk))).toMatchObject({ outcome: 'sent' });
+    expect(peer.taken).toHaveLength(1);
+  });
+
+  test('whose answer has come in is withheld, and keeps no other waiting', async () => {
+    const { desk } = await meet();
+    await note(desk, other, at);
+    await desk.store.enter(arrivedLedger(request), 'digest-1', {});
+    const sent = await desk.send(reminder(desk));
+    expect([sent.outcome, sent.planned]).toEqual(['withheld', undefined]);
+  });
+
+  test('that has begun to leave goes on to leave', async () => {
+    const { peer, desk } = await meet();
+    expect(await desk.send(reminder(desk))).toMatchObject({ outcome: 'sent' });
+    await note(desk, other, at);
+    expect(await desk.send(reminder(desk))).toMatchObject({ outcome: 'sent' });
     expect(peer.taken).toHaveLength(1);
   });
 });

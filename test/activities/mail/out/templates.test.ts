@@ -41,6 +41,7 @@ describe('the letters', () => {
         'reminder',
         'reminder-after-due',
         'still-missing',
+        'reminders',
         'receipt',
         'receipt-incomplete',
         'receipt-acknowledged',
