@@ -1,4 +1,5 @@
 /** The summary as it stands on the screen at the end of a rehearsal. */
+import { counted } from '../cli/output.js';
 import type { Answers } from './arrivals.js';
 import type { Summary } from './summary.js';
 
@@ -19,7 +20,7 @@ const cameAs = ({
 }: Answers) => [
   `  ${byWay.lines} as lines, ${byWay['word-form']} in the Word form, ${byWay.spreadsheet} in the spreadsheet, ${byWay['in-line']} between the lines of our letter`,
   `  ${byWay.prose} in prose and ${byWay.scan} as a stamped scan, which the secretariat read and entered`,
-  `  ${outOfOffice} out of office first; ${fromPrivateMailboxes} from private mailboxes, ${confirmed} confirmed; ${corrections} corrections; ${deliveryReports} delivery reports`,
+  `  ${outOfOffice} out of office first; ${fromPrivateMailboxes} from private mailboxes, ${confirmed} confirmed; ${counted(corrections, 'correction')}; ${counted(deliveryReports, 'delivery report')}`,
 ];
 
 export function printSummary(summary: Summary, home: string): string {
