@@ -9,9 +9,7 @@ import { showProgress } from './progress.js';
 import { rehearse } from './rehearsal.js';
 import { printSummary } from './print-summary.js';
 
-const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '2018' }, year: { type: 'string', default: '2018' } },
-});
+const values = readOptions();
 const seed = Number(values.seed);
 const year = Number(values.year);
 if (!Number.isInteger(seed) || !Number.isInteger(year)) {
@@ -19,6 +17,21 @@ if (!Number.isInteger(seed) || !Number.isInteger(year)) {
     `The seed is “${values.seed}” and the year “${values.year}”; expected whole numbers.\n`,
   );
   process.exit(2);
+}
+
+function readOptions(): { seed: string; year: string } {
+  try {
+    const options = {
+      seed: { type: 'string', default: '2018' },
+      year: { type: 'string', default: '2018' },
+    } as const;
+    return parseArgs({ options }).values;
+  } catch (error) {
+    process.stderr.write(
+      `${error instanceof Error ? error.message : String(error)}; expected --seed NUMBER or --year YEAR.\n`,
+    );
+    process.exit(2);
+  }
 }
 
 const network = `rehearsal-${randomBytes(3).toString('hex')}`;
