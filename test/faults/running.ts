@@ -26,8 +26,10 @@ export async function startNetwork(home: string, preload?: string) {
   };
   const child = spawn(process.execPath, [...(preload ? ['--import', preload] : []), 'dist/client/start.js'], {
     env,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   await new Promise<void>((ready, failed) => {
     child.stdout.on('data', (chunk: Buffer) => chunk.toString().includes('Ready.') && ready());
     child.once('exit', () => failed(new Error('It ended before it was ready.')));
@@ -37,6 +39,8 @@ export async function startNetwork(home: string, preload?: string) {
 
   const network = {
     pid: child.pid!,
+    /** The lines of its log so far. */
+    log: () => log.split('\n'),
     ascn,
     letters: (): Promise<MailboxLetter[]> => listMailbox(mailbox),
     letter: (fits: (letter: MailboxLetter) => boolean) =>
