@@ -3,6 +3,7 @@
  * Pure but for the forms that are loaded. People write anything of any length, so that it runs in a thread of the
  * reader.
  */
+import { saysReplaces } from '../../../domain/answer.js';
 import type { AnswerDocument } from '../../../domain/answer-documents.js';
 import { readAnswers } from '../../../domain/answer-documents.js';
 import type { Answer, Form } from '../../../domain/form.js';
@@ -13,6 +14,7 @@ import { loadForms } from '../../forms/load.js';
 import { citiesAsked, placeParts } from './judge-documents.js';
 import type { LetterPart } from './judge-parts.js';
 import { formIdOf } from './judge-parts.js';
+import { longestAnswers, mostValues, TooMuch } from './reading/limits.js';
 
 export interface LetterForms {
   forms: Map<string, Form>;
@@ -49,6 +51,8 @@ export interface AnswersRead {
   read: ReadPart[];
   /** What could not be given to a request, a sentence each. */
   unplaced: string[];
+  /** The letter says that it takes the place of what was sent before. */
+  replaces: boolean;
   /** Where neither words nor documents hold answers: those that stand in the copy of our letter below. */
   copied?: ReadPart;
 }
@@ -56,11 +60,14 @@ export interface AnswersRead {
 /**
  * Reads the person's own words and documents; where they hold no answers, also what stands under a closing, and last
  * the copy of our letter below, which some fill in where their mail program does not mark it as quoted.
+ *
+ * @throws TooMuch for more than any letter answers
  */
 export function answersIn(
   { text, signature, quoted, documents, entry, network }: AnswersToRead,
   forms: LetterForms,
 ): AnswersRead {
+  const replaces = saysReplaces(text);
   const readText = (words: string, beside: AnswerDocument[]): AnswersRead => {
     const { parts, unplaced } = placeParts(words, beside, entry, network);
     const read = parts.map(({ documents: own, ...part }): ReadPart => {
@@ -71,7 +78,8 @@ export function answersIn(
         answer: form ? readAnswers({ text: part.text, documents: own }, form, writer) : noAnswer(part.text),
       };
     });
-    return { read, unplaced: told(unplaced) };
+    countAnswers(read);
+    return { read, unplaced: told(unplaced), replaces };
   };
   const own = readText(text, documents);
   if (own.read.some(holdsAnswers)) return own;
@@ -79,6 +87,20 @@ export function answersIn(
   if (withSignature.read.some(holdsAnswers)) return withSignature;
   const [copied] = readText(quoted, []).read;
   return copied && formOf(copied, entry, forms) && holdsAnswers(copied) ? { ...own, copied } : own;
+}
+
+/** @throws TooMuch */
+function countAnswers(read: readonly ReadPart[]): void {
+  const values = read.flatMap(({ answer: { fields, problems } }) => [
+    ...Object.values(fields).flat(),
+    ...problems.map(({ value }) => value),
+  ]);
+  const characters = [...values, ...read.map(({ answer }) => answer.text)].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
+  if (values.length > mostValues || characters > longestAnswers)
+    throw new TooMuch('Its answers are longer than those of any letter.');
 }
 
 /** Sentences that are told of one letter; they stand in its reason. */
