@@ -271,10 +271,10 @@ async function besideNothing<T>(work: () => Promise<T>): Promise<{ result: T; st
   return { result, stall: stopWatching().longest };
 }
 
-/** Until the ledger holds so many letters. @throws Error when it does not within five minutes */
+/** Until the ledger holds so many letters. @throws Error when it does not within a quarter of an hour */
 async function allTakenIn(home: string, expected: number): Promise<void> {
   const { store } = openInstallation({ home, network });
-  const deadline = Date.now() + 5 * 60_000;
+  const deadline = Date.now() + 15 * 60_000;
   for (;;) {
     const { length } = await store.keys(receivedLedger(network));
     if (length >= expected) return;

@@ -54,7 +54,7 @@ export async function measureHostile(
     tried.push(each);
     const { seconds, processor, memory, stall, worked } = worst(each);
     say(
-      `${name}: ${inDigits(seconds)} s (${inDigits(processor)} of the processor), ${Math.round(memory)} MB, stall ${Math.round(stall)} ms`,
+      `${name}: ${inDigits(seconds)} s (${inDigits(processor)} of the processor), ${Math.round(memory)} MB, stall ${Math.round(stall)} ms (${Math.round(worked)})`,
     );
   }
   const mostOf = (pick: (judged: Judged) => number): number[] =>
