@@ -1,7 +1,6 @@
 /** Judges one letter of unknown origin, as the worker does, and tells what that took. Started by `hostile-letters.ts`. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createDiskStore } from '../../activities/documents/disk-store.js';
 import { createJudge } from '../../activities/mail/in/judge.js';
 import { createReader } from '../../activities/mail/in/reading/reader.js';
@@ -11,6 +10,8 @@ import { projectRoot } from '../../workers/project.js';
 import { withCities, year } from '../cities.js';
 import { answerParent, orderOf } from './child.js';
 import { letter } from './letters.js';
+import type { Stalls } from './stalls.js';
+import { watchStalls } from './stalls.js';
 import { enterTokens } from './tokens.js';
 
 export interface JudgingOrder {
@@ -29,8 +30,8 @@ export interface Judged {
   processor: number;
   /** The most memory that the process held, less what it held before it had a thread, in MB. */
   memory: number;
-  /** The longest stall of the event loop beside the thread, in milliseconds. */
-  stall: number;
+  /** Of the event loop beside the thread. */
+  stalls: Stalls;
   became: string;
 }
 
@@ -54,20 +55,18 @@ await judgeOne(letter(0, { from: 'csco@city-0001.ph.example', to }), 'ordinary')
 
 answerParent(undefined, async ({ file }: ToJudging): Promise<Judged> => {
   const raw = await readFile(file);
-  const delays = monitorEventLoopDelay({ resolution: 1 });
-  delays.enable();
+  const stopWatching = watchStalls();
   const cpuBefore = process.cpuUsage();
   const begun = performance.now();
   const { verdict, reason } = await judgeOne(raw, 'hostile');
   const seconds = (performance.now() - begun) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
   await new Promise((turn) => setTimeout(turn, 5));
-  delays.disable();
   return {
     seconds,
     processor: (user + system) / 1e6,
     memory: process.resourceUsage().maxRSS / 1024 - before / 1024 / 1024,
-    stall: delays.max / 1e6,
+    stalls: stopWatching(),
     became: /^It could not be read as a letter\. (.*)/.exec(reason)?.[1] ?? verdict,
   };
 });

@@ -8,7 +8,7 @@ export const mail: Scenario = {
   name: 'mail',
   title: 'Letters that come in',
   about: `${doorsInWords} The hostile ones are in \`bench/mail/hostile.ts\`.`,
-  minutes: 45,
+  minutes: 60,
   run,
 };
 

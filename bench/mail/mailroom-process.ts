@@ -1,5 +1,4 @@
 /** A mailroom in a process of its own, by itself or with the worker as `npm start` runs it. Started by `doors.ts`. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { createCheck } from '../../client/mailroom/authentication/check.js';
@@ -13,6 +12,8 @@ import { openAsking } from '../asking.js';
 import { mailDomain, withCities, year } from '../cities.js';
 import { openNetwork } from '../network-at-work.js';
 import { answerParent, orderOf } from './child.js';
+import type { Stalls } from './stalls.js';
+import { watchStalls } from './stalls.js';
 import { enterTokens } from './tokens.js';
 
 /** What it is given, as one word of JSON. */
@@ -38,8 +39,7 @@ export interface MailroomOpen {
 
 /** What was seen of the process. */
 export interface MailroomTold {
-  /** The longest stall of its event loop, in milliseconds. */
-  stall: number;
+  stalls: Stalls;
   /** The most memory that it held since it began, in MB. */
   memory: number;
 }
@@ -98,7 +98,7 @@ async function openAll(smtpUrl: string) {
 }
 
 const open = await (worker ? openAll(worker.smtpUrl) : openDoors());
-const delays = monitorEventLoopDelay({ resolution: 1 });
+let stopWatching = watchStalls();
 
 async function perform(said: ToMailroom): Promise<unknown> {
   switch (said) {
@@ -109,12 +109,12 @@ async function perform(said: ToMailroom): Promise<unknown> {
     case 'watch':
       // from now on letters come from anywhere, and who wrote them is checked
       checks = true;
-      delays.enable();
-      delays.reset();
+      stopWatching();
+      stopWatching = watchStalls();
       return undefined;
     case 'told': {
       const told: MailroomTold = {
-        stall: delays.max / 1e6,
+        stalls: stopWatching(),
         memory: process.resourceUsage().maxRSS / 1024,
       };
       return told;

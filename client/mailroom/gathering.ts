@@ -6,8 +6,30 @@
  */
 const blockSize = 64 * 1024;
 
-/** Blocks that are copied before others have a turn: it takes some milliseconds. */
-const blocksAtOnce = 64;
+/** Bytes that are copied before others have a turn: it takes some milliseconds. */
+const copiedAtOnce = 4 * 1024 * 1024;
+
+/** A copy in memory of its own. */
+export const copyOf = (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => joined([bytes]);
+
+/** Pieces in one, in memory of its own. Of many bytes others have a turn in between. */
+async function joined(pieces: readonly Uint8Array[]): Promise<Uint8Array<ArrayBuffer>> {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  let copied = 0;
+  for (const piece of pieces)
+    for (let from = 0; from < piece.length; from += copiedAtOnce) {
+      const part = piece.subarray(from, from + copiedAtOnce);
+      if (copied + part.length > copiedAtOnce) {
+        await new Promise((turn) => setImmediate(turn));
+        copied = 0;
+      }
+      whole.set(part, at);
+      at += part.length;
+      copied += part.length;
+    }
+  return whole;
+}
 
 export class Gathering {
   private readonly blocks: Buffer[] = [];
@@ -29,15 +51,9 @@ export class Gathering {
     this.used = 0;
   }
 
-  /** The message in one piece; of a large one others have their turn in between. */
-  async whole(): Promise<Buffer> {
-    const whole = Buffer.allocUnsafeSlow(this.blocks.length * blockSize + this.used);
-    for (const [i, block] of this.blocks.entries()) {
-      if (i > 0 && i % blocksAtOnce === 0) await new Promise((turn) => setImmediate(turn));
-      block.copy(whole, i * blockSize);
-    }
-    this.open.copy(whole, this.blocks.length * blockSize, 0, this.used);
-    return whole;
+  /** The message in one piece. */
+  whole(): Promise<Uint8Array<ArrayBuffer>> {
+    return joined([...this.blocks, this.open.subarray(0, this.used)]);
   }
 
   private begin(): void {

@@ -212,7 +212,8 @@ export async function startMailroom(
       );
     if (full)
       throw refuse(452, session, 'There is no room for the letter just now. Please deliver it again later.');
-    return message.whole();
+    const { buffer } = await message.whole();
+    return Buffer.from(buffer);
   }
 
   await new Promise<void>((listening, failed) => {

@@ -3,6 +3,7 @@
  * Pure but for the forms that are loaded. People write anything of any length, so that it runs in a thread of the
  * reader.
  */
+import { saysReplaces } from '../../../domain/answer.js';
 import type { AnswerDocument } from '../../../domain/answer-documents.js';
 import { readAnswers } from '../../../domain/answer-documents.js';
 import { belowQuestions } from '../../../domain/answer-in-line.js';
@@ -15,6 +16,7 @@ import { loadForms } from '../../forms/load.js';
 import { citiesAsked, placeParts } from './judge-documents.js';
 import type { LetterPart } from './judge-parts.js';
 import { askedParts, formIdOf } from './judge-parts.js';
+import { longestAnswers, mostValues, TooMuch } from './reading/limits.js';
 
 export interface LetterForms {
   forms: Map<string, Form>;
@@ -53,6 +55,8 @@ export interface AnswersRead {
   read: ReadPart[];
   /** What could not be given to a request, a sentence each. */
   unplaced: string[];
+  /** The letter says that it takes the place of what was sent before. */
+  replaces: boolean;
   /** Where neither words nor documents hold answers: those that stand in the copy of our letter below. */
   copied?: ReadPart[];
 }
@@ -60,6 +64,8 @@ export interface AnswersRead {
 /**
  * Reads the person's own words and documents; where they hold no answers, also what stands under a closing, and last
  * the copy of our letter below, which some fill in where their mail program does not mark it as quoted.
+ *
+ * @throws TooMuch for more than any letter answers
  */
 export function answersIn(letter: AnswersToRead, forms: LetterForms): AnswersRead {
   const { signature, quoted, documents } = letter;
@@ -100,7 +106,22 @@ function readText(
     const remarks = [...(answer.remarks ?? []), fitsSeveralSentence(part.unclear, language)];
     return { ...part, answer: { ...answer, text, remarks } };
   });
-  return { read, unplaced: told(unplaced) };
+  countAnswers(read);
+  return { read, unplaced: told(unplaced), replaces: saysReplaces(text) };
+}
+
+/** @throws TooMuch */
+function countAnswers(read: readonly ReadPart[]): void {
+  const values = read.flatMap(({ answer: { fields, problems } }) => [
+    ...Object.values(fields).flat(),
+    ...problems.map(({ value }) => value),
+  ]);
+  const characters = [...values, ...read.map(({ answer }) => answer.text)].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
+  if (values.length > mostValues || characters > longestAnswers)
+    throw new TooMuch('Its answers are longer than those of any letter.');
 }
 
 /** Sentences that are told of one letter; they stand in its reason. */

@@ -201,13 +201,18 @@ function joined(parts: readonly LetterPart[]): LetterPart[] {
 }
 
 /** The whole letter, for every request that our letter asked about. */
-export const askedParts = (text: string, entry: TokenEntry, network: Network): LetterPart[] =>
+export const askedParts = (
+  text: string,
+  entry: TokenEntry,
+  network: Network,
+  replaces = saysReplaces(text),
+): LetterPart[] =>
   entry.answers.map((asked) => {
     return {
       ...asked,
       ...aboutOf(asked.request, entry, network),
       text,
-      replaces: saysReplaces(text),
+      replaces,
       own: true,
     };
   });

@@ -18,7 +18,7 @@ import { verdictOf } from '../../../domain/verdict.js';
 import { dateIn, endOfDay } from '../../calendar/working-time.js';
 import { loadConfirming } from '../confirming.js';
 import { loadAuthenticity } from './authenticity.js';
-import type { LetterForms, ReadPart } from './judge-answers.js';
+import type { AnswersRead, LetterForms, ReadPart } from './judge-answers.js';
 import {
   answering,
   holdsAnswers,
@@ -35,6 +35,7 @@ import { assignedBy, confirmed } from './judge-confirming.js';
 import { ourLetter, tracesOf } from './our-letter.js';
 import type { ParsedLetter } from './parse.js';
 import { loadPhrases } from './phrases.js';
+import { longestAnswers } from './reading/limits.js';
 import type { Reader, ReadLetter } from './reading/reader.js';
 import { Patience } from './reading/reader.js';
 
@@ -141,7 +142,7 @@ async function judgeOurs(
   const network = await store.getJson<Network>(entry.networkDocument);
   const senders = officesAt(network, letter.from, entry);
   const zone = (senders[0] ?? network.offices.find(({ id }) => id === entry.office))?.zone ?? 'utc';
-  const { read, unplaced, below } = await readParts(store, reader, input, network);
+  const { read, unplaced, below, replaces } = await readParts(store, reader, input, network);
   const answered = read.reduce(
     (sum, { answer, unclear = [] }) =>
       sum + Object.keys(answer.fields).length + answer.problems.length + unclear.length,
@@ -166,7 +167,7 @@ async function judgeOurs(
       );
   const answers = judgement.verdict === 'answer' ? answering(read) : [];
   const inOwnWords = judgement.verdict === 'answer' && answers.length === 0;
-  const given = answers.length > 0 ? answers : unread(letter.text, entry, network, read);
+  const given = answers.length > 0 ? answers : unread(letter.text, entry, network, { read, replaces });
   const sender =
     senders.find((office) => given.some((part) => mayAnswerFor(part, office, part.own, entry))) ?? senders[0];
   const vouched = vouchedFor(
@@ -245,10 +246,15 @@ async function attachedTo(
 }
 
 /** What is no answer, for the requests that it concerns, with what was noticed of its documents. */
-function unread(text: string, entry: TokenEntry, network: Network, read: readonly ReadPart[]): ReadPart[] {
+function unread(
+  text: string,
+  entry: TokenEntry,
+  network: Network,
+  { read, replaces }: Pick<AnswersRead, 'read' | 'replaces'>,
+): ReadPart[] {
   const remarks = [...new Set(read.flatMap(({ answer }) => answer.remarks ?? []))];
-  const answer = { ...noAnswer(text), ...(remarks.length > 0 && { remarks }) };
-  return askedParts(text, entry, network).map((part) => ({ ...part, answer }));
+  const answer = { ...noAnswer(text.slice(0, longestAnswers)), ...(remarks.length > 0 && { remarks }) };
+  return askedParts(text, entry, network, replaces).map((part) => ({ ...part, answer }));
 }
 
 /**
@@ -260,7 +266,7 @@ async function readParts(
   reader: Reader,
   { letter, patience, entry }: { letter: ReadLetter; patience: Patience; entry: TokenEntry },
   network: Network,
-): Promise<{ read: ReadPart[]; unplaced: string[]; below?: string }> {
+): Promise<Omit<AnswersRead, 'copied'> & { below?: string }> {
   const { text, between, signature, quoted, documents: sent, attachments } = letter;
   const documents = await Promise.all(
     sent
@@ -276,7 +282,11 @@ async function readParts(
     patience,
   );
   if ('refused' in answers)
-    return { read: [], unplaced: [`Its answers could not be read. ${answers.refused}`] };
+    return {
+      read: [],
+      unplaced: [`Its answers could not be read. ${answers.refused}`],
+      replaces: false,
+    };
   const { copied, ...own } = answers;
   const ours = copied && (await sentText(store, reader, entry));
   if (ours === undefined) return own;

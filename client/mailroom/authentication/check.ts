@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Authentication } from '../../../domain/authenticity.js';
 import { projectRoot } from '../../../workers/project.js';
+import { copyOf } from '../gathering.js';
 import { headSize } from '../line-ends.js';
 
 export interface ToCheck {
@@ -76,7 +77,7 @@ export function createCheck(resolve: Resolve, limits: CheckLimits = usualCheckLi
       if (job.again) finish(id, unknown);
       else {
         job.again = true;
-        give(id, job);
+        void give(id, job);
       }
     }
   };
@@ -111,9 +112,12 @@ export function createCheck(resolve: Resolve, limits: CheckLimits = usualCheckLi
     worker.postMessage(reply);
   }
 
-  const give = (id: number, { letter }: Job): void => {
+  /** A copy that the thread gets for its own; of a large letter others have their turn while it is made. */
+  const give = async (id: number, { letter }: Job): Promise<void> => {
+    const raw = await copyOf(letter.raw);
+    if (!jobs.has(id)) return;
     thread ??= start();
-    thread.postMessage({ job: id, letter } satisfies ToThread);
+    thread.postMessage({ job: id, letter: { ...letter, raw } } satisfies ToThread, [raw.buffer]);
   };
 
   return {
@@ -133,7 +137,7 @@ export function createCheck(resolve: Resolve, limits: CheckLimits = usualCheckLi
         }, limits.ms);
         const job: Job = { letter, questions: 0, again: false, timer, done };
         jobs.set(id, job);
-        give(id, job);
+        void give(id, job);
       });
     },
     async close(): Promise<void> {

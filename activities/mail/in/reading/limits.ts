@@ -51,5 +51,9 @@ export const largestInflated = 25 * MiB;
 export const longestDocument = 1_000_000;
 export const mostCells = 100_000;
 
+/** Characters and values of all answers in a letter; a joint letter of fifty cities has half of it. */
+export const longestAnswers = 500_000;
+export const mostValues = 10_000;
+
 /** Marks on one letter that are read. Words need three; text without an end of them takes a time of its square to sort. */
 export const mostMarks = 30;
