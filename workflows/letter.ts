@@ -96,8 +96,11 @@ function byAddressee(receipts: LetterOrder[]): LetterOrder[][] {
 async function sendReceipt(receipts: LetterOrder[], attached: Address | undefined): Promise<void> {
   const first = weightiest(receipts);
   if (!first) return;
+  const isOfOneForm = receipts.every(({ form }) => form === first.form);
   await sendLetter({
     ...first,
+    // what answers a receipt for several forms is read by that of each request
+    form: isOfOneForm ? first.form : undefined,
     copy: first.copy?.filter((office) => receipts.every(({ copy }) => copy?.includes(office))),
     submissions: receipts.flatMap((receipt) => receipt.submissions ?? []),
     received: receipts.flatMap((receipt) => receipt.received ?? []),

@@ -1,7 +1,7 @@
 /** The ledger of planned reminders: it tells, when one is to leave, whether others of its office meet it. */
 import type { RequestPlan } from '../../domain/ask.js';
 import type { DocumentStore } from '../../domain/document.js';
-import { networkOf } from '../../domain/ids.js';
+import { networkOf, shortRequest } from '../../domain/ids.js';
 import type { LetterOrder } from '../../domain/letter.js';
 import type { RemindersPlanned } from '../../domain/reminders.js';
 import { remindersLedger, requestOf } from '../../domain/reminders.js';
@@ -25,7 +25,7 @@ export async function noteReminders(
   const offices = new Set([...addressees, ...(clearedBy === undefined ? [] : [clearedBy])]);
   await Promise.all(
     [...offices].map((office) =>
-      store.enter(remindersLedger(networkOf(request), office), `${request}/${planned}`, entry),
+      store.enter(remindersLedger(networkOf(request), office), `${shortRequest(request)}/${planned}`, entry),
     ),
   );
 }

@@ -128,6 +128,13 @@ describe('reminders to one office', () => {
     for (const titled of [title.plan, title.progress])
       expect(receipt).toContain(`${titled('Cebu City')}\n===`);
 
+    // a correction in answer to the receipt is read by the form of its own request
+    const correction = `${title.progress('Cebu City')}\nProject 1 status: Completed`;
+    await year.answer(receipts[0]!.number, correction, 'csco-cebu-city');
+    const corrected = await year.request('progress/cebu-city');
+    expect([corrected.state, corrected.accepted]).toEqual(['accepted', 2]);
+    expect((await year.request(`${plan}/cebu-city`)).accepted).toBe(1);
+
     await year.until('2018-10-15T00:00:00Z');
     const later = (await year.letters('', 'reminder')).filter(({ at: sent }) => sent > receipts[0]!.at);
     expect(later).toEqual([]);
