@@ -66,13 +66,14 @@ export async function letter(input: LetterInput): Promise<LetterResult> {
 
 /** Tells whoever is concerned: the writer, the requests whose letter came back, the registry. */
 async function follow(network: string, { judged, outcome, receipts }: TakenIn): Promise<void> {
-  const { bounced, awayUntil, ours, from } = judged;
+  const { bounced, awayUntil, ours, from, receivedAt } = judged;
   const about = new Set(ours?.answers.map(({ request }) => request));
   if (bounced?.request !== undefined)
     for (const request of about) await tell(request, bouncedSignal, bounced);
   // what an office's own mailbox says of itself; whoever reads a copy may be away without anyone waiting
   if (awayUntil !== undefined && from !== undefined && from === ours?.office)
-    for (const request of about) await tell(request, awaySignal, { office: from, until: awayUntil });
+    for (const request of about)
+      await tell(request, awaySignal, { office: from, at: receivedAt, until: awayUntil });
   for (const letters of byAddressee(receipts)) await sendReceipt(letters, judged.attached);
   if (outcome === 'closed') await sayThatItIsClosed(network, judged);
   if (liesInTray(outcome)) await keepAside(network, judged);

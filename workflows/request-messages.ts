@@ -27,8 +27,8 @@ export const recordUpdate = defineUpdate<RequestRecord, [{ text: Address; actor:
 export const confirmUpdate = defineUpdate<RequestRecord, [{ actor: Actor }]>('confirm');
 /** Mail to an office came back. */
 export const bouncedSignal = defineSignal<[NotReached & { permanent: boolean }]>('bounced');
-/** An office that is asked is away, until the end of a day. */
-export const awaySignal = defineSignal<[{ office: string; until: Instant }]>('away');
+/** An office that is asked is away until the end of a day, as its letter of some moment says. */
+export const awaySignal = defineSignal<[{ office: string; at: Instant; until: Instant }]>('away');
 /** What became of a reminder that was handed over, by its number; without `sent` the secretariat was told. */
 export const remindedSignal = defineSignal<[{ number: string; sent?: LetterSent }]>('reminded');
 /** The calendar moved. */

@@ -528,7 +528,7 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
     }),
   );
 
-  setHandler(awaySignal, ({ office, until }) =>
+  setHandler(awaySignal, ({ office, at, until }) =>
     oneAtATime.run(async () => {
       if (record.closed || !life.isOwed(record) || !life.isAsked(record, office)) return;
       const back = await morningAfter({
@@ -537,10 +537,10 @@ export async function request(input: RequestInput): Promise<RequestRecord> {
         office,
         after: until,
       });
-      if (back <= now()) return;
-      const asked = askedAt(record, now());
-      await update(life.away(record, { office, back }, now()));
-      const instead = askedAt(record, now());
+      if (back <= at) return;
+      const asked = askedAt(record, at);
+      await update(life.away(record, { office, back }, at));
+      const instead = askedAt(record, at);
       if (instead !== undefined && instead !== asked)
         await send(letters.askInstead(record, instead, { office, back }, invitation));
     }),
