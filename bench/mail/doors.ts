@@ -143,6 +143,11 @@ export async function measureDoors(
         ],
       },
     ],
+    notes: [
+      'What limits the way to a started letter: before it says 250 the door writes the letter to the disk and flushes it, notes it for its request, and the engine writes the letter’s workflow; smtp-server alone does nothing of that.',
+      'What limits the way to an accepted submission beside it: the letter is judged, its request takes it by an update, the answer is stored, and a receipt is composed and sent; the time ends with the last receipt.',
+      'While hostile letters come, the door takes them from strangers and checks who wrote them (mailauth), with name servers that know nothing. A stall is the longest of `monitorEventLoopDelay` at one millisecond.',
+    ],
   };
 }
 

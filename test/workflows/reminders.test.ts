@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { arrivedLedger, readLedger } from '../../domain/arrival.js';
 import { remindersId } from '../../domain/ids.js';
 import { remindersLedger } from '../../domain/reminders.js';
@@ -7,6 +7,10 @@ import { after, days, hours } from '../../domain/time.js';
 import type { AtWork, Year } from '../setup/year.js';
 import { isAt, openWork } from '../setup/year.js';
 import { full } from './answers.js';
+
+// The time-skipping server sets a workflow down for ever when a timer fires while a task that cancels it is under way
+// (temporalio/sdk-java issue 3088), and here timers and signals meet on one instant: tried anew on another engine.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 let work: AtWork;
 beforeEach(async () => {
