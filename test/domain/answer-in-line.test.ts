@@ -5,7 +5,8 @@ import { belowQuestions } from '../../domain/answer-in-line.js';
 import { form } from './forms.js';
 
 const plan = form('action-plan');
-const below = (...lines: string[]): string => belowQuestions(plan, lines.join('\n'));
+const below = (...lines: string[]): string =>
+  belowQuestions([{ request: 'plan', form: plan }], lines.join('\n'));
 const fieldsOf = (...lines: string[]) => readAnswer(plan, below(...lines)).fields;
 
 describe('an answer below a question that is quoted', () => {

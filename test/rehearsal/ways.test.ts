@@ -111,7 +111,7 @@ async function sent(wanted: Way, asked: Writing): Promise<{ way: Way; answer: An
       read: await readDocument(shownName, content, asked.language),
     })),
   );
-  const said = letter.between === '' ? letter.text : belowQuestions(form, letter.between);
+  const said = letter.between === '' ? letter.text : belowQuestions([{ request: '', form }], letter.between);
   const answer = readAnswers({ text: said, documents }, form, { language: asked.language });
   const answered = Object.keys(answer.fields).length;
   const { verdict } = verdictOf({ ...factsOf(letter, at.slice(0, 10)), answered }, phrases);

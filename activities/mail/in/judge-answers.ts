@@ -15,7 +15,7 @@ import { loadAsks } from '../../calendar/load.js';
 import { loadForms } from '../../forms/load.js';
 import { citiesAsked, placeParts } from './judge-documents.js';
 import type { LetterPart } from './judge-parts.js';
-import { askedParts, formIdOf } from './judge-parts.js';
+import { askedAnswer, askedParts, formIdOf } from './judge-parts.js';
 import { longestAnswers, mostValues, TooMuch } from './reading/limits.js';
 
 export interface LetterForms {
@@ -80,9 +80,10 @@ export function answersIn(letter: AnswersToRead, forms: LetterForms): AnswersRea
 
 /** What the person wrote; between the lines of our letter, each answer with the label of the question above it. */
 function labelled({ text, between, entry, network }: AnswersToRead, forms: LetterForms): string {
-  const [asked] = askedParts(text, entry, network);
-  const form = asked && formOf(asked, entry, forms);
-  return form && between !== '' ? belowQuestions(form, between) : text;
+  const asked = askedParts(text, entry, network).flatMap((part) =>
+    askedAnswer(part, (each) => formOf(each, entry, forms)),
+  );
+  return asked.length > 0 && between !== '' ? belowQuestions(asked, between) : text;
 }
 
 function readText(

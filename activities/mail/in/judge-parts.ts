@@ -84,9 +84,10 @@ function inOwnWords(part: LetterPart, formFor: FormFor): LetterPart {
   return says && !part.unclear ? { ...part, unclear: [] } : part;
 }
 
-type Asked = AskedAnswer & { part: LetterPart };
+export type Asked = AskedAnswer & { part: LetterPart };
 
-function askedAnswer(part: LetterPart, formFor: FormFor): Asked[] {
+/** A part as what our letter asked for; none where its kind has no form. */
+export function askedAnswer(part: LetterPart, formFor: FormFor): Asked[] {
   const form = formFor(part);
   return form ? [{ request: part.request, form, title: part.title, part }] : [];
 }

@@ -112,6 +112,39 @@ describe('one answer to a letter about several things', () => {
     ]);
   });
 
+  test('between the lines of our letter is given to the request under whose quoted title it stands', async () => {
+    const { parts } = await judge(
+      'csco-da-nang',
+      daNang,
+      [
+        'Dear colleagues, our answers stand below each question.',
+        '',
+        'On 11 September 2018, secretariat-sg wrote:',
+        '> Dear colleague,',
+        '> we have not received the following.',
+        '>',
+        `> ${plan}`,
+        '> =====',
+        '> Vision: (for example: A clean and liveable city)',
+        'Green',
+        '> Project 1 title: (for example: Pavements)',
+        'Buses',
+        '>',
+        `> ${progress}`,
+        '> =====',
+        '> Project 1 title: (for example: Pavements)',
+        'Sensors',
+        '> Project 1 status: (for example: Ongoing)',
+        'Ongoing',
+        '> Yours sincerely',
+      ].join('\n'),
+    );
+    expect(fieldsOf(parts)).toEqual({
+      'final-action-plan/da-nang': { vision: 'Green', 'project.1.title': 'Buses' },
+      'progress/da-nang': { 'project.1.title': 'Sensors', 'project.1.status': 'ongoing' },
+    });
+  });
+
   test('without titles, of which one form has all labels, answers that request only', async () => {
     const { letter, parts } = await judge(
       'csco-da-nang',
