@@ -126,6 +126,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       activities: work.activities,
       bundlePath: cycleBundle,
       deployment: false,
+      // in minutes a year asks each workflow as much as else in months: where some are put out of memory meanwhile, the
+      // SDK (1.24) may lose one (“Extra buffered run”), and whoever asks it waits for ever
+      keptWorkflows: 10_000,
     });
     const posts: Posts = new Map();
     const cast = await runWorker({
