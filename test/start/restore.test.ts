@@ -12,6 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { RequestRecord } from '../../domain/request.js';
 import { runningEngine } from '../../workers/engine/lock.js';
+import { lastOpening } from '../setup/opening.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ascn-restore-'));
 const home = join(folder, 'first');
@@ -127,7 +128,7 @@ let lettersBefore: number;
 
 beforeAll(async () => {
   first = await start(home);
-  const opens = `nominations.opens=${new Date().toISOString().slice(0, 10)}`;
+  const opens = `nominations.opens=${lastOpening()}`;
   await ascn(
     first,
     'cycle',

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { RequestRecord } from '../../domain/request.js';
+import { lastOpening } from '../setup/opening.js';
 
 const home = mkdtempSync(join(tmpdir(), 'ascn-start-'));
 const env = {
@@ -77,7 +78,7 @@ async function letters(fit: (letter: MailboxRow) => boolean, least: number): Pro
   }
 }
 
-const nominationsOpen = new Date().toISOString().slice(0, 10);
+const nominationsOpen = lastOpening();
 
 describe('a year started in real time on the embedded engine', () => {
   beforeAll(start, 120_000);

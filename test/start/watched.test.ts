@@ -23,6 +23,7 @@ import type { DevServer } from '../../workers/engine/dev-server.js';
 import { startDevServer } from '../../workers/engine/dev-server.js';
 import { runningEngine } from '../../workers/engine/lock.js';
 import { freePorts } from '../../workers/engine/ports.js';
+import { lastOpening } from '../setup/opening.js';
 
 const home = mkdtempSync(join(tmpdir(), 'ascn-watched-'));
 const file = join(home, 'engine', 'temporal.db');
@@ -174,8 +175,7 @@ beforeAll(async () => {
     return said.includes('Ready.') || undefined;
   });
 
-  const today = new Date().toISOString().slice(0, 10);
-  const plan = ['2027', '--summit', '2027-11-10', '--set', `nominations.opens=${today}`];
+  const plan = ['2027', '--summit', '2027-11-10', '--set', `nominations.opens=${lastOpening()}`];
   await promisify(execFile)(
     process.execPath,
     ['dist/client/cli/main.js', 'cycle', 'start', ...plan, '--as', 'secretariat-sg'],
