@@ -9,6 +9,7 @@ import type { MailboxLetter } from '../../activities/mail/out/local-mailbox.js';
 import { listMailbox } from '../../activities/mail/out/local-mailbox.js';
 import type { RequestRecord } from '../../domain/request.js';
 import { toInstant } from '../../domain/time.js';
+import { lastOpening } from '../setup/opening.js';
 import { until } from './network.js';
 
 const run = promisify(execFile);
@@ -45,9 +46,9 @@ export async function startNetwork(home: string, preload?: string) {
     letters: (): Promise<MailboxLetter[]> => listMailbox(mailbox),
     letter: (fits: (letter: MailboxLetter) => boolean) =>
       until(async () => (await network.letters()).find(fits)),
-    /** Starts the year 2027 with its nominations today, and waits for the letters that ask for them. */
+    /** Starts the year 2027 with nominations that have just opened, and waits for the letters that ask for them. */
     async startYear(): Promise<void> {
-      const plan = ['2027', '--summit', '2027-11-10', '--set', `nominations.opens=${today()}`];
+      const plan = ['2027', '--summit', '2027-11-10', '--set', `nominations.opens=${lastOpening()}`];
       await ascn('cycle', 'start', ...plan, '--as', 'secretariat-sg');
       await until(async () => (await network.letters()).length >= 11 || undefined);
     },
