@@ -9,11 +9,13 @@ import type { QueryDefinition, UpdateDefinition } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../domain/actor.js';
+import type { Seal } from '../domain/archive.js';
 import type { Calendar, Move } from '../domain/calendar.js';
 import type { DecisionEntry } from '../domain/decision.js';
 import type { Address, DocumentStore } from '../domain/document.js';
 import { CycleError, refused } from '../domain/errors.js';
 import {
+  archiveId,
   clearanceId,
   cycleId,
   deskId,
@@ -33,6 +35,7 @@ import type { RequestRecord, RequestRow } from '../domain/request.js';
 import type { Instant, IsoDate } from '../domain/time.js';
 import { toInstant } from '../domain/time.js';
 import { markOf } from '../domain/tray.js';
+import type { ArchiveInput } from '../workflows/archive.js';
 import { boardQuery } from '../workflows/batch-messages.js';
 import type { ClearanceState } from '../workflows/clearance-messages.js';
 import { clearanceQuery, closeRoundUpdate, openVersionUpdate } from '../workflows/clearance-messages.js';
@@ -168,6 +171,25 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
         notOpen,
         notOpen,
       ),
+
+    /**
+     * Archives a cycle whole, once it has come to its end. The registry does so by itself; this waits for it.
+     *
+     * @returns the last seal
+     */
+    async archive(year: number, { offsetMs = 0 } = {}): Promise<Seal> {
+      const workflowId = archiveId(network, year, 'closed');
+      const input: ArchiveInput = { network, cycle: year, occasion: 'closed', offsetMs, whole: true };
+      try {
+        await client.workflow.start('archive', {
+          ...{ workflowId, taskQueue, args: [input] },
+          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+      return client.workflow.getHandle(workflowId).result() as Promise<Seal>;
+    },
 
     registry: (): Promise<{ cycles: RegisteredCycle[]; aside: KeptAside[] }> =>
       query(registryId(network), registryQuery, notOpen),

@@ -20,6 +20,9 @@ export const mailingId = (network: string, year: number, about: string): string 
 export const remindersId = (network: string, year: number, office: string, at: string): string =>
   `${cycleId(network, year)}/reminders/${office}/${at}`;
 export const deskId = (network: string, year: number): string => `${cycleId(network, year)}/desk`;
+/** The archiving of a cycle on an occasion. It stands beside the cycle. */
+export const archiveId = (network: string, year: number, occasion: string): string =>
+  `${network}/archive/${year}/${occasion}`;
 export const letterId = (network: string, digest: string): string => `${network}/letter/${digest}`;
 
 /** The part of a request's id after the cycle, as people use it: `action-plan/da-nang`. */

@@ -1,6 +1,8 @@
 /** All activities, put together: each factory gets the collaborators that it needs. */
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { createArchiveActivities } from '../activities/archive/activities.js';
+import { sealKeyOf } from '../activities/archive/seal-key.js';
 import { createCalendarActivities } from '../activities/calendar/activities.js';
 import type { Engine } from '../activities/engine/activities.js';
 import { createEngineActivities } from '../activities/engine/activities.js';
@@ -78,6 +80,7 @@ export async function createActivities({
       reader: scanner ? scanned(reader, scanner) : reader,
     }),
     ...createTrayActivities({ store }),
+    ...createArchiveActivities({ client, store, key: sealKeyOf(mail.secret) }),
   };
 }
 

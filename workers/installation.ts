@@ -1,6 +1,8 @@
 /** One installation: its document store, its data, and the activities over them. */
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
+import { keepCode } from '../activities/archive/code.js';
+import { exportBundle } from '../activities/archive/export.js';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
 import { createDiskStore, tryDiskStore } from '../activities/documents/disk-store.js';
 import { remembering } from '../activities/documents/remembering.js';
@@ -22,7 +24,8 @@ import type { ActivityContext } from './activities.js';
 import { createActivities } from './activities.js';
 import type { Actor } from '../domain/actor.js';
 import { badInput } from '../domain/errors.js';
-import { projectRoot } from './project.js';
+import { cycleBundle } from './bundle.js';
+import { builtFrom, projectRoot, sdkVersion } from './project.js';
 import type { Settings } from './settings.js';
 
 export interface InstallationOptions {
@@ -108,6 +111,8 @@ export function openInstallation({
     trayMatter: (digest: string) => trayMatter(store, network, digest),
     /** Letters that stand in the store for a request, also those that the engine may not know. */
     lettersArrived: () => listArrived(store, network),
+    /** Writes the file of a year for auditors; see `exportBundle`. */
+    exportBundle: (cycle: number, into: string) => exportBundle(store, network, cycle, into),
     /** The embedded default's mail server, which keeps every letter in this home. */
     openMailbox: () => startLocalMailbox(mailboxFolder({ home })),
     forms: () => loadForms(data),
@@ -115,8 +120,15 @@ export function openInstallation({
     calendar: (year: number, given: { chair: string; place: string; zone: string }) =>
       loadCalendar(data, year, given),
     asks: () => loadAsks(data),
-    /** The activities, and how to close what they hold open. */
-    async activities(client: Client, mail: MailOptions) {
+    /**
+     * The activities, and how to close what they hold open. What runs them is kept for the archive: their data, and the
+     * workflow bundle of their worker.
+     */
+    async activities(client: Client, mail: MailOptions, bundlePath = cycleBundle) {
+      await keepCode(store, network, {
+        ...{ bundlePath, dataDir: data },
+        ...{ sdk: sdkVersion, commit: builtFrom() },
+      });
       const transport = createMailTransport(mail.smtpUrl);
       const context: ActivityContext = {
         client,

@@ -1,5 +1,6 @@
 /** Where the project lies on this machine. */
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /**
@@ -18,6 +19,17 @@ export function projectRoot(): string {
   }
   return folder;
 }
+
+/** The commit from which this was built; undefined where it was built from no checkout. */
+export function builtFrom(): string | undefined {
+  const file = join(projectRoot(), 'dist', 'commit');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+}
+
+/** The version of Temporal's SDK. */
+export const sdkVersion = (
+  createRequire(import.meta.url)('@temporalio/worker/package.json') as { version: string }
+).version;
 
 /** The version of this release. */
 export const releaseVersion = (): string =>

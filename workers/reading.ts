@@ -43,6 +43,8 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
     trayMatter: installation.trayMatter,
     /** Letters that stand in the store for a request. */
     arrived: installation.lettersArrived,
+    /** Writes the file of a year for auditors. */
+    exportBundle: installation.exportBundle,
     /** The network's data files as they stand, with what they date left in. */
     network: installation.networkData,
 

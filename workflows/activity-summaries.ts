@@ -49,6 +49,8 @@ const summaries: Record<string, (input: Input) => string> = {
   morningAfter: (input) => `Find the working morning after ${said(input.after)}`,
   fileSubmission: (input) =>
     `File version ${said(input.version)} of ${request(input.request)} from ${said(input.from)}`,
+  runningCycles: () => 'Ask the registry which cycles run',
+  appendToArchive: ({ cycle, occasion }) => `Archive the cycle of ${said(cycle)}: ${said(occasion)}`,
   recordAnswer: () => 'Record an answer that came by another way',
 };
 

@@ -22,6 +22,7 @@ import { closeDesk, networkChanged } from './desk-messages.js';
 import { cycleClosedSignal } from './network-messages.js';
 import type { PhaseInput, PhaseResult, YearSoFar } from './phase.js';
 import { onUpdate, refuse, refuseCalendar } from './refusal.js';
+import { sealPhase } from './sealing.js';
 import { searchable } from './search-attributes.js';
 import { reasonOf, tellSecretariat } from './secretariat.js';
 import { tellCycle, whatIs } from './story.js';
@@ -166,6 +167,7 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
     soFar = add(soFar, result);
     if (phases.get(phase.id) === 'running') phases.set(phase.id, 'done');
     tellStory();
+    await sealPhase(cycle, grounds, phase, soFar.members);
   };
   tellStory();
   await Promise.all(input.calendar.phases.map(runPhase));
@@ -179,7 +181,10 @@ export async function annualCycle(input: AnnualCycleInput): Promise<YearSoFar> {
   await tell(secretariat.workflowId, closeDesk);
   await secretariat.result();
   closed = true;
-  await tell(registryId(cycle.network), cycleClosedSignal, { year: cycle.year });
+  await tell(registryId(cycle.network), cycleClosedSignal, {
+    year: cycle.year,
+    offsetMs: cycle.offsetMs,
+  });
   await condition(allHandlersFinished);
   return soFar;
 }

@@ -39,7 +39,8 @@ export type Instants = Record<
 export const deskOf = (cycle: Cycle): string => cycle.secretariat[0] ?? '';
 
 /** The calendar's time now. */
-export const calendarNow = (cycle: Cycle): Instant => toInstant(Date.now() + cycle.offsetMs);
+export const calendarNow = ({ offsetMs }: Pick<Cycle, 'offsetMs'>): Instant =>
+  toInstant(Date.now() + offsetMs);
 
 /** Today's date, in UTC. */
 export const calendarToday = (cycle: Cycle): IsoDate => calendarNow(cycle).slice(0, 10);

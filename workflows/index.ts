@@ -1,6 +1,7 @@
 /** The workflows of the bundle, by the names under which they are started. */
 export { annualCycle } from './annual-cycle.js';
 export { annualMeeting } from './annual-meeting.js';
+export { archive } from './archive.js';
 export { batch } from './batch.js';
 export { bodyChain } from './body-chain.js';
 export { bodySession } from './body-session.js';

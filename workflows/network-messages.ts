@@ -59,6 +59,6 @@ export const handedOverSignal =
   defineSignal<
     [{ from: number; to: number; chair: string; networkDocument: string; papers: string[]; at: Instant }]
   >('handedOver');
-export const cycleClosedSignal = defineSignal<[{ year: number }]>('cycleClosed');
+export const cycleClosedSignal = defineSignal<[{ year: number; offsetMs: number }]>('cycleClosed');
 export const keptAsideSignal = defineSignal<[KeptAside]>('keptAside');
 export const registryQuery = defineQuery<{ cycles: RegisteredCycle[]; aside: KeptAside[] }>('registry');

@@ -29,6 +29,7 @@ import {
 import { historyIsLong } from './history.js';
 import { secretariatOfChair } from './offices.js';
 import { onUpdate, refuse, refuseCalendar } from './refusal.js';
+import { sealCycle } from './sealing.js';
 import { searchable } from './search-attributes.js';
 import { tellNetwork, whatIs } from './story.js';
 import { endMatter, snapshotNetwork } from './work.js';
@@ -170,10 +171,11 @@ export async function network(input: NetworkInput): Promise<void> {
     });
     tellStory();
   });
-  setHandler(cycleClosedSignal, ({ year }) => {
+  setHandler(cycleClosedSignal, ({ year, offsetMs }) => {
     const known = cycles.get(year);
     if (known) cycles.set(year, { ...known, state: 'closed' });
     tellStory();
+    return sealCycle(input.network, year, offsetMs);
   });
   setHandler(keptAsideSignal, (kept) => {
     if (aside.some((known) => known.digest === kept.digest)) return;

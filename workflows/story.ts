@@ -32,6 +32,7 @@ export const whatIs = {
     'A letter that was kept aside, and that a person has given to a request: judged anew as its answer. It counts once another person or the office has confirmed it.',
   reminders:
     'The reminders to one office that fall on the same instant: gathered for some seconds, and sent as one letter.',
+  archive: 'Adds to the archive of a cycle what has happened in it, and seals it: `ascn audit`.',
   mailing: 'One letter to many offices, each its own copy.',
   heldLetter:
     'A letter, or several, that a person reads before it goes out. Two persons release it: `ascn letter release`.',

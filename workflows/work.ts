@@ -1,5 +1,6 @@
 /** The activities as workflows call them, each group with the time and the patience that it needs. */
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { createArchiveActivities } from '../activities/archive/activities.js';
 import type { createCalendarActivities } from '../activities/calendar/activities.js';
 import type { createEngineActivities } from '../activities/engine/activities.js';
 import type { createFormActivities } from '../activities/forms/activities.js';
@@ -40,6 +41,15 @@ export const { assemblePaper, revisePaper, writeOptionsPaper, publish, readRecor
     startToCloseTimeout: '5 minutes',
     retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' },
   });
+
+/** It reads every history of the year; the cycle does not wait for it, and its end is waited for. */
+export const { appendToArchive, runningCycles } = proxyActivities<ReturnType<typeof createArchiveActivities>>(
+  {
+    startToCloseTimeout: '1 hour',
+    heartbeatTimeout: '1 minute',
+    retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  },
+);
 
 export const { matchCities } = proxyActivities<ReturnType<typeof createTwinningActivities>>({
   startToCloseTimeout: '5 minutes',

@@ -24,6 +24,9 @@ export interface Cli {
   complain(text: string): void;
 }
 
+/** A check that did not hold: what was found is printed already. Exit code 1. */
+export class NotPassed extends Error {}
+
 export interface Json {
   json?: boolean;
 }

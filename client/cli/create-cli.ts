@@ -1,7 +1,9 @@
 /** The command line as a whole: its commands, its words for mistakes, its exit codes. */
 import { Command, CommanderError } from 'commander';
 import { CycleError } from '../../domain/errors.js';
+import { addAuditCommands, addOfflineAuditCommands } from './audit.js';
 import type { Cli } from './cli.js';
+import { NotPassed } from './cli.js';
 import { addClearanceCommands } from './clearance.js';
 import { addCycleCommands } from './cycle.js';
 import { addDecideCommand } from './decide.js';
@@ -21,6 +23,7 @@ export function createCli(cli: Cli): Command {
   addClearanceCommands(program, cli);
   addDecideCommand(program, cli);
   addMailboxCommands(program, cli);
+  addAuditCommands(program, cli);
   return program;
 }
 
@@ -44,11 +47,13 @@ const emptyProgram = (cli: Printing): Command =>
 export const runCli = (words: readonly string[], cli: Cli): Promise<number> =>
   run(createCli(cli), words, cli);
 
-/** The same for the one command that needs no installation; undefined for any other. */
+/** The same for the commands that need no installation; undefined for any other. */
 export function runWithoutInstallation(words: readonly string[], cli: Printing): Promise<number> | undefined {
-  if (words[0] !== 'letter' || words[1] !== 'inspect') return undefined;
   const program = emptyProgram(cli);
-  addInspectCommand(program.command('letter'), cli);
+  const [group, command] = words;
+  if (group === 'letter' && command === 'inspect') addInspectCommand(program.command('letter'), cli);
+  else if (group === 'audit' && command === 'verify') addOfflineAuditCommands(program, cli);
+  else return undefined;
   return run(program, words, cli);
 }
 
@@ -65,6 +70,10 @@ async function run(program: Command, words: readonly string[], cli: Printing): P
 
 /** Tells an error and gives its exit code. */
 export function tell(error: unknown, { complain }: Pick<Cli, 'complain'>): number {
+  if (error instanceof NotPassed) {
+    complain(error.message);
+    return 1;
+  }
   if (error instanceof CycleError) {
     complain(error.message);
     return error.type === 'Unavailable' || error.type === 'Undeliverable' ? 1 : 2;

@@ -99,4 +99,5 @@ export function utcAndThere(instant: Instant, zone: string | undefined): string 
 }
 
 /** `1 letter`, `2 letters`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string, several = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : several}`;

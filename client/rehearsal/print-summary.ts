@@ -1,4 +1,5 @@
 /** The summary as it stands on the screen at the end of a rehearsal. */
+import { join } from 'node:path';
 import { counted } from '../cli/output.js';
 import type { Answers } from './arrivals.js';
 import type { Summary } from './summary.js';
@@ -65,6 +66,9 @@ export function printSummary(summary: Summary, home: string): string {
     '',
     'Checks',
     ...checks.map(({ check, holds, found }) => `  ${holds ? 'holds' : 'FAILS'}  ${check}: ${found}`),
+    '',
+    `The record of the year has ${counted(summary.record.seals, 'seal')}, the last with the root ${summary.record.root}. Check it with:`,
+    `  npm run ascn -- audit verify ${join(home, summary.record.path)}`,
     '',
     `Everything of this run lies in ${home}`,
     summary.passed ? 'The year closed, and every check held.' : 'The year did not pass.',

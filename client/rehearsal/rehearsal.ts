@@ -3,7 +3,7 @@
  * network id and delivers only to its own loopback mail server, whatever is configured.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { createTransport } from 'nodemailer';
@@ -174,6 +174,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       aborted(options.signal),
     ]);
     await closing.pop()?.();
+    const seal = await operations.archive(year, { offsetMs });
+    const record = join(home, `ascn-${year}.zip`);
+    await installation.exportBundle(year, record);
     await options.ended?.(server.client, operations);
     const summary = await summarise({
       installation,
@@ -186,6 +189,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       result,
       mail: mailServer.counts(),
       posts,
+      record: { path: relative(home, record), seals: seal.number, root: seal.root },
       seconds: (Date.now() - started) / 1000,
     });
     await writeFile(join(home, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);

@@ -61,6 +61,8 @@ export interface Summary {
     ids: string[];
   };
   handover: { to: string; year: number } | undefined;
+  /** The file of the year for auditors. */
+  record: { path: string; seals: number; root: string };
   checks: { check: string; holds: boolean; found: string }[];
   passed: boolean;
 }
@@ -77,6 +79,7 @@ interface Given {
   mail: { taken: number; refused: number; duplicates: string[] };
   /** What the cast has posted. */
   posts: Posts;
+  record: Summary['record'];
   seconds: number;
 }
 
@@ -150,6 +153,7 @@ export async function summarise(given: Given): Promise<Summary> {
     papers,
     workflows: await workflowsOf(given, rows),
     handover: next?.handedOver && { to: next.chair, year: next.year },
+    record: given.record,
   };
   const closed = (await operations.status(year)).closed;
   const checks = check(facts, rows, closed);

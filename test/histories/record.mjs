@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import protoUtils from '@temporalio/common/lib/proto-utils.js';
 import { rehearse } from '../../dist/client/rehearsal/rehearsal.js';
-import { remindersId, shortRequest } from '../../dist/domain/ids.js';
+import { archiveId, remindersId, shortRequest } from '../../dist/domain/ids.js';
 import { openInstallation } from '../../dist/workers/installation.js';
 
 const year = 2018;
@@ -55,6 +55,7 @@ async function telling(client, operations) {
   );
   return [
     ...[`${network}/network`, cycle, `${cycle}/desk`, `${cycle}/mailing/workshop/reading`, ...status.phases.map(({ id }) => `${cycle}/phase/${id}`)],
+    ...[`phase/${status.phases[0].id}`, 'closed'].map((occasion) => archiveId(network, year, occasion)),
     ...status.proceedings.map(({ id }) => id).filter((id) => /\/(?:jcm-autumn|annual-meeting)\b/.test(id)),
     ...firstOfEach(status.batches, ({ kind }) => kind)
       .filter(({ kind }) => ['nomination', 'workshop-delegation', 'clearance'].includes(kind))

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Email } from 'postal-mime';
 import PostalMime from 'postal-mime';
+import { verify } from '../../client/audit/verify.js';
 import type { Summary } from '../../client/rehearsal/summary.js';
 import { rehearse } from '../../client/rehearsal/rehearsal.js';
 import { loadNetwork } from '../../activities/network/load.js';
@@ -104,6 +105,13 @@ describe('the founding year', () => {
     expect(about.size).toBeGreaterThan(150);
     expect(repeated).toEqual([]);
   });
+
+  test('ends with a record of it all, which verifies without its engine', async () => {
+    const [{ record, workflows }] = runs as [Summary];
+    const { findings, histories: kept } = await verify(join(homes[0]!, record.path), { root: record.root });
+    expect(findings).toEqual([]);
+    expect(kept).toBeGreaterThanOrEqual(workflows.total);
+  }, 300_000);
 
   test('keeps addresses out of its histories', async () => {
     const { offices } = await loadNetwork(dataDir, '2018-01-01');

@@ -62,6 +62,12 @@ export const placeholders = {
     kind: 'text',
     meaning: 'why mail does not reach an office, as a kind of `domain/not-reached.ts`; for select',
   },
+  phase: { kind: 'text', meaning: 'a phase of the year, as the calendar calls it' },
+  seal: { kind: 'number', meaning: 'the number of a seal of the record' },
+  entries: { kind: 'number', meaning: 'how many entries the record had when it was sealed' },
+  root: { kind: 'text', meaning: 'the root that the seal witnesses, in hexadecimal' },
+  key: { kind: 'text', meaning: 'the public key of the seal, in hexadecimal' },
+  signature: { kind: 'text', meaning: 'the signature of the seal, in base64' },
   nextYear: { kind: 'number', meaning: 'the year after the cycle' },
 } as const satisfies Record<string, { kind: PlaceholderKind; meaning: string }>;
 

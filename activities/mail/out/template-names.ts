@@ -39,6 +39,7 @@ export const templateNames = [
   'documents',
   'reading',
   'twinning-result',
+  'sealed',
   'handover',
 ] as const;
 

@@ -1,0 +1,50 @@
+/** Archiving as the workflows call it. */
+import type { Client } from '@temporalio/client';
+import type { Seal } from '../../domain/archive.js';
+import type { DocumentStore } from '../../domain/document.js';
+import { CycleError } from '../../domain/errors.js';
+import { cycleId, registryId } from '../../domain/ids.js';
+import type { Instant } from '../../domain/time.js';
+import { appendToLog } from './append.js';
+import { fetchRun, isClosing } from './history.js';
+import type { SealKey } from './seal-key.js';
+
+export interface ArchiveCollaborators {
+  client: Client;
+  store: DocumentStore;
+  key: SealKey;
+}
+
+export function createArchiveActivities({ client, store, key }: ArchiveCollaborators) {
+  return {
+    /** The years whose cycles run, as the network's registry knows them. */
+    async runningCycles({ network }: { network: string }): Promise<number[]> {
+      const { cycles } = await client.workflow
+        .getHandle(registryId(network))
+        .query<{ cycles: { year: number; state: string }[] }>('registry');
+      return cycles.filter(({ state }) => state === 'running').map(({ year }) => year);
+    },
+
+    /**
+     * Appends to the log of a cycle and seals it.
+     *
+     * @param input.at by the calendar
+     * @param input.whole only once the cycle's own workflow has ended
+     * @returns the seal
+     * @throws CycleError `Unavailable` while it has not
+     */
+    async appendToArchive(input: {
+      network: string;
+      cycle: number;
+      occasion: string;
+      at: Instant;
+      whole: boolean;
+    }): Promise<Seal> {
+      const { whole, ...appending } = input;
+      const { network, cycle } = input;
+      if (whole && !(await fetchRun(client, cycleId(network, cycle)))?.events.some(isClosing))
+        throw new CycleError('Unavailable', `The cycle of ${cycle} has not ended yet.`);
+      return appendToLog({ client, store, key, ...appending });
+    },
+  };
+}

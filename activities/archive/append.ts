@@ -1,0 +1,169 @@
+/** Adds to a cycle's log what has happened since its last seal, and seals it. */
+import type { Client } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { KeptCode, LogEntry, Seal } from '../../domain/archive.js';
+import { codeLedger } from '../../domain/archive.js';
+import { arrivedLedger, readLedger } from '../../domain/arrival.js';
+import { addressesIn } from '../../domain/addresses.js';
+import { buildsIn } from '../../domain/builds.js';
+import { canonical, sha256 } from '../../domain/canonical.js';
+import type { Address, DocumentStore } from '../../domain/document.js';
+import { cycleId } from '../../domain/ids.js';
+import { receivedLedger } from '../../domain/received.js';
+import type { Instant } from '../../domain/time.js';
+import { trayLedger } from '../../domain/tray.js';
+import { reachable } from './documents.js';
+import { digestOf, isClosing, settledPart } from './history.js';
+import type { Log } from './log.js';
+import { add, enterSeal, readLog } from './log.js';
+import { runsOf } from './reach.js';
+import type { SealKey } from './seal-key.js';
+
+export interface Appending {
+  client: Client;
+  store: DocumentStore;
+  key: SealKey;
+  network: string;
+  cycle: number;
+  occasion: string;
+  /** By the calendar. */
+  at: Instant;
+}
+
+/**
+ * Appends to the log of a cycle. Nothing that stands in it is written anew; where two do this at once, the second
+ * begins anew after the first.
+ *
+ * @returns the new seal, which counts the same leaves as the one before when nothing has happened
+ */
+export async function appendToLog(appending: Appending): Promise<Seal> {
+  const { store, key, network, cycle, occasion, at } = appending;
+  for (;;) {
+    const log = await readLog(store, network, cycle);
+    const added = await newEntries(appending, log);
+    for (const entry of added) add(log, entry);
+    const last = log.seals.at(-1);
+    const seal = key.sign({
+      ...{ network, cycle, number: log.seals.length + 1, occasion, at },
+      ...{ size: log.tree.size, root: log.tree.root() },
+      added: await store.putJson(added),
+      ...(last && { previous: sha256(canonical(last)) }),
+      key: key.public,
+    });
+    if (await enterSeal(store, seal)) return seal;
+  }
+}
+
+async function newEntries(
+  { client, store, network, cycle }: Appending,
+  { entries }: Log,
+): Promise<LogEntry[]> {
+  const known = new Set(entries.map(keyOf));
+  const archived = archivedRuns(entries);
+  const added: LogEntry[] = [];
+  const named = new Set<Address>();
+  const builds = new Set<string>();
+  const name = (addresses: Iterable<Address>): void => {
+    for (const address of addresses) named.add(address);
+  };
+
+  for await (const { workflow, run, events } of runsOf({
+    ...{ client, store, network, cycle },
+    known: archived.workflows,
+    isComplete: (...of) => archived.stateOf(...of).closed,
+  })) {
+    const settled = settledPart(events);
+    const part = settled.slice(archived.stateOf(workflow, run).last);
+    if (part.length === 0) continue;
+    const first = Number(part[0]!.eventId);
+    added.push({
+      ...{ kind: 'segment', workflow, run, first, last: first + part.length - 1 },
+      closed: part.some(isClosing),
+      events: await store.put(historyToJSON({ events: part })),
+      sha256: digestOf(part),
+    });
+    name(addressesIn(part));
+    for (const build of buildsIn(part)) builds.add(build);
+  }
+  for (const entry of await ledgerEntries(store, network, cycle, known)) {
+    added.push(entry);
+    name(addressesIn(await store.getJson(entry.entry)));
+  }
+  for (const code of await codeOf(store, network, builds, known)) {
+    added.push(code);
+    name(addressesIn(code));
+  }
+  const { found, absent } = await reachable(store, named, (address) => known.has(`document ${address}`));
+  for (const address of found) added.push({ kind: 'document', address });
+  for (const address of absent) if (!known.has(`absent ${address}`)) added.push({ kind: 'absent', address });
+  return added;
+}
+
+/** What an entry is about; of each there is one, but of a run as many as it has parts. */
+function keyOf(entry: LogEntry): string {
+  switch (entry.kind) {
+    case 'segment':
+      return `segment ${entry.workflow} ${entry.run} ${entry.first}`;
+    case 'ledger':
+      return `ledger ${entry.ledger} ${entry.key}`;
+    case 'code':
+      return `code ${entry.build}`;
+    case 'document':
+    case 'absent':
+      return `${entry.kind} ${entry.address}`;
+  }
+}
+
+/** How far each run stands in the log. */
+function archivedRuns(entries: readonly LogEntry[]) {
+  const runs = new Map<string, { last: number; closed: boolean }>();
+  const workflows = new Set<string>();
+  for (const entry of entries) {
+    if (entry.kind !== 'segment') continue;
+    workflows.add(entry.workflow);
+    runs.set(`${entry.workflow} ${entry.run}`, { last: entry.last, closed: entry.closed });
+  }
+  return {
+    workflows,
+    stateOf: (workflow: string, run: string) => runs.get(`${workflow} ${run}`) ?? { last: 0, closed: false },
+  };
+}
+
+/** The entries of the cycle's own ledgers: letters that left and came in, and what became of them. */
+async function ledgerEntries(
+  store: DocumentStore,
+  network: string,
+  cycle: number,
+  known: ReadonlySet<string>,
+): Promise<(LogEntry & { kind: 'ledger' })[]> {
+  const id = cycleId(network, cycle);
+  const ledgers = [
+    `letters/${network}/${cycle}`,
+    arrivedLedger(id),
+    readLedger(id),
+    receivedLedger(network),
+    trayLedger(network),
+  ];
+  const found: (LogEntry & { kind: 'ledger' })[] = [];
+  for (const ledger of ledgers) {
+    for (const key of await store.keys(ledger)) {
+      if (known.has(`ledger ${ledger} ${key}`)) continue;
+      const value = await store.entry<unknown>(ledger, key);
+      if (value !== undefined) found.push({ kind: 'ledger', ledger, key, entry: await store.putJson(value) });
+    }
+  }
+  return found;
+}
+
+/** The code that ran any of it, as its workers kept it when they started. */
+async function codeOf(
+  store: DocumentStore,
+  network: string,
+  builds: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+): Promise<KeptCode[]> {
+  const ledger = codeLedger(network);
+  const kept = (await store.keys(ledger)).filter((key) => [...builds].some((build) => key.startsWith(build)));
+  const codes = await Promise.all(kept.map((key) => store.entry<KeptCode>(ledger, key)));
+  return codes.filter((code) => code !== undefined && !known.has(`code ${code.build}`)) as KeptCode[];
+}

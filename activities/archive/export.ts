@@ -1,0 +1,157 @@
+/**
+ * Writes the file of a year for auditors. It reads nothing but the archive, one file at a time, so that memory does not
+ * grow with the year; and the same archive gives the same bytes.
+ */
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+import type { LogEntry, Segment } from '../../domain/archive.js';
+import type { Manifest } from '../../domain/bundle.js';
+import {
+  bundleFormat,
+  documentPath,
+  historyPath,
+  leavesPath,
+  manifestPath,
+  readmePath,
+  sealPath,
+} from '../../domain/bundle.js';
+import { canonical, sha256 } from '../../domain/canonical.js';
+import type { Address, DocumentStore } from '../../domain/document.js';
+import { CycleError } from '../../domain/errors.js';
+import { readLog } from './log.js';
+
+/** The first day that a zip archive can give (PKWARE APPNOTE, 4.4.6), in the machine's zone as yazl reads it. */
+const packedAt = new Date(1980, 0, 1);
+
+/**
+ * Exports the archive of a cycle, as it was sealed last.
+ *
+ * @param into the file; it is there whole, or not at all
+ * @returns the manifest
+ * @throws CycleError `NotFound` when nothing of the cycle was archived, or a document of it is not in the store
+ */
+export async function exportBundle(
+  store: DocumentStore,
+  network: string,
+  cycle: number,
+  into: string,
+): Promise<Manifest> {
+  const { seals, entries } = await readLog(store, network, cycle);
+  const last = seals.at(-1);
+  if (!last)
+    throw new CycleError(
+      'NotFound',
+      `Nothing of the cycle of ${cycle} of the network ${network} has been archived so far; it is at the end of each phase.`,
+    );
+  const archive = new Archive(`${into}.part`);
+  try {
+    await archive.add(readmePath, readme(network, cycle));
+    for (const seal of seals) {
+      await archive.add(sealPath(seal.number), canonical(seal));
+      await archive.add(leavesPath(seal.number), await store.get(seal.added));
+    }
+    for (const [path, segments] of sorted(segmentsByRun(entries)))
+      await archive.add(path, await historyOf(store, segments));
+    for (const [path, address] of sorted(documentsIn(entries)))
+      await archive.add(path, await store.get(address));
+    const { root } = last;
+    const manifest = {
+      format: bundleFormat,
+      network,
+      cycle,
+      seals: seals.length,
+      root,
+      files: archive.files,
+    } as const;
+    await archive.end(canonical(manifest));
+    await rename(`${into}.part`, into);
+    return manifest;
+  } catch (error) {
+    await archive.giveUp();
+    await rm(`${into}.part`, { force: true });
+    throw error;
+  }
+}
+
+/** A zip archive that is written to a file, entry by entry. */
+class Archive {
+  readonly files: Manifest['files'] = {};
+  readonly #zip = new ZipFile();
+  readonly #written: Promise<void>;
+
+  constructor(file: string) {
+    this.#written = pipeline(this.#zip.outputStream as unknown as Readable, createWriteStream(file));
+    // whoever adds or ends sees the failure
+    this.#written.catch(() => undefined);
+  }
+
+  async add(path: string, content: Uint8Array | string): Promise<void> {
+    const bytes = Buffer.from(content);
+    this.files[path] = { sha256: sha256(bytes), bytes: bytes.length };
+    await this.#put(path, bytes);
+  }
+
+  async end(manifest: string): Promise<void> {
+    await this.#put(manifestPath, Buffer.from(manifest));
+    this.#zip.end();
+    await this.#written;
+  }
+
+  async giveUp(): Promise<void> {
+    (this.#zip.outputStream as unknown as Readable).destroy();
+    await this.#written.catch(() => undefined);
+  }
+
+  /** Waits until the entry has been taken: the next one is read only then. */
+  async #put(path: string, bytes: Buffer): Promise<void> {
+    const stream = Readable.from([bytes]);
+    this.#zip.addReadStream(stream, path, { mtime: packedAt, forceDosTimestamp: true, size: bytes.length });
+    await Promise.race([finished(stream), this.#written.then(() => once(stream, 'close'))]);
+  }
+}
+
+function segmentsByRun(entries: readonly LogEntry[]): Map<string, Segment[]> {
+  const runs = new Map<string, Segment[]>();
+  for (const entry of entries) {
+    if (entry.kind !== 'segment') continue;
+    const path = historyPath(entry.workflow, entry.run);
+    runs.set(path, [...(runs.get(path) ?? []), entry]);
+  }
+  return runs;
+}
+
+/** One history of all its parts, in the JSON that Temporal's own tools read. */
+async function historyOf(store: DocumentStore, segments: readonly Segment[]): Promise<string> {
+  const events: unknown[] = [];
+  for (const segment of segments)
+    events.push(...(await store.getJson<{ events: unknown[] }>(segment.events)).events);
+  return `${JSON.stringify({ events }, null, 1)}\n`;
+}
+
+/** Every document that the log lists, by its path. */
+function documentsIn(entries: readonly LogEntry[]): Map<string, Address> {
+  const listed = entries.flatMap((entry) =>
+    entry.kind === 'document' ? [entry.address] : entry.kind === 'ledger' ? [entry.entry] : [],
+  );
+  return new Map(listed.map((address) => [documentPath(address), address]));
+}
+
+const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
+  [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+
+const readme = (network: string, cycle: number): string =>
+  `The record of the cycle of ${cycle} of the network “${network}”.
+
+Check it, without a network:   ascn audit verify THIS-FILE.zip
+With the root from a letter:   ascn audit verify THIS-FILE.zip --root ROOT
+
+seals/        what each seal says: how many leaves the log had, their root (RFC 6962), the seal before, the signature
+log/          the leaves that each seal has added
+histories/    every workflow's history, a file for each run, as Temporal's own tools read and write them
+documents/    what was sent, received and decided, each under the SHA-256 of its bytes; the workflow code and the data
+manifest.json the SHA-256 of every other file (RFC 8785)
+`;

@@ -1,0 +1,53 @@
+/** Whether the files of a bundle are those that its manifest lists, byte by byte. */
+import type { Manifest } from '../../domain/bundle.js';
+import { bundleFormat, documentPath, manifestPath, readmePath } from '../../domain/bundle.js';
+import { canonical, sha256 } from '../../domain/canonical.js';
+import { badInput } from '../../domain/errors.js';
+import type { Bundle } from './bundle.js';
+import type { Finding } from './finding.js';
+
+/** Where documents lie. */
+export const documents = 'documents/';
+
+/** @throws CycleError `BadInput` where there is none, or one of another format */
+export async function readManifest(bundle: Bundle, file: string): Promise<Manifest> {
+  const manifest = await bundle.json<Manifest>(manifestPath).catch(() => undefined);
+  if (manifest?.format !== bundleFormat)
+    throw badInput(
+      `${file} has no ${manifestPath} of the format ${bundleFormat}; expected a file that \`ascn audit export\` has written.`,
+    );
+  return manifest;
+}
+
+/**
+ * Reads every file once.
+ *
+ * @param onFile told of each, with its content where it can be read
+ */
+export async function* checkFiles(
+  bundle: Bundle,
+  manifest: Manifest,
+  onFile: (path: string, content: Uint8Array | undefined) => void,
+): AsyncGenerator<Finding> {
+  const bytes = await bundle.read(manifestPath);
+  if (bytes.toString('utf8') !== canonical(manifest))
+    yield { where: manifestPath, what: 'It is not written as canonical JSON (RFC 8785).' };
+  const listed = new Set([...Object.keys(manifest.files), manifestPath]);
+  for (const path of bundle.paths)
+    if (!listed.has(path)) yield { where: path, what: 'The manifest does not list this file.' };
+  for (const [path, { sha256: digest }] of Object.entries(manifest.files)) {
+    const content = await bundle.read(path).catch(() => undefined);
+    onFile(path, content);
+    const what = wrongWith(path, digest, content);
+    if (what !== undefined) yield { where: path, what };
+  }
+  if (!(readmePath in manifest.files)) yield { where: readmePath, what: 'It is not there.' };
+}
+
+function wrongWith(path: string, digest: string, content: Uint8Array | undefined): string | undefined {
+  if (!content) return 'It is not there, or cannot be read.';
+  if (sha256(content) !== digest) return 'Its bytes are not those that the manifest lists.';
+  if (path.startsWith(documents) && documentPath(`sha256:${digest}`) !== path)
+    return 'Its bytes are not those of the document of this address.';
+  return undefined;
+}

@@ -1,0 +1,84 @@
+/** A history in a bundle, and what the rest of it must hold because of it. */
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
+import type { temporal } from '@temporalio/proto';
+import type { Segment } from '../../domain/archive.js';
+import { sha256 } from '../../domain/canonical.js';
+import type { Finding } from './finding.js';
+
+type Event = temporal.api.history.v1.IHistoryEvent;
+type Payloads = temporal.api.common.v1.IPayloads;
+
+export interface AuditedRun {
+  workflow: string;
+  run: string;
+  events: Event[];
+}
+
+/** @throws TypeError for what is no history */
+export const eventsOf = (json: Buffer): Event[] =>
+  historyFromJSON(JSON.parse(json.toString('utf8'))).events ?? [];
+
+/** Whether a history is that of its segments: all events in their order, each part as the server held it. */
+export function checkSegments({ workflow, events }: AuditedRun, segments: readonly Segment[]): Finding[] {
+  const findings: Finding[] = [];
+  const wrong = (what: string, event?: number): void => void findings.push({ where: workflow, event, what });
+  const gap = events.findIndex((event, i) => Number(event.eventId) !== i + 1);
+  if (gap >= 0) wrong(`Event ${gap + 1} is expected here, not ${Number(events[gap]!.eventId)}.`, gap + 1);
+  let next = 1;
+  for (const { first, last, sha256: digest } of segments) {
+    if (first !== next) wrong(`The log has no events ${next} to ${first - 1}.`, next);
+    if (digestOf(events.slice(first - 1, last)) !== digest)
+      wrong(`Events ${first} to ${last} are not those that were sealed.`, first);
+    next = last + 1;
+  }
+  if (events.length !== next - 1)
+    wrong(`It has ${events.length} events; ${next - 1} were sealed.`, Math.min(events.length, next - 1) + 1);
+  return findings;
+}
+
+const digestOf = (events: Event[]): string =>
+  sha256(proto.temporal.api.history.v1.History.encode({ events }).finish());
+
+/** A run that another one started, and what it was told of its end. */
+export interface ToldOfChild {
+  parent: string;
+  event: number;
+  workflow: string;
+  run: string;
+  /** The result that the parent recorded; absent where the child has not ended, or failed. */
+  result?: string;
+}
+
+export function childrenIn({ workflow, events }: AuditedRun): ToldOfChild[] {
+  const children = new Map<string, ToldOfChild>();
+  for (const event of events) {
+    const started = event.childWorkflowExecutionStartedEventAttributes;
+    const completed = event.childWorkflowExecutionCompletedEventAttributes;
+    const execution = (started ?? completed)?.workflowExecution;
+    if (!execution) continue;
+    const id = `${execution.workflowId} ${execution.runId}`;
+    children.set(id, {
+      ...{ parent: workflow, event: Number(event.eventId) },
+      ...{ workflow: execution.workflowId ?? '', run: execution.runId ?? '' },
+      ...(completed && { result: textOf(completed.result) }),
+    });
+  }
+  return [...children.values()];
+}
+
+/** The result with which a run ended, by the first run of its chain; undefined while it has not completed. */
+export function resultOf({ events }: AuditedRun): string | undefined {
+  const completed = events.at(-1)?.workflowExecutionCompletedEventAttributes;
+  return completed ? textOf(completed.result) : undefined;
+}
+
+/** A later run of the same workflow names the first one, by which its parent knows it. */
+export const firstRunOf = ({ events, run }: AuditedRun): string =>
+  events[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId || run;
+
+export const runBefore = ({ events }: AuditedRun): string | undefined =>
+  events[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
+
+const textOf = (payloads: Payloads | null | undefined): string =>
+  (payloads?.payloads ?? []).map(({ data }) => Buffer.from(data ?? []).toString('base64')).join();

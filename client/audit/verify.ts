@@ -1,0 +1,166 @@
+/**
+ * Verifies the file of a year: its files, its seals, that nothing is missing, and that the code which ran it would do all
+ * of it again. It needs no server and no network.
+ */
+import type { LogEntry, Segment } from '../../domain/archive.js';
+import { addressesIn, addressesInDocument } from '../../domain/addresses.js';
+import type { Manifest } from '../../domain/bundle.js';
+import { historyPath } from '../../domain/bundle.js';
+import type { Address } from '../../domain/document.js';
+import type { Bundle } from './bundle.js';
+import { openBundle } from './bundle.js';
+import { Completeness } from './check-complete.js';
+import { checkFiles, documents, readManifest } from './check-files.js';
+import type { Witness } from './check-log.js';
+import { checkLog } from './check-log.js';
+import type { Finding } from './finding.js';
+import type { AuditedRun } from './history.js';
+import { checkSegments, eventsOf } from './history.js';
+import { replayAll } from './replay-all.js';
+
+/** What is being done, for a progress display. */
+export type Stage = 'files' | 'histories' | 'replay';
+
+export interface VerifyOptions extends Witness {
+  /** Told before each file, history and replay: how many there are, and which this is. */
+  onProgress?: (stage: Stage, done: number, all: number) => void;
+  /** Told of each finding as it comes. */
+  onFinding?: (finding: Finding) => void;
+}
+
+export interface Verified {
+  network: string;
+  cycle: number;
+  seals: number;
+  leaves: number;
+  root: string;
+  /** The public keys that signed the seals, in hex. */
+  keys: string[];
+  histories: number;
+  events: number;
+  documents: number;
+  /** False where something was found before: then nothing is replayed. */
+  replayed: boolean;
+  findings: Finding[];
+}
+
+/**
+ * @param file that `ascn audit export` has written
+ * @throws CycleError `BadInput` for any other file
+ */
+export async function verify(file: string, options: VerifyOptions = {}): Promise<Verified> {
+  const { onProgress = () => undefined, onFinding = () => undefined } = options;
+  const findings: Finding[] = [];
+  const found = (finding: Finding): void => {
+    findings.push(finding);
+    onFinding(finding);
+  };
+  const bundle = await openBundle(file);
+  try {
+    const manifest = await readManifest(bundle, file);
+    const files = Object.keys(manifest.files).length;
+    const named = new Set<Address>();
+    let done = 0;
+    const onFile = (path: string, content: Uint8Array | undefined): void => {
+      onProgress('files', (done += 1), files);
+      if (content && path.startsWith(documents))
+        for (const address of addressesInDocument(content)) named.add(address);
+    };
+    for await (const finding of checkFiles(bundle, manifest, onFile)) found(finding);
+    const log = await checkLog(bundle, manifest, options);
+    log.findings.forEach(found);
+
+    const runs = segmentsByRun(log.entries);
+    const complete = new Completeness(manifest);
+    const byHistories = new Set<Address>();
+    let events = 0;
+    done = 0;
+    for await (const { run, segments } of auditedRuns(bundle, runs, found)) {
+      onProgress('histories', (done += 1), runs.size);
+      events += run.events.length;
+      checkSegments(run, segments).forEach(found);
+      complete.add(run);
+      for (const address of addressesIn(run.events)) byHistories.add(address);
+    }
+    missing(byHistories, log.entries, found);
+    const code = addressesIn(log.entries.filter(({ kind }) => kind === 'code'));
+    for (const address of [...byHistories, ...code]) named.add(address);
+    complete.findings(log.entries, named).forEach(found);
+
+    // what was tampered with is not what the code ran
+    const replayed = findings.length === 0;
+    done = 0;
+    if (replayed) {
+      const onRun = () => onProgress('replay', (done += 1), runs.size);
+      for await (const finding of replayAll(bundle, log.entries, runs, onRun)) found(finding);
+    }
+    return {
+      network: manifest.network,
+      cycle: manifest.cycle,
+      seals: log.seals.length,
+      leaves: log.entries.length,
+      root: manifest.root,
+      keys: [...new Set(log.seals.map(({ key }) => key))],
+      histories: runs.size,
+      events,
+      documents: documentsIn(manifest),
+      replayed,
+      findings,
+    };
+  } finally {
+    bundle.close();
+  }
+}
+
+const documentsIn = ({ files }: Manifest): number =>
+  Object.keys(files).filter((path) => path.startsWith(documents)).length;
+
+export type Runs = ReadonlyMap<string, [Segment, ...Segment[]]>;
+
+/** The parts of each run, by the path of its history. */
+function segmentsByRun(entries: readonly LogEntry[]): Runs {
+  const runs = new Map<string, [Segment, ...Segment[]]>();
+  for (const entry of entries) {
+    if (entry.kind !== 'segment') continue;
+    const path = historyPath(entry.workflow, entry.run);
+    const known = runs.get(path);
+    if (known) known.push(entry);
+    else runs.set(path, [entry]);
+  }
+  return runs;
+}
+
+async function* auditedRuns(
+  bundle: Bundle,
+  runs: Runs,
+  found: (finding: Finding) => void,
+): AsyncGenerator<{ run: AuditedRun; segments: Segment[] }> {
+  for (const [path, segments] of runs) {
+    const [{ workflow, run }] = segments;
+    try {
+      yield { run: { workflow, run, events: eventsOf(await bundle.read(path)) }, segments };
+    } catch (error) {
+      found({ where: workflow, what: `Its history cannot be read: ${String(error)}` });
+    }
+  }
+}
+
+/** What a history names must be in the log; what a document calls an address may be a text that somebody wrote. */
+function missing(
+  named: ReadonlySet<Address>,
+  entries: readonly LogEntry[],
+  found: (finding: Finding) => void,
+): void {
+  const listed = new Set(
+    entries.flatMap((entry) =>
+      entry.kind === 'document' || entry.kind === 'absent'
+        ? [entry.address]
+        : entry.kind === 'ledger'
+          ? [entry.entry]
+          : [],
+    ),
+  );
+  for (const address of named)
+    if (!listed.has(address))
+      found({ where: address, what: 'A history names this document; the log does not list it.' });
+}

@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { verify } from '../../client/audit/verify.js';
+import { runWithoutInstallation } from '../../client/cli/create-cli.js';
+import type { LogEntry, Seal } from '../../domain/archive.js';
+import { sealPath } from '../../domain/bundle.js';
+import type { SmallYear } from './small-year.js';
+import { openSmallYear } from './small-year.js';
+import type { Event, Pick } from './tampering.js';
+import { Opened, ownKey, seeded, stolenKey } from './tampering.js';
+
+let year: SmallYear;
+let whole: Opened;
+beforeAll(async () => {
+  year = await openSmallYear();
+  whole = Opened.read(year.late.file);
+}, 120_000);
+afterAll(() => year.close());
+
+const anyOf = <T>(items: readonly T[], pick: Pick): T => items[pick(items.length)]!;
+const histories = (bundle: Opened): string[] => bundle.paths('histories/');
+const withEvents = (bundle: Opened, pick: Pick, edit: (events: Event[]) => Event[]): void => {
+  const path = anyOf(histories(bundle), pick);
+  bundle.putEvents(path, edit(bundle.events(path)));
+};
+const numbered = (events: Event[]): Event[] =>
+  events.map((event, i) => ({ ...event, eventId: String(i + 1) }));
+
+/** A text within the attributes of an event: the data of a payload, as base64. */
+function forgePayload(event: unknown): boolean {
+  if (typeof event !== 'object' || event === null) return false;
+  for (const [name, value] of Object.entries(event)) {
+    if (name === 'data' && typeof value === 'string' && value.length > 8) {
+      const said = Buffer.from(value, 'base64').toString('utf8').replace(/[a-z]/, 'q').replace(/\d/, '7');
+      (event as Record<string, unknown>)[name] = Buffer.from(`${said} `).toString('base64');
+      return true;
+    }
+    if (forgePayload(value)) return true;
+  }
+  return false;
+}
+
+/** What is done to histories, documents, the log and the rest. */
+const changes: Record<string, (bundle: Opened, pick: Pick) => void> = {
+  'a byte of a file': (bundle, pick) => {
+    const path = anyOf(
+      [...bundle.files.keys()].filter((each) => each !== 'README.txt'),
+      pick,
+    );
+    const bytes = bundle.files.get(path)!;
+    const at = pick(bytes.length);
+    bytes[at] = bytes[at]! ^ (1 << pick(7));
+  },
+  'an event removed': (bundle, pick) =>
+    withEvents(bundle, pick, (events) => numbered(events.toSpliced(1 + pick(events.length - 1), 1))),
+  'an event added': (bundle, pick) =>
+    withEvents(bundle, pick, (events) => {
+      const at = pick(events.length);
+      return numbered(events.toSpliced(at, 0, events[at]!));
+    }),
+  'two events in another order': (bundle, pick) =>
+    withEvents(bundle, pick, (events) => {
+      const at = 1 + pick(events.length - 2);
+      return numbered(events.toSpliced(at, 2, events[at + 1]!, events[at]!));
+    }),
+  'an event at another time': (bundle, pick) =>
+    withEvents(bundle, pick, (events) => {
+      const at = pick(events.length);
+      const time = new Date(Date.parse(events[at]!.eventTime) + 60_000 * (1 + pick(9))).toISOString();
+      return events.with(at, { ...events[at]!, eventTime: time });
+    }),
+  'what an event says': (bundle, pick) =>
+    withEvents(bundle, pick, (events) => {
+      const begin = pick(events.length);
+      for (let i = 0; i < events.length; i += 1) if (forgePayload(events[(begin + i) % events.length])) break;
+      return events;
+    }),
+  'the last events cut off': (bundle, pick) =>
+    withEvents(bundle, pick, (events) => events.slice(0, -(1 + pick(Math.min(6, events.length - 2))))),
+  'a history in the place of another': (bundle, pick) => {
+    const [one, other] = [anyOf(histories(bundle), pick), anyOf(histories(bundle), pick)];
+    const replaced = one === other ? histories(bundle).find((each) => each !== one)! : other;
+    bundle.files.set(replaced, bundle.files.get(one)!);
+  },
+  'a document replaced': (bundle, pick) => {
+    const [one, other] = [0, 1].map((i) =>
+      anyOf(bundle.paths('documents/').slice(i * 50, i * 50 + 50), pick),
+    );
+    bundle.files.set(one!, bundle.files.get(other!)!);
+  },
+  'a file left out': (bundle, pick) =>
+    void bundle.files.delete(anyOf([...bundle.paths('histories/'), ...bundle.paths('documents/')], pick)),
+  'a file put in': (bundle, pick) =>
+    void bundle.files.set(`documents/00/${'0'.repeat(61)}${String(pick(10))}`, Buffer.from('{}')),
+};
+
+/** The leaves of a log from which everything about one workflow is left out. */
+const without =
+  (path: string) =>
+  (entries: LogEntry[]): LogEntry[] =>
+    entries.filter(
+      (entry) => entry.kind !== 'segment' || !path.includes(`/${encodeURIComponent(entry.run)}.json`),
+    );
+
+let files = 0;
+async function findingsOf(
+  bundle: Opened,
+  witness: { root?: string; keys?: string[] } = {},
+): Promise<string[]> {
+  const file = join(year.folder, `tampered-${(files += 1)}.zip`);
+  bundle.write(file);
+  try {
+    return (await verify(file, witness)).findings.map(({ where, what }) => `${where}: ${what}`);
+  } catch (error) {
+    return [String(error)];
+  }
+}
+
+const kinds = Object.keys(changes);
+const seeds = Array.from({ length: 12 }, (_, i) => i + 1);
+
+describe('the file of a year that nobody has touched', () => {
+  test('holds, with the root and the key that a letter told, or an earlier root', async () => {
+    const { root, key } = year.late.seal;
+    const { findings, ...verified } = await verify(year.late.file, { root, keys: [key] });
+    expect(findings).toEqual([]);
+    expect(verified).toMatchObject({ network: year.network, cycle: 2018, root, keys: [key], replayed: true });
+    expect(verified.histories).toBeGreaterThan(15);
+    expect(await verify(year.late.file, { root: year.early.seal.root })).toMatchObject({ findings: [] });
+  }, 60_000);
+
+  test('is the same bytes when it is exported again', () => {
+    expect(readFileSync(year.again).equals(readFileSync(year.late.file))).toBe(true);
+  });
+
+  test('has its root in a letter to each member’s National Representative', () => {
+    const { root, key } = whole.json<Seal>(sealPath(2));
+    expect(year.told.map(({ to }) => to?.[0]?.address?.split('@')[0]).toSorted()).toHaveLength(10);
+    for (const { text = '' } of year.told) {
+      expect(text).toContain(`Root: ${root}`);
+      expect(text).toContain(`Key: ${key}`);
+    }
+  });
+});
+
+describe('whoever tampers with the file of a year is found', () => {
+  test.each(kinds)(
+    '%s, as it is',
+    async (kind) => {
+      for (const seed of seeds) {
+        const bundle = whole.copy();
+        changes[kind]!(bundle, seeded(seed));
+        expect([seed, (await findingsOf(bundle)).length > 0]).toEqual([seed, true]);
+      }
+    },
+    60_000,
+  );
+
+  test.each(kinds)(
+    '%s, with the manifest made anew',
+    async (kind) => {
+      for (const seed of seeds.slice(0, 4)) {
+        const bundle = whole.copy();
+        changes[kind]!(bundle, seeded(100 + seed));
+        try {
+          bundle.relist();
+        } catch {
+          continue; // the byte was one of the manifest's own
+        }
+        expect([seed, (await findingsOf(bundle)).length > 0]).toEqual([seed, true]);
+      }
+    },
+    60_000,
+  );
+
+  const ofHistories = kinds.filter((kind) => /event|history/.test(kind));
+  test.each(ofHistories)(
+    '%s, with the whole log made anew: by the root that a letter told',
+    async (kind) => {
+      for (const seed of seeds.slice(0, 3)) {
+        const bundle = whole.copy();
+        changes[kind]!(bundle, seeded(200 + seed));
+        bundle.reseal(stolenKey('test'));
+        const [finding = ''] = (await findingsOf(bundle, { root: year.late.seal.root })).filter((each) =>
+          each.includes('No seal has the root'),
+        );
+        expect([seed, finding]).toEqual([seed, expect.stringContaining(year.late.seal.root)]);
+      }
+    },
+    120_000,
+  );
+
+  test('a whole workflow left out of the log, by whoever started it; and by the root', async () => {
+    for (const path of histories(whole).filter((each) => each.includes('/nomination/'))) {
+      const bundle = whole.copy();
+      bundle.files.delete(path);
+      bundle.reseal(stolenKey('test'), without(path));
+      expect([
+        path,
+        (await findingsOf(bundle)).some((each) => each.includes('whose history is not there')),
+      ]).toEqual([path, true]);
+    }
+  }, 120_000);
+
+  test('a log that another key has sealed, by the key', async () => {
+    const bundle = whole.copy();
+    bundle.reseal(ownKey());
+    expect(await findingsOf(bundle)).toEqual([]);
+    const { key } = year.late.seal;
+    expect((await findingsOf(bundle, { keys: [key] })).join()).toContain(`not by ${key}`);
+  }, 60_000);
+
+  test('an older file given as the newer one, by the root', async () => {
+    const { root } = year.late.seal;
+    expect((await findingsOf(Opened.read(year.early.file), { root })).join()).toContain(`the root ${root}`);
+  }, 60_000);
+});
+
+describe('ascn audit verify', () => {
+  const run = async (...words: string[]) => {
+    const printed: string[] = [];
+    const complained: string[] = [];
+    const code = await runWithoutInstallation(['audit', 'verify', ...words], {
+      print: (text) => void printed.push(text),
+      complain: (text) => void complained.push(text),
+    });
+    return { code, printed: printed.join('\n'), complained: complained.join('\n') };
+  };
+
+  test('says what holds, and ends with 0', async () => {
+    const { root } = year.late.seal;
+    const { code, printed, complained } = await run(year.late.file, '--root', root);
+    expect([code, complained]).toEqual([0, '']);
+    expect(printed).toContain(`${year.network} 2018: 3 seals over`);
+    expect(printed).toContain('The root that was given is among the seals.');
+  }, 60_000);
+
+  test('prints each finding, and ends with 1', async () => {
+    const bundle = whole.copy();
+    const [path = ''] = bundle.paths('histories/').filter((each) => each.includes('/nomination/vn/'));
+    bundle.putEvents(path, bundle.events(path).slice(0, -1));
+    const file = join(year.folder, 'found.zip');
+    bundle.write(file);
+    const { code, printed, complained } = await run(file);
+    expect(code).toBe(1);
+    expect(printed).toMatch(/^histories\/.*: Its bytes are not those that the manifest lists\.$/m);
+    expect(printed).toMatch(/\/cycle\/2018\/nomination\/vn, event \d+: /);
+    expect(complained).toMatch(/^It does not hold: \d+ findings?\.$/);
+    expect(JSON.parse((await run(file, '--json')).printed)).toMatchObject({ replayed: false });
+  }, 60_000);
+
+  test.each([
+    [['absent.zip'], 'absent.zip cannot be read as a zip archive'],
+    [['package.json'], 'package.json cannot be read as a zip archive'],
+    [['absent.zip', '--root', 'abc'], '--root is “abc”; expected 64 hexadecimal digits'],
+    [['absent.zip', '--key', 'x'], '--key is “x”; expected 64 hexadecimal digits'],
+  ])('%j is told what is expected, with 2', async (words, sentence) => {
+    const { code, complained } = await run(...words);
+    expect([code, complained]).toEqual([2, expect.stringContaining(sentence)]);
+  });
+});
