@@ -20,7 +20,7 @@ import { prepareRuntime } from '../workers/runtime.js';
 import type { Settings } from '../workers/settings.js';
 import { dkimOf, readSettings, secretOf } from '../workers/settings.js';
 import { runWorker } from '../workers/worker.js';
-import { archiveDaily } from './archiving.js';
+import { archiveInTime } from './archiving.js';
 import { createFigures } from './figures.js';
 import { openHealth } from './health.js';
 import { openMailroom } from './mailroom/open.js';
@@ -100,7 +100,7 @@ async function main(parts: Part[]): Promise<number> {
       ),
     );
     await operations.openRegistry();
-    const short = await archiveDaily(client, settings.network, settings.network);
+    const short = await archiveInTime(client, settings.network, settings.network);
     if (short !== undefined) say(`archive    ${short}`);
     say(`worker     version ${worker.buildId} of the network “${settings.network}”`);
   }

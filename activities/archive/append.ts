@@ -34,15 +34,16 @@ export interface Appending {
  * Appends to the log of a cycle. Nothing that stands in it is written anew; where two do this at once, the second
  * begins anew after the first.
  *
- * @returns the new seal, which counts the same leaves as the one before when nothing has happened
+ * @returns the new seal; where nothing has happened since the last one, that
  */
 export async function appendToLog(appending: Appending): Promise<Seal> {
   const { store, key, network, cycle, occasion, at } = appending;
   for (;;) {
     const log = await readLog(store, network, cycle);
     const added = await newEntries(appending, log);
-    for (const entry of added) add(log, entry);
     const last = log.seals.at(-1);
+    if (last && added.length === 0) return last;
+    for (const entry of added) add(log, entry);
     const seal = key.sign({
       ...{ network, cycle, number: log.seals.length + 1, occasion, at },
       ...{ size: log.tree.size, root: log.tree.root() },

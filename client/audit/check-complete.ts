@@ -6,13 +6,15 @@ import type { Address } from '../../domain/document.js';
 import { cycleId, registryId } from '../../domain/ids.js';
 import type { Finding } from './finding.js';
 import type { AuditedRun, ToldOfChild } from './history.js';
-import { childrenIn, firstRunOf, resultOf, runBefore } from './history.js';
+import { childrenIn, firstRunOf, hasEnded, resultOf, runBefore } from './history.js';
 
 /** What the histories say of each other, gathered one by one. */
 export class Completeness {
   readonly #manifest: Manifest;
   readonly #runs = new Set<string>();
   readonly #results = new Map<string, string | undefined>();
+  /** The first runs of those that have ended. */
+  readonly #ended = new Set<string>();
   readonly #told: ToldOfChild[] = [];
   readonly #before: { workflow: string; run: string }[] = [];
 
@@ -23,6 +25,7 @@ export class Completeness {
   add(run: AuditedRun): void {
     this.#runs.add(`${run.workflow} ${run.run}`);
     this.#results.set(`${run.workflow} ${firstRunOf(run)}`, resultOf(run));
+    if (hasEnded(run)) this.#ended.add(`${run.workflow} ${firstRunOf(run)}`);
     const before = runBefore(run);
     if (before !== undefined && this.#belongs(run.workflow)) this.#before.push({ ...run, run: before });
     this.#told.push(...childrenIn(run).filter(({ workflow }) => this.#belongs(workflow)));
@@ -41,12 +44,16 @@ export class Completeness {
     for (const workflow of [cycleId(network, cycle), registryId(network)])
       if (![...this.#runs].some((run) => run.startsWith(`${workflow} `)))
         findings.push({ where: workflow, what: 'Its history is not there.' });
-    for (const { parent, event, workflow, run, result } of this.#told) {
+    for (const { parent, event, workflow, run, ended, result } of this.#told) {
       const key = `${workflow} ${run}`;
       if (!this.#results.has(key))
         findings.push({ where: parent, event, what: `It started ${workflow}, whose history is not there.` });
       else if (result !== undefined && this.#results.get(key) !== result)
         findings.push({ where: parent, event, what: `It was told another result than that of ${workflow}.` });
+      else if (ended && !this.#ended.has(key)) {
+        const what = `It was told that ${workflow} has ended; its history does not say so.`;
+        findings.push({ where: parent, event, what });
+      }
     }
     for (const { workflow, run } of this.#before)
       if (!this.#runs.has(`${workflow} ${run}`))

@@ -46,6 +46,8 @@ export interface ToldOfChild {
   event: number;
   workflow: string;
   run: string;
+  /** The parent recorded that it ended, well or not. */
+  ended: boolean;
   /** The result that the parent recorded; absent where the child has not ended, or failed. */
   result?: string;
 }
@@ -55,12 +57,18 @@ export function childrenIn({ workflow, events }: AuditedRun): ToldOfChild[] {
   for (const event of events) {
     const started = event.childWorkflowExecutionStartedEventAttributes;
     const completed = event.childWorkflowExecutionCompletedEventAttributes;
-    const execution = (started ?? completed)?.workflowExecution;
+    const ended =
+      completed ??
+      event.childWorkflowExecutionFailedEventAttributes ??
+      event.childWorkflowExecutionCanceledEventAttributes ??
+      event.childWorkflowExecutionTimedOutEventAttributes ??
+      event.childWorkflowExecutionTerminatedEventAttributes;
+    const execution = (started ?? ended)?.workflowExecution;
     if (!execution) continue;
     const id = `${execution.workflowId} ${execution.runId}`;
     children.set(id, {
       ...{ parent: workflow, event: Number(event.eventId) },
-      ...{ workflow: execution.workflowId ?? '', run: execution.runId ?? '' },
+      ...{ workflow: execution.workflowId ?? '', run: execution.runId ?? '', ended: Boolean(ended) },
       ...(completed && { result: textOf(completed.result) }),
     });
   }
@@ -72,6 +80,18 @@ export function resultOf({ events }: AuditedRun): string | undefined {
   const completed = events.at(-1)?.workflowExecutionCompletedEventAttributes;
   return completed ? textOf(completed.result) : undefined;
 }
+
+/** Whether a run has ended, and none comes after it by itself. */
+export const hasEnded = ({ events }: AuditedRun): boolean => {
+  const last = events.at(-1);
+  return Boolean(
+    last?.workflowExecutionCompletedEventAttributes ??
+    last?.workflowExecutionFailedEventAttributes ??
+    last?.workflowExecutionCanceledEventAttributes ??
+    last?.workflowExecutionTimedOutEventAttributes ??
+    last?.workflowExecutionTerminatedEventAttributes,
+  );
+};
 
 /** A later run of the same workflow names the first one, by which its parent knows it. */
 export const firstRunOf = ({ events, run }: AuditedRun): string =>

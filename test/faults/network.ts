@@ -11,6 +11,7 @@ import { createOperations } from '../../client/operations.js';
 import type { RequestKind } from '../../domain/ask.js';
 import { batchId } from '../../domain/ids.js';
 import type { Network } from '../../domain/network.js';
+import type { Instant } from '../../domain/time.js';
 import { toMs } from '../../domain/time.js';
 import { startDevServer } from '../../workers/engine/dev-server.js';
 import { dataDir, openInstallation } from '../../workers/installation.js';
@@ -84,12 +85,16 @@ export async function openNetwork(smtpUrl: string) {
       workers.push(worker);
       return worker;
     },
-    async startCycle(): Promise<void> {
+    /** @param now what the calendar says then */
+    async startCycle(phaseIds = ['handover'], now: Instant = begins): Promise<void> {
       const phases = calendar.phases
-        .filter(({ id }) => id === 'handover')
+        .filter(({ id }) => phaseIds.includes(id))
         .map((phase) => ({ ...phase, after: [] }));
       await operations.openRegistry();
-      await operations.startCycle({ ...calendar, phases }, desk(), { offsetMs, rehearsal: true });
+      await operations.startCycle({ ...calendar, phases }, desk(), {
+        offsetMs: offsetMs + toMs(now) - toMs(begins),
+        rehearsal: true,
+      });
     },
     /** Asks a batch; its requests are there on return, and their letters under way. */
     async ask(kind: RequestKind, subjects: Subject[], more: Partial<BatchInput> = {}): Promise<void> {
