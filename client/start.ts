@@ -18,7 +18,7 @@ import { createMetrics } from '../workers/metrics.js';
 import { releaseVersion } from '../workers/project.js';
 import { prepareRuntime } from '../workers/runtime.js';
 import type { Settings } from '../workers/settings.js';
-import { dkimOf, readSettings, secretOf } from '../workers/settings.js';
+import { authorityOf, dkimOf, readSettings, secretOf } from '../workers/settings.js';
 import { runWorker } from '../workers/worker.js';
 import { archiveInTime } from './archiving.js';
 import { createFigures } from './figures.js';
@@ -43,6 +43,7 @@ async function main(parts: Part[]): Promise<number> {
   const settings = readSettings();
   log = openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), settings);
   const dkim = parts.includes('worker') ? dkimOf(settings) : undefined;
+  const authority = parts.includes('worker') ? authorityOf(settings) : undefined;
   const { readiness, metrics } = await openPages(settings);
   log.info('starting', { version: releaseVersion() });
   const failures: Promise<string>[] = [];
@@ -57,7 +58,7 @@ async function main(parts: Part[]): Promise<number> {
   });
   readiness.add('engine', () => engineTrouble(connection));
   const client = new Client({ connection, namespace: engine.namespace });
-  const installation = openInstallation(settings);
+  const installation = openInstallation({ ...settings, authority });
   await installation.claimStore(engine.namespace);
   const operations = createOperations({
     client,

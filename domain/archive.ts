@@ -6,7 +6,7 @@ import type { Address } from './document.js';
 import type { Instant } from './time.js';
 
 /** One leaf of the log. Its bytes are its canonical JSON (RFC 8785). */
-export type LogEntry = Segment | KeptDocument | KeptLedgerEntry | KeptCode;
+export type LogEntry = Segment | KeptDocument | KeptLedgerEntry | KeptCode | TimeStamped;
 
 /** A part of one run's history: its events from `first` to `last`. */
 export interface Segment {
@@ -52,6 +52,15 @@ export interface KeptCode {
   sdk: string;
   /** The commit from which it was built; absent where it was built from no checkout. */
   commit?: string;
+}
+
+/** An authority's answer to an earlier seal, which lies beside that in the file for auditors. */
+export interface TimeStamped {
+  kind: 'time-stamp';
+  /** The number of the seal. */
+  seal: number;
+  /** SHA-256 of the answer, in hex. */
+  sha256: string;
 }
 
 /** What one seal says; its bytes are its canonical JSON. */

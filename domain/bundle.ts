@@ -18,6 +18,8 @@ export interface Manifest {
 export const manifestPath = 'manifest.json';
 export const readmePath = 'README.txt';
 export const sealPath = (number: number): string => `seals/${numbered(number)}.json`;
+/** The answer of a time-stamp authority to it. */
+export const timeStampPath = (number: number): string => `seals/${numbered(number)}.tsr`;
 /** The leaves that a seal has added. */
 export const leavesPath = (number: number): string => `log/${numbered(number)}.json`;
 export const historyPath = (workflow: string, run: string): string =>

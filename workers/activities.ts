@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { createArchiveActivities } from '../activities/archive/activities.js';
 import { sealKeyOf } from '../activities/archive/seal-key.js';
+import type { TimeStampAuthority } from '../activities/archive/time-stamps.js';
 import { createCalendarActivities } from '../activities/calendar/activities.js';
 import type { Engine } from '../activities/engine/activities.js';
 import { createEngineActivities } from '../activities/engine/activities.js';
@@ -41,6 +42,8 @@ export interface ActivityContext {
   dkim?: DkimKey | undefined;
   /** Asked about every document that comes with a letter, where one is set. */
   scanner?: Scanner | undefined;
+  /** Gives each seal of the archive a time-stamp, where one is set. */
+  authority?: TimeStampAuthority | undefined;
   mail: MailSettings;
 }
 
@@ -57,6 +60,7 @@ export async function createActivities({
   pacing,
   dkim,
   scanner,
+  authority,
   mail,
 }: ActivityContext) {
   const engine = engineOf(client);
@@ -80,7 +84,7 @@ export async function createActivities({
       reader: scanner ? scanned(reader, scanner) : reader,
     }),
     ...createTrayActivities({ store }),
-    ...createArchiveActivities({ client, store, key: sealKeyOf(mail.secret) }),
+    ...createArchiveActivities({ client, store, key: sealKeyOf(mail.secret), authority }),
   };
 }
 

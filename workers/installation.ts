@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { keepCode } from '../activities/archive/code.js';
+import type { TimeStampAuthority } from '../activities/archive/time-stamps.js';
 import { exportBundle } from '../activities/archive/export.js';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
 import { createDiskStore, tryDiskStore } from '../activities/documents/disk-store.js';
@@ -36,6 +37,8 @@ export interface InstallationOptions {
   dataDir?: string;
   /** The bucket that keeps the documents, and the finished papers; without it both lie in the home folder. */
   store?: Settings['store'];
+  /** Gives the seals of the archive their time-stamps. */
+  authority?: TimeStampAuthority | undefined;
 }
 
 /** How letters leave. */
@@ -66,6 +69,7 @@ export function openInstallation({
   network,
   store: settings,
   dataDir: data = dataDir,
+  authority,
 }: InstallationOptions) {
   const bucket = settings && openBucket(settings);
   const store = remembering(bucket?.store ?? createDiskStore(join(home, 'store')));
@@ -139,6 +143,7 @@ export function openInstallation({
         transport,
         pacing: mail.paced ? createPacing(await loadRates(data)) : undefined,
         dkim: mail.dkim,
+        authority,
         scanner: mail.clamdUrl === undefined ? undefined : createScanner(mail.clamdUrl),
         mail: { mailDomain: mail.domain, replyAddress: `reply@${mail.domain}`, secret: mail.secret },
       };

@@ -7,7 +7,10 @@ import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { DkimKey } from '../activities/mail/out/dkim-key.js';
 import { readDkimKey } from '../activities/mail/out/dkim-key.js';
+import type { TimeStampAuthority } from '../activities/archive/time-stamps.js';
 import { badInput } from '../domain/errors.js';
+import { readCertificates } from '../domain/time-stamp.js';
+import { readPem } from './pem.js';
 import { projectRoot } from './project.js';
 
 export interface Settings {
@@ -25,6 +28,8 @@ export interface Settings {
   secret?: string;
   /** Signs what leaves; see `dkimOf`. */
   dkim?: { keyFile: string; selector: string };
+  /** Gives seals their time-stamps; see `authorityOf`. */
+  tsa?: { url: string; caFile?: string | undefined } | undefined;
   /** The virus scanner, ClamAV's daemon; without it no document is scanned. */
   clamdUrl?: string | undefined;
   /** The port of the SMTP listener; without it the usual one, or a free one, is taken. */
@@ -94,6 +99,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       ) ?? 'ascn.example',
     secret: secret(env),
     dkim: dkim(env),
+    tsa: tsa(env),
     clamdUrl: matching(
       env,
       'ASCN_CLAMD_URL',
@@ -152,15 +158,42 @@ export function secretOf(settings: Pick<Settings, 'home' | 'secret' | 'store'>):
 export function dkimOf({ dkim, mailDomain }: Pick<Settings, 'dkim' | 'mailDomain'>): DkimKey | undefined {
   if (!dkim) return undefined;
   const { keyFile, selector } = dkim;
-  const setting = `ASCN_DKIM_KEY is “${keyFile}”`;
-  let pem: string;
-  try {
-    pem = readFileSync(keyFile, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw badInput(`${setting}, which cannot be read (${code}); expected a file with a private key.`);
-  }
-  return { domain: mailDomain, selector, privateKey: readDkimKey(pem, setting) };
+  const privateKey = readDkimKey(...readPem('ASCN_DKIM_KEY', keyFile, 'a private key'));
+  return { domain: mailDomain, selector, privateKey };
+}
+
+/** How long a time-stamp authority has for one answer. */
+const authorityPatienceMs = 20_000;
+
+/**
+ * The time-stamp authority, with the certificates that are trusted for it read.
+ *
+ * @returns undefined where none is set
+ * @throws CycleError `BadInput` naming the setting when the file cannot be read, or holds no certificate
+ */
+export function authorityOf({ tsa }: Pick<Settings, 'tsa'>): TimeStampAuthority | undefined {
+  if (!tsa) return undefined;
+  const { url, caFile } = tsa;
+  const trusted =
+    caFile === undefined
+      ? undefined
+      : readCertificates(...readPem('ASCN_TSA_CA', caFile, 'certificates to trust'));
+  return { url, trusted, patienceMs: authorityPatienceMs };
+}
+
+function tsa(env: NodeJS.ProcessEnv): Settings['tsa'] {
+  const url = matching(
+    env,
+    'ASCN_TSA_URL',
+    /^https?:\/\/[^\s/@]+(\/\S*)?$/,
+    'the address of a time-stamp authority (RFC 3161) without user and password, such as http://tsa.ascn.example/tsr',
+  );
+  const caFile = env.ASCN_TSA_CA || undefined;
+  if (url === undefined && caFile !== undefined)
+    throw badInput(
+      'ASCN_TSA_URL is not set; expected the address of the time-stamp authority, since ASCN_TSA_CA is set.',
+    );
+  return url === undefined ? undefined : { url, caFile: caFile && resolve(caFile) };
 }
 
 function dkim(env: NodeJS.ProcessEnv): Settings['dkim'] {

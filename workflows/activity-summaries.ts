@@ -51,6 +51,7 @@ const summaries: Record<string, (input: Input) => string> = {
     `File version ${said(input.version)} of ${request(input.request)} from ${said(input.from)}`,
   runningCycles: () => 'Ask the registry which cycles run',
   appendToArchive: ({ cycle, occasion }) => `Archive the cycle of ${said(cycle)}: ${said(occasion)}`,
+  timeStampSeals: () => 'Get time-stamps for the seals',
   recordAnswer: () => 'Record an answer that came by another way',
 };
 

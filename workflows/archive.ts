@@ -2,9 +2,10 @@
  * Archives a cycle as it stands: the log gets what has happened, and a seal. It runs beside the cycle, so that
  * neither is held up by the other (docs/decisions/021-the-archive.md).
  */
+import { isCancellation } from '@temporalio/workflow';
 import type { Seal } from '../domain/archive.js';
 import { calendarNow } from './cycle.js';
-import { appendToArchive, runningCycles } from './work.js';
+import { appendToArchive, runningCycles, timeStampSeals } from './work.js';
 
 export interface ArchiveInput {
   network: string;
@@ -25,5 +26,11 @@ export async function archive(input: ArchiveInput): Promise<Seal | undefined> {
   let seal: Seal | undefined;
   for (const cycle of cycles)
     seal = await appendToArchive({ network, cycle, occasion, at: calendarNow(input), whole });
+  try {
+    await timeStampSeals({ network, cycle: input.cycle });
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    // the log says so; the next archiving asks for it again
+  }
   return seal;
 }

@@ -51,6 +51,13 @@ export const { appendToArchive, runningCycles } = proxyActivities<ReturnType<typ
   },
 );
 
+/** A seal stands without its time-stamp, so nobody waits for an authority that is away. */
+export const { timeStampSeals } = proxyActivities<ReturnType<typeof createArchiveActivities>>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '1 minute',
+  retry: { maximumAttempts: 2 },
+});
+
 export const { matchCities } = proxyActivities<ReturnType<typeof createTwinningActivities>>({
   startToCloseTimeout: '5 minutes',
 });

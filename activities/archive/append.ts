@@ -18,6 +18,7 @@ import type { Log } from './log.js';
 import { add, enterSeal, readLog } from './log.js';
 import { runsOf } from './reach.js';
 import type { SealKey } from './seal-key.js';
+import { keptTimeStamps } from './time-stamps.js';
 
 export interface Appending {
   client: Client;
@@ -42,7 +43,7 @@ export async function appendToLog(appending: Appending): Promise<Seal> {
     const log = await readLog(store, network, cycle);
     const added = await newEntries(appending, log);
     const last = log.seals.at(-1);
-    if (last && added.length === 0) return last;
+    if (last && added.every(({ kind }) => kind === 'time-stamp')) return last;
     for (const entry of added) add(log, entry);
     const seal = key.sign({
       ...{ network, cycle, number: log.seals.length + 1, occasion, at },
@@ -90,6 +91,8 @@ async function newEntries(
     added.push(entry);
     name(addressesIn(await store.getJson(entry.entry)));
   }
+  for (const [seal, answer] of await keptTimeStamps(store, network, cycle))
+    if (!known.has(`time-stamp ${seal}`)) added.push({ kind: 'time-stamp', seal, sha256: sha256(answer) });
   for (const code of await codeOf(store, network, builds, known)) {
     added.push(code);
     name(addressesIn(code));
@@ -109,6 +112,8 @@ function keyOf(entry: LogEntry): string {
       return `ledger ${entry.ledger} ${entry.key}`;
     case 'code':
       return `code ${entry.build}`;
+    case 'time-stamp':
+      return `time-stamp ${entry.seal}`;
     case 'document':
     case 'absent':
       return `${entry.kind} ${entry.address}`;

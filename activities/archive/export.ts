@@ -18,11 +18,13 @@ import {
   manifestPath,
   readmePath,
   sealPath,
+  timeStampPath,
 } from '../../domain/bundle.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
 import { readLog } from './log.js';
+import { keptTimeStamps } from './time-stamps.js';
 
 /** The first day that a zip archive can give (PKWARE APPNOTE, 4.4.6), in the machine's zone as yazl reads it. */
 const packedAt = new Date(1980, 0, 1);
@@ -50,8 +52,11 @@ export async function exportBundle(
   const archive = new Archive(`${into}.part`);
   try {
     await archive.add(readmePath, readme(network, cycle));
+    const timeStamps = await keptTimeStamps(store, network, cycle);
     for (const seal of seals) {
       await archive.add(sealPath(seal.number), canonical(seal));
+      const timeStamp = timeStamps.get(seal.number);
+      if (timeStamp) await archive.add(timeStampPath(seal.number), timeStamp);
       await archive.add(leavesPath(seal.number), await store.get(seal.added));
     }
     for (const [path, segments] of sorted(segmentsByRun(entries)))
@@ -149,7 +154,8 @@ const readme = (network: string, cycle: number): string =>
 Check it, without a network:   ascn audit verify THIS-FILE.zip
 With the root from a letter:   ascn audit verify THIS-FILE.zip --root ROOT
 
-seals/        what each seal says: how many leaves the log had, their root (RFC 6962), the seal before, the signature
+seals/        what each seal says: how many leaves the log had, their root (RFC 6962), the seal before, the signature;
+              .tsr: the answer of a time-stamp authority to it (RFC 3161)
 log/          the leaves that each seal has added
 histories/    every workflow's history, a file for each run, as Temporal's own tools read and write them
 documents/    what was sent, received and decided, each under the SHA-256 of its bytes; the workflow code and the data

@@ -2,6 +2,7 @@
  * Verifies the file of a year: its files, its seals, that nothing is missing, and that the code which ran it would do all
  * of it again. It needs no server and no network.
  */
+import type { Certificate } from 'pkijs';
 import type { LogEntry, Segment } from '../../domain/archive.js';
 import { addressesIn, addressesInDocument } from '../../domain/addresses.js';
 import type { Manifest } from '../../domain/bundle.js';
@@ -13,6 +14,8 @@ import { Completeness } from './check-complete.js';
 import { checkFiles, documents, readManifest } from './check-files.js';
 import type { Witness } from './check-log.js';
 import { checkLog } from './check-log.js';
+import type { SealTimeStamp } from './check-time-stamps.js';
+import { checkTimeStamps } from './check-time-stamps.js';
 import type { Finding } from './finding.js';
 import type { AuditedRun } from './history.js';
 import { checkSegments, eventsOf } from './history.js';
@@ -22,6 +25,8 @@ import { replayAll } from './replay-all.js';
 export type Stage = 'files' | 'histories' | 'replay';
 
 export interface VerifyOptions extends Witness {
+  /** Certificates to trust for the time-stamp authority. */
+  authorities?: Certificate[] | undefined;
   /** Told before each file, history and replay: how many there are, and which this is. */
   onProgress?: (stage: Stage, done: number, all: number) => void;
   /** Told of each finding as it comes. */
@@ -36,6 +41,8 @@ export interface Verified {
   root: string;
   /** The public keys that signed the seals, in hex. */
   keys: string[];
+  /** What a time-stamp authority said of seals. */
+  timeStamps: SealTimeStamp[];
   histories: number;
   events: number;
   documents: number;
@@ -69,6 +76,8 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
     for await (const finding of checkFiles(bundle, manifest, onFile)) found(finding);
     const log = await checkLog(bundle, manifest, options);
     log.findings.forEach(found);
+    const stamped = await checkTimeStamps(bundle, manifest, log, options.authorities);
+    stamped.findings.forEach(found);
 
     const runs = segmentsByRun(log.entries);
     const complete = new Completeness(manifest);
@@ -101,6 +110,7 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
       leaves: log.entries.length,
       root: manifest.root,
       keys: [...new Set(log.seals.map(({ key }) => key))],
+      timeStamps: stamped.timeStamps,
       histories: runs.size,
       events,
       documents: documentsIn(manifest),

@@ -1,6 +1,7 @@
 /** `ascn audit`: the file of a year for auditors, and its verification. */
 import type { Command } from 'commander';
 import { badInput } from '../../domain/errors.js';
+import { readPem } from '../../workers/pem.js';
 import type { Witness } from '../audit/check-log.js';
 import { inOneLine } from '../audit/finding.js';
 import type { Stage, Verified } from '../audit/verify.js';
@@ -41,6 +42,12 @@ export function addOfflineAuditCommands(program: Command, cli: Printer): void {
   addVerify(program.command('audit').description(describe), cli);
 }
 
+interface VerifyArguments extends Json {
+  root?: string;
+  key?: string[];
+  tsaCa?: string;
+}
+
 function addVerify(audit: Command, cli: Printer): void {
   audit
     .command('verify')
@@ -53,17 +60,24 @@ function addVerify(audit: Command, cli: Printer): void {
       '--key <KEY...>',
       'the public key of the seals, in hexadecimal; several where the secret was changed',
     )
+    .option('--tsa-ca <FILE>', 'certificates of the time-stamp authority that you trust, in PEM')
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, { root, key, json }: Json & { root?: string; key?: string[] }) => {
+    .action(async (file: string, { root, key, tsaCa, json }: VerifyArguments) => {
       const witness = {
         ...(root !== undefined && { root: hexadecimal('--root', root) }),
         ...(key && { keys: key.map((each) => hexadecimal('--key', each)) }),
       };
       // it loads the engine's library, which no other command needs
       const { verify } = await import('../audit/verify.js');
+      const { readCertificates } = await import('../../domain/time-stamp.js');
+      const authorities =
+        tsaCa === undefined
+          ? undefined
+          : readCertificates(...readPem('--tsa-ca', tsaCa, 'certificates to trust'));
       const progress = process.stderr.isTTY && !json ? showProgress() : undefined;
       const verified = await verify(file, {
         ...witness,
+        authorities,
         ...(progress && { onProgress: progress.at }),
         onFinding: (finding) => {
           progress?.clear();
@@ -72,7 +86,9 @@ function addVerify(audit: Command, cli: Printer): void {
       });
       progress?.clear();
       const { findings } = verified;
-      show(cli, { json }, verified, () => inWords(verified, witness));
+      show(cli, { json }, verified, () =>
+        [inWords(verified, witness), timeStampsInWords(verified, authorities !== undefined)].join('\n'),
+      );
       if (findings.length > 0)
         throw new NotPassed(`It does not hold: ${counted(findings.length, 'finding')}.`);
     });
@@ -83,6 +99,16 @@ function hexadecimal(option: string, text: string): string {
   if (!/^[0-9a-f]{64}$/i.test(text))
     throw badInput(`${option} is “${text}”; expected 64 hexadecimal digits, as the letter has them.`);
   return text.toLowerCase();
+}
+
+/** What the authority said of the latest seal that has its time-stamp, which stands on all before it. */
+function timeStampsInWords({ timeStamps, seals }: Verified, isVouchedFor: boolean): string {
+  const last = timeStamps.at(-1);
+  if (!last) return 'Time-stamps: no seal has one.';
+  const who = isVouchedFor
+    ? 'for which the given certificates vouch'
+    : 'for which nobody has vouched: give the certificates that you trust with --tsa-ca';
+  return `Time-stamps: ${timeStamps.length} of ${counted(seals, 'seal')}; seal ${last.seal} was there at ${last.at}, says ${last.by}, ${who}.`;
 }
 
 const inWords = (

@@ -145,7 +145,10 @@ describe('.env.example', () => {
       expect.arrayContaining(Object.keys(secrets).map((name) => [name, ''])),
     );
     expect(example.filter(({ hidden }) => !hidden)).toHaveLength(Object.keys(secrets).length);
-    const withExample = ['ASCN_SMTP_URL', 'ASCN_AUTHSERV_ID', 'ASCN_IMAP_URL', 'ASCN_CLAMD_URL'];
+    const withExample = [
+      ...['ASCN_SMTP_URL', 'ASCN_AUTHSERV_ID', 'ASCN_IMAP_URL', 'ASCN_CLAMD_URL'],
+      ...['ASCN_TSA_URL', 'ASCN_TSA_CA'],
+    ];
     const shown = Object.fromEntries(
       example
         .filter(({ hidden, name }) => hidden && !withExample.includes(name))

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import type { TimeStampAuthority } from '../../activities/archive/time-stamps.js';
 import { loadCalendar } from '../../activities/calendar/load.js';
 import { loadNetwork } from '../../activities/network/load.js';
 import { createOperations } from '../../client/operations.js';
@@ -35,8 +36,9 @@ const begins = '2018-05-09T02:00:00Z';
  * before its handover in December, and keeps the list of what waits for the secretariat.
  *
  * @param smtpUrl where letters go
+ * @param authority gives seals their time-stamps
  */
-export async function openNetwork(smtpUrl: string) {
+export async function openNetwork(smtpUrl: string, authority?: TimeStampAuthority) {
   prepareRuntime();
   const home = mkdtempSync(join(tmpdir(), 'ascn-faults-'));
   const network = 'ascn';
@@ -44,7 +46,7 @@ export async function openNetwork(smtpUrl: string) {
   const connection = await Connection.connect({ address: engine.address });
   const native = await NativeConnection.connect({ address: engine.address });
   const client = new Client({ connection });
-  const installation = openInstallation({ home, network });
+  const installation = openInstallation({ home, network, authority });
   const { store } = installation;
   const operations = createOperations({ client, store, network, taskQueue: network });
   const work = await installation.activities(client, { smtpUrl, domain, secret: 'a key for tests' });

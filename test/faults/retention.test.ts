@@ -5,6 +5,7 @@ import { Client } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { SMTPServer } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
+import { keptTimeStamps } from '../../activities/archive/time-stamps.js';
 import { archiveInTime } from '../../client/archiving.js';
 import { verify } from '../../client/audit/verify.js';
 import type { Seal } from '../../domain/archive.js';
@@ -12,9 +13,12 @@ import { sealKey, sealsLedger } from '../../domain/archive.js';
 import { days, hours } from '../../domain/time.js';
 import type { FaultyNetwork } from './network.js';
 import { openNetwork, until } from './network.js';
+import type { Authority } from '../setup/time-stamp-authority.js';
+import { startAuthority } from '../setup/time-stamp-authority.js';
 
 let network: FaultyNetwork;
 let smtp: SMTPServer;
+let authority: Authority;
 beforeAll(async () => {
   smtp = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -26,10 +30,15 @@ beforeAll(async () => {
     },
   });
   await new Promise<void>((listening) => smtp.listen(0, '127.0.0.1', listening));
-  network = await openNetwork(`smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`);
+  authority = await startAuthority();
+  const { url, trusted } = authority;
+  network = await openNetwork(`smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`, {
+    ...{ url, trusted, patienceMs: 20_000 },
+  });
 }, 60_000);
 afterAll(async () => {
   await network.close();
+  await authority.close();
   await new Promise<void>((closed) => smtp.close(() => closed()));
 });
 
@@ -152,6 +161,15 @@ describe('a workflow that the engine has forgotten', () => {
     await ended('la');
     const { root } = await archived(2);
     expect(await findings(root)).toEqual([]);
+    // the seals have got their time-stamps meanwhile
+    const { trusted } = authority;
+    await until(async () => (await keptTimeStamps(network.store, 'ascn', 2018)).has(2) || undefined);
+    const file = join(network.home, 'stamped.zip');
+    await network.installation.exportBundle(2018, file);
+    expect((await verify(file, { authorities: trusted })).timeStamps).toMatchObject([
+      { seal: 1 },
+      { seal: 2 },
+    ]);
   }, 120_000);
 
   test('is found missing when it closed and was forgotten between two archivings', async () => {

@@ -123,6 +123,17 @@ describe('the settings', () => {
       'http://127.0.0.1',
       'ASCN_CLAMD_URL is “http://127.0.0.1”; expected the place of ClamAV',
     ],
+    [
+      'ASCN_TSA_URL',
+      'tsa.ascn.example',
+      'ASCN_TSA_URL is “tsa.ascn.example”; expected the address of a time-stamp',
+    ],
+    ['ASCN_TSA_URL', 'https://user:word@tsa.ascn.example/', 'without user and password'],
+    [
+      'ASCN_TSA_CA',
+      '/etc/ca.pem',
+      'ASCN_TSA_URL is not set; expected the address of the time-stamp authority',
+    ],
     ['ASCN_DNS_SERVERS', 'dns.ascn.example', 'ASCN_DNS_SERVERS has “dns.ascn.example”; expected addresses'],
     [
       'TEMPORAL_PROFILE',
