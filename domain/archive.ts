@@ -20,7 +20,7 @@ export interface Segment {
   closed: boolean;
   /** The document that holds the events, as Temporal's JSON. */
   events: Address;
-  /** SHA-256, in hex, of the events as the server holds them: a protobuf `History`. */
+  /** SHA-256, in hex, of the events as the server holds them: a protobuf `History`, in one order (`in-order.ts`). */
   sha256: string;
 }
 

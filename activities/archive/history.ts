@@ -4,6 +4,7 @@ import { isGrpcServiceError } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { temporal } from '@temporalio/proto';
 import { createHash } from 'node:crypto';
+import { inOrder } from '../../domain/in-order.js';
 
 export type Event = temporal.api.history.v1.IHistoryEvent;
 
@@ -81,8 +82,11 @@ const isDecided = (event: Event): boolean =>
     event.workflowExecutionUpdateCompletedEventAttributes,
   );
 
-/** SHA-256, in hex, of events as the server holds them. */
+/**
+ * SHA-256, in hex, of events as the server holds them: a protobuf `History`, its fields in the order of their numbers and
+ * its maps in that of their keys, so that other languages come to the same bytes.
+ */
 export const digestOf = (events: readonly Event[]): string =>
   createHash('sha256')
-    .update(proto.temporal.api.history.v1.History.encode({ events: [...events] }).finish())
+    .update(proto.temporal.api.history.v1.History.encode({ events: inOrder(events) as Event[] }).finish())
     .digest('hex');

@@ -81,7 +81,7 @@ async function post(url: string, body: Uint8Array, patienceMs: number): Promise<
     if (!response.ok) throw away(`answers with the status ${response.status}`);
     const parts: Uint8Array[] = [];
     let length = 0;
-    for await (const part of response.body ?? []) {
+    for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
       parts.push(part);
       length += part.length;
       if (length > largest) throw away(`answers with more than ${largest / 1000} kilobytes`);

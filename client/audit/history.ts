@@ -4,6 +4,7 @@ import proto from '@temporalio/proto';
 import type { temporal } from '@temporalio/proto';
 import type { Segment } from '../../domain/archive.js';
 import { sha256 } from '../../domain/canonical.js';
+import { inOrder } from '../../domain/in-order.js';
 import type { Finding } from './finding.js';
 
 type Event = temporal.api.history.v1.IHistoryEvent;
@@ -38,7 +39,7 @@ export function checkSegments({ workflow, events }: AuditedRun, segments: readon
 }
 
 const digestOf = (events: Event[]): string =>
-  sha256(proto.temporal.api.history.v1.History.encode({ events }).finish());
+  sha256(proto.temporal.api.history.v1.History.encode({ events: inOrder(events) }).finish());
 
 /** A run that another one started, and what it was told of its end. */
 export interface ToldOfChild {

@@ -10,6 +10,7 @@ import { sealingOf } from '../../domain/archive.js';
 import type { Manifest } from '../../domain/bundle.js';
 import { historyPath, leavesPath, manifestPath, sealPath } from '../../domain/bundle.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
+import { inOrder } from '../../domain/in-order.js';
 import { MerkleTree } from '../../domain/merkle.js';
 
 /** Whole numbers below `n`, the same for the same seed (mulberry32). */
@@ -122,7 +123,7 @@ export class Opened {
       ...entry,
       last: Math.max(entry.first, ...part.map(({ eventId }) => Number(eventId))),
       events: `sha256:${sha256(historyToJSON(history))}`,
-      sha256: sha256(proto.temporal.api.history.v1.History.encode(history).finish()),
+      sha256: sha256(proto.temporal.api.history.v1.History.encode(inOrder(history)).finish()),
     };
   }
 }

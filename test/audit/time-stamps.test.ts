@@ -1,5 +1,5 @@
 /** Seals get time-stamps from an authority, and the file of the year proves them without it. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,9 @@ import { readTimeStamp, timeStampRequest } from '../../domain/time-stamp.js';
 import type { Authority } from '../setup/time-stamp-authority.js';
 import { startAuthority } from '../setup/time-stamp-authority.js';
 import { Opened, seeded } from './tampering.js';
+
+// OpenSSL makes keys and answers as processes of their own
+jest.setTimeout(60_000);
 
 let authority: Authority;
 let stranger: Authority;
@@ -77,7 +80,7 @@ describe('an authority’s answer', () => {
     const read = await readTimeStamp(answer, { bytes, nonce, trusted });
     const pick = seeded(7);
     let refused = 0;
-    for (let i = 0; i < 300; i += 1) {
+    for (let i = 0; i < 120; i += 1) {
       const changed = Buffer.from(answer);
       const at = pick(changed.length);
       changed[at] = changed[at]! ^ (1 << pick(8));
@@ -87,7 +90,7 @@ describe('an authority’s answer', () => {
         refused += 1;
       } else expect(result).toEqual(read);
     }
-    expect(refused).toBeGreaterThan(200);
+    expect(refused).toBeGreaterThan(80);
     for (const end of [0, 1, answer.length >> 1, answer.length - 1])
       await expect(readTimeStamp(answer.subarray(0, end), { bytes })).rejects.toThrow('time-stamp authority');
   });
