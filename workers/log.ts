@@ -36,7 +36,7 @@ const sentences = {
   'answer-filed': 'An answer was filed.',
   'answer-too-late': 'An answer came for a cycle that is closed.',
   'time-stamp-missing':
-    'A seal of the archive has no time-stamp: the authority gave none that holds. It stands without, and is asked for again with the next archiving.',
+    'A seal of the archive has no time-stamp so far: the authority is away, or its answer does not hold. It is asked again with the next archiving.',
   'step-refused': 'A step was refused.',
   'step-put-off': 'A step could not be done and will be tried again.',
   'step-failed': 'A step broke down and will be tried again.',

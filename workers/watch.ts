@@ -116,8 +116,8 @@ function failed(to: Watching, activity: string, { about }: Run, input: unknown, 
     const { number, template, cycle } = input as LetterOrder;
     Object.assign(fields, { letter: number, template, cycle });
   }
-  if (activity === 'timeStampSeals') to.log.warn('time-stamp-missing', fields);
-  else if (!(error instanceof CycleError)) to.log.error('step-failed', { ...fields, at: placeOf(error) });
+  if (!(error instanceof CycleError)) to.log.error('step-failed', { ...fields, at: placeOf(error) });
+  else if (activity === 'timeStampSeals') to.log.warn('time-stamp-missing', fields);
   else if (permanent.includes(error.type)) to.log.info('step-refused', fields);
   else if (activity === 'sendLetter') {
     to.metrics.lettersPutOff.add(1, { code: code ?? 'none' });

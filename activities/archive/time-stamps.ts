@@ -69,8 +69,8 @@ async function ask({ url, trusted, patienceMs }: TimeStampAuthority, bytes: stri
 }
 
 async function post(url: string, body: Uint8Array, patienceMs: number): Promise<Uint8Array> {
-  const away = (why: string) =>
-    new CycleError('Unavailable', `The time-stamp authority ${new URL(url).host} ${why}.`);
+  const away = (why: string, code?: string) =>
+    new CycleError('Unavailable', `The time-stamp authority ${new URL(url).host} ${why}.`, code);
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -94,6 +94,7 @@ async function post(url: string, body: Uint8Array, patienceMs: number): Promise<
       name === 'TimeoutError'
         ? `did not answer within ${patienceMs / 1000} seconds`
         : `cannot be reached (${cause?.code ?? name})`,
+      cause?.code ?? name,
     );
   }
 }

@@ -57,6 +57,15 @@ describe('what the log says of an activity', () => {
     expect(JSON.stringify(line)).not.toMatch(/Nguyen|@/);
   });
 
+  test('a seal that the time-stamp authority did not answer for: a sentence, and the code', async () => {
+    const away = () =>
+      Promise.reject(new CycleError('Unavailable', 'The authority cannot be reached.', 'ECONNREFUSED'));
+    const [line] = await seen('timeStampSeals', { network: 'ascn' }, away);
+    expect(line).toMatchObject({ level: 'warn', event: 'time-stamp-missing', code: 'ECONNREFUSED' });
+    const [said] = await seen('timeStampSeals', { network: 'ascn' }, away, 'text');
+    expect(said).toContain('A seal of the archive has no time-stamp so far');
+  });
+
   test('a letter that the mail server puts off: the letter and the code', async () => {
     const order = { number: 'ASCN/2027/nomination/vn/2', template: 'reminder', cycle: 2027, to: ['ns-vn'] };
     const reply = `451 4.7.1 <nguyen@vn.example> ${person} is away`;
