@@ -43,7 +43,7 @@ async function main(parts: Part[]): Promise<number> {
   const settings = readSettings();
   log = openLog(settings.log ?? (process.stderr.isTTY ? 'text' : 'json'), settings);
   const dkim = parts.includes('worker') ? dkimOf(settings) : undefined;
-  const authority = parts.includes('worker') ? authorityOf(settings) : undefined;
+  const authority = parts.includes('worker') ? await authorityOf(settings) : undefined;
   const { readiness, metrics } = await openPages(settings);
   log.info('starting', { version: releaseVersion() });
   const failures: Promise<string>[] = [];

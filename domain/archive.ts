@@ -97,6 +97,14 @@ export const codeLedger = (network: string): string => `code/${network}`;
 export const sealsLedger = (network: string, cycle: number): string => `seals/${network}/${cycle}`;
 export const sealKey = (number: number): string => String(number).padStart(6, '0');
 
+/** Ledger of the answers to a cycle's seals; the key of each is that of its seal. What it keeps is `KeptTimeStamp`. */
+export const timeStampsLedger = (network: string, cycle: number): string => `time-stamps/${network}/${cycle}`;
+
+/** The answer of an authority to one seal, as it came: a `TimeStampResp`, in base64. */
+export interface KeptTimeStamp {
+  answer: string;
+}
+
 /** The parts of a seal that are signed. */
 export function sealingOf({ signature: _, ...sealing }: Seal): Sealing {
   return sealing;

@@ -1,18 +1,13 @@
-/** Time-stamps (RFC 3161): what an authority is asked, and whether its answer holds. */
+/**
+ * Time-stamps (RFC 3161): what an authority is asked, and whether its answer holds. The library that it loads takes a
+ * while, so whoever may not need it imports this when it does.
+ */
 import { createHash, X509Certificate } from 'node:crypto';
 import * as asn1 from 'asn1js';
 import * as pki from 'pkijs';
 import { badInput, CycleError } from './errors.js';
 import type { Instant } from './time.js';
 import { toInstant } from './time.js';
-
-/** Ledger of the answers to a cycle's seals; the key of each is that of its seal. What it keeps is `KeptTimeStamp`. */
-export const timeStampsLedger = (network: string, cycle: number): string => `time-stamps/${network}/${cycle}`;
-
-/** The answer of an authority to one seal, as it came: a `TimeStampResp`, in base64. */
-export interface KeptTimeStamp {
-  answer: string;
-}
 
 export interface TimeStamp {
   /** The authority's time. */

@@ -9,7 +9,6 @@ import type { DkimKey } from '../activities/mail/out/dkim-key.js';
 import { readDkimKey } from '../activities/mail/out/dkim-key.js';
 import type { TimeStampAuthority } from '../activities/archive/time-stamps.js';
 import { badInput } from '../domain/errors.js';
-import { readCertificates } from '../domain/time-stamp.js';
 import { readPem } from './pem.js';
 import { projectRoot } from './project.js';
 
@@ -171,9 +170,10 @@ const authorityPatienceMs = 20_000;
  * @returns undefined where none is set
  * @throws CycleError `BadInput` naming the setting when the file cannot be read, or holds no certificate
  */
-export function authorityOf({ tsa }: Pick<Settings, 'tsa'>): TimeStampAuthority | undefined {
+export async function authorityOf({ tsa }: Pick<Settings, 'tsa'>): Promise<TimeStampAuthority | undefined> {
   if (!tsa) return undefined;
   const { url, caFile } = tsa;
+  const { readCertificates } = await import('../domain/time-stamp.js');
   const trusted =
     caFile === undefined
       ? undefined

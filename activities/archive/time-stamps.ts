@@ -1,13 +1,11 @@
 /** Gets a time-stamp for each seal, from the authority of the installation. */
 import { randomBytes } from 'node:crypto';
 import type { Certificate } from 'pkijs';
-import type { Seal } from '../../domain/archive.js';
-import { sealsLedger } from '../../domain/archive.js';
+import type { KeptTimeStamp, Seal } from '../../domain/archive.js';
+import { sealsLedger, timeStampsLedger } from '../../domain/archive.js';
 import { canonical } from '../../domain/canonical.js';
 import type { DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
-import type { KeptTimeStamp } from '../../domain/time-stamp.js';
-import { readTimeStamp, timeStampRequest, timeStampsLedger } from '../../domain/time-stamp.js';
 
 export interface TimeStampAuthority {
   url: string;
@@ -62,6 +60,7 @@ export async function keptTimeStamps(
  * @throws CycleError `Unavailable` where none came, `BadInput` for one that does not hold
  */
 async function ask({ url, trusted, patienceMs }: TimeStampAuthority, bytes: string): Promise<Uint8Array> {
+  const { readTimeStamp, timeStampRequest } = await import('../../domain/time-stamp.js');
   const nonce = randomBytes(8);
   const answer = await post(url, timeStampRequest(bytes, nonce), patienceMs);
   await readTimeStamp(answer, { bytes, nonce, trusted });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { projectRoot } from '../../workers/project.js';
-import { readSettings, secretOf } from '../../workers/settings.js';
+import { authorityOf, readSettings, secretOf } from '../../workers/settings.js';
 
 let home: string;
 beforeEach(() => {
@@ -199,5 +199,21 @@ describe('the settings', () => {
   test('a damaged secret is not quietly replaced', () => {
     writeFileSync(join(home, 'secret'), '');
     expect(() => secretOf({ home })).toThrow('Restore it from the backup');
+  });
+});
+
+describe('the certificates of a time-stamp authority', () => {
+  test('are read from the file that is named, and a file without any is refused by its name', async () => {
+    const url = 'https://tsa.ascn.example/tsr';
+    const file = join(home, 'no-certificates.pem');
+    expect(readSettings({ ASCN_TSA_URL: url }).tsa).toEqual({ url });
+    expect(await authorityOf({ tsa: { url } })).toMatchObject({ url, trusted: undefined });
+    await expect(authorityOf(readSettings({ ASCN_TSA_URL: url, ASCN_TSA_CA: file }))).rejects.toThrow(
+      `ASCN_TSA_CA is “${file}”, which cannot be read (ENOENT); expected a file with certificates to trust.`,
+    );
+    writeFileSync(file, 'no certificate\n');
+    await expect(authorityOf({ tsa: { url, caFile: file } })).rejects.toThrow(
+      `ASCN_TSA_CA is “${file}”, which holds no certificate that can be read`,
+    );
   });
 });
