@@ -5,6 +5,7 @@ import type { DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
 import { cycleId, registryId } from '../../domain/ids.js';
 import type { Instant } from '../../domain/time.js';
+import type { SubjectKeys } from '../documents/subject-keys.js';
 import { appendToLog } from './append.js';
 import { fetchRun, isClosing } from './history.js';
 import type { SealKey } from './seal-key.js';
@@ -12,10 +13,12 @@ import type { SealKey } from './seal-key.js';
 export interface ArchiveCollaborators {
   client: Client;
   store: DocumentStore;
+  /** Where histories hold encrypted payloads: their keys. */
+  subjectKeys?: Pick<SubjectKeys, 'get'> | undefined;
   key: SealKey;
 }
 
-export function createArchiveActivities({ client, store, key }: ArchiveCollaborators) {
+export function createArchiveActivities({ client, store, subjectKeys, key }: ArchiveCollaborators) {
   return {
     /** The years whose cycles run, as the network's registry knows them. */
     async runningCycles({ network }: { network: string }): Promise<number[]> {
@@ -44,7 +47,7 @@ export function createArchiveActivities({ client, store, key }: ArchiveCollabora
       const { network, cycle } = input;
       if (whole && !(await fetchRun(client, cycleId(network, cycle)))?.events.some(isClosing))
         throw new CycleError('Unavailable', `The cycle of ${cycle} has not ended yet.`);
-      return appendToLog({ client, store, key, ...appending });
+      return appendToLog({ client, store, subjectKeys, key, ...appending });
     },
   };
 }

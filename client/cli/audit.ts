@@ -1,5 +1,6 @@
 /** `ascn audit`: the file of a year for auditors, and its verification. */
 import type { Command } from 'commander';
+import { keyFileBeside } from '../../domain/bundle.js';
 import { badInput } from '../../domain/errors.js';
 import type { Witness } from '../audit/check-log.js';
 import { inOneLine } from '../audit/finding.js';
@@ -20,16 +21,19 @@ export function addAuditCommands(program: Command, cli: Cli): void {
     .description('write the file of a year for auditors, as it was sealed last')
     .argument('<year>', 'the year of the cycle')
     .requiredOption('--out <FILE>', 'the file to write, e.g. ascn-2018.zip')
+    .option('--keys-out <FILE>', 'the file of the keys with which it is read; else beside it, e.g. ascn-2018.keys.json')
     .option('--json', 'print the result as JSON')
-    .action(async (year: string, options: Json & { out: string }) => {
+    .action(async (year: string, options: Json & { out: string; keysOut?: string }) => {
       const cycle = parseYear(year);
-      const { files, seals, root } = await cli.reading.exportBundle(cycle, options.out);
-      const written = { file: options.out, files: Object.keys(files).length, seals, root };
+      const { out: file, keysOut: keyFile = keyFileBeside(file) } = options;
+      const { files, seals, root } = await cli.reading.exportBundle(cycle, file, keyFile);
+      const written = { file, keyFile, files: Object.keys(files).length, seals, root };
       show(cli, options, written, () =>
         [
-          `${options.out}: ${counted(written.files, 'file')} of the year ${cycle}, as of seal ${seals}.`,
+          `${file}: ${counted(written.files, 'file')} of the year ${cycle}, as of seal ${seals}.`,
+          `${keyFile}: the keys with which it is read. Give it to auditors only, and another way than the file itself.`,
           `Root: ${root}`,
-          `Check it with: ascn audit verify ${options.out}`,
+          `Check it with: ascn audit verify ${file} --keys ${keyFile}`,
         ].join('\n'),
       );
     });
@@ -48,13 +52,15 @@ function addVerify(audit: Command, cli: Printer): void {
       'check the file of a year: that nothing was changed, left out or put in, and that its code would do it again',
     )
     .argument('<file>', 'the file that ascn audit export has written')
+    .option('--keys <FILE>', 'the key file, unless it lies beside the file, e.g. ascn-2018.keys.json')
     .option('--root <ROOT>', 'the root that a letter told, in hexadecimal')
     .option(
       '--key <KEY...>',
       'the public key of the seals, in hexadecimal; several where the secret was changed',
     )
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, { root, key, json }: Json & { root?: string; key?: string[] }) => {
+    .action(async (file: string, options: Json & { keys?: string; root?: string; key?: string[] }) => {
+      const { keys: keyFile, root, key, json } = options;
       const witness = {
         ...(root !== undefined && { root: hexadecimal('--root', root) }),
         ...(key && { keys: key.map((each) => hexadecimal('--key', each)) }),
@@ -64,6 +70,7 @@ function addVerify(audit: Command, cli: Printer): void {
       const progress = process.stderr.isTTY && !json ? showProgress() : undefined;
       const verified = await verify(file, {
         ...witness,
+        keyFile,
         ...(progress && { onProgress: progress.at }),
         onFinding: (finding) => {
           progress?.clear();
@@ -75,6 +82,10 @@ function addVerify(audit: Command, cli: Printer): void {
       show(cli, { json }, verified, () => inWords(verified, witness));
       if (findings.length > 0)
         throw new NotPassed(`It does not hold: ${counted(findings.length, 'finding')}.`);
+      if (verified.unchecked.length > 0)
+        throw new NotPassed(
+          'It holds as far as it could be checked without its keys. Name the key file by --keys to check all of it.',
+        );
     });
 }
 
@@ -86,7 +97,7 @@ function hexadecimal(option: string, text: string): string {
 }
 
 const inWords = (
-  { network, cycle, seals, leaves, root, keys, histories, events, documents, findings }: Verified,
+  { network, cycle, seals, leaves, root, keys, histories, events, documents, unchecked, findings }: Verified,
   witness: Witness,
 ): string =>
   [
@@ -96,7 +107,15 @@ const inWords = (
     ...(findings.length > 0
       ? []
       : [
-          'Every byte is as it was sealed, nothing is missing, and the code that ran the year would do all of it again.',
+          ...(unchecked.length > 0
+            ? [
+                'Every byte is as it was sealed, no event is missing, and every workflow that another started is there.',
+                'Not checked:',
+                ...unchecked.map((sentence) => `  ${sentence}`),
+              ]
+            : [
+                'Every byte is as it was sealed, nothing is missing, and the code that ran the year would do all of it again.',
+              ]),
           witness.root === undefined
             ? 'No root from elsewhere was given: compare it with one that a letter told (--root), which shows that this is the log that the letter told of.'
             : 'The root that was given is among the seals.',

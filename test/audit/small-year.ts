@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { keepCode } from '../../activities/archive/code.js';
 import { exportBundle } from '../../activities/archive/export.js';
 import type { Seal } from '../../domain/archive.js';
+import { keyFileBeside } from '../../domain/bundle.js';
 import { archiveId } from '../../domain/ids.js';
 import { dataDir } from '../../workers/installation.js';
 import { sdkVersion } from '../../workers/project.js';
@@ -36,7 +37,7 @@ export async function openSmallYear() {
     };
     const exported = async (name: string): Promise<string> => {
       const file = join(folder, name);
-      await exportBundle(store, year.network, 2018, file);
+      await exportBundle(work.installation, year.network, 2018, file, keyFileBeside(file));
       return file;
     };
 
