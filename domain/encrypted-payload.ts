@@ -28,7 +28,8 @@ export function encryptPayload({ id, key }: SubjectKey, { metadata, data }: Plai
   size.writeUInt32BE(head.length);
   const nonce = randomBytes(nonceSize);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(id));
-  const parts = [size, head, data ?? new Uint8Array()].map((part) => cipher.update(part));
+  // protobuf gives an empty list for bytes that are not there, as of a payload that says “nothing”
+  const parts = [size, head, data?.length ? data : new Uint8Array()].map((part) => cipher.update(part));
   return {
     metadata: { encoding: Buffer.from(encoding), 'encryption-key-id': Buffer.from(id) },
     data: Buffer.concat([nonce, ...parts, cipher.final(), cipher.getAuthTag()]),

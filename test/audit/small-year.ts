@@ -48,12 +48,13 @@ export async function openSmallYear() {
     const earlyFile = await exported('early.zip');
     await year.until('2018-04-20T00:00:00Z');
     const late = await seal('late');
+    const lateFile = await exported('late.zip');
     return {
       network: year.network,
       folder,
       /** The file as it was sealed in the first week, and at last; and exported once more. */
       early: { file: earlyFile, seal: early },
-      late: { file: await exported('late.zip'), seal: late },
+      late: { file: lateFile, keys: keyFileBeside(lateFile), seal: late },
       again: await exported('again.zip'),
       /** What the National Representatives were told at the end of the nominations. */
       told: await Promise.all((await year.letters('sealed')).map((letter) => year.message(letter))),

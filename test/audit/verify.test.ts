@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { verify } from '../../client/audit/verify.js';
 import { runWithoutInstallation } from '../../client/cli/create-cli.js';
 import type { LogEntry, Seal } from '../../domain/archive.js';
-import { sealPath } from '../../domain/bundle.js';
+import { keyFileBeside, sealPath } from '../../domain/bundle.js';
 import type { SmallYear } from './small-year.js';
 import { openSmallYear } from './small-year.js';
 import type { Event, Pick } from './tampering.js';
@@ -111,7 +111,7 @@ async function findingsOf(
   const file = join(year.folder, `tampered-${(files += 1)}.zip`);
   bundle.write(file);
   try {
-    return (await verify(file, witness)).findings.map(({ where, what }) => `${where}: ${what}`);
+    return (await verify(file, { ...witness, keyFile: year.late.keys })).findings.map(({ where, what }) => `${where}: ${what}`);
   } catch (error) {
     return [String(error)];
   }
@@ -130,8 +130,9 @@ describe('the file of a year that nobody has touched', () => {
     expect(await verify(year.late.file, { root: year.early.seal.root })).toMatchObject({ findings: [] });
   }, 60_000);
 
-  test('is the same bytes when it is exported again', () => {
+  test('is the same bytes when it is exported again, and so are its keys', () => {
     expect(readFileSync(year.again).equals(readFileSync(year.late.file))).toBe(true);
+    expect(readFileSync(keyFileBeside(year.again), 'utf8')).toBe(readFileSync(year.late.keys, 'utf8'));
   });
 
   test('has its root in a letter to each member’s National Representative', () => {
@@ -242,12 +243,12 @@ describe('ascn audit verify', () => {
     bundle.putEvents(path, bundle.events(path).slice(0, -1));
     const file = join(year.folder, 'found.zip');
     bundle.write(file);
-    const { code, printed, complained } = await run(file);
+    const { code, printed, complained } = await run(file, '--keys', year.late.keys);
     expect(code).toBe(1);
     expect(printed).toMatch(/^histories\/.*: Its bytes are not those that the manifest lists\.$/m);
     expect(printed).toMatch(/\/cycle\/2018\/nomination\/vn, event \d+: /);
     expect(complained).toMatch(/^It does not hold: \d+ findings?\.$/);
-    expect(JSON.parse((await run(file, '--json')).printed)).toMatchObject({ replayed: false });
+    expect(JSON.parse((await run(file, '--keys', year.late.keys, '--json')).printed)).toMatchObject({ replayed: false });
   }, 60_000);
 
   test.each([
