@@ -89,6 +89,8 @@ export function openInstallation(options: InstallationOptions) {
     subjectKeys,
     /** For every client and worker of this installation. */
     dataConverter: createDataConverter(subjectKeys),
+    /** Closes the connections to the bucket, where there is one. */
+    close: async (): Promise<void> => bucket?.close(),
     /** Opens the key ring, which the first start makes; refuses what does not fit. See `openKeyRing`. */
     openRing,
     /** Where the key ring lies, its master keys, and how many keys each of them wraps. */
