@@ -149,7 +149,9 @@ async function main(parts: Part[]): Promise<number> {
 /** Told once, when the key ring was made. */
 function demandBackup(file: string): void {
   say(`keys       The key ring was made: ${file}. All documents are encrypted with it.`);
-  say('           Back it up now, apart from the data: without it nothing can be read, and nobody can make it again.');
+  say(
+    '           Back it up now, apart from the data: without it nothing can be read, and nobody can make it again.',
+  );
 }
 
 /** The pages of health and metrics where their port is set, open before all else; and Temporal's core, which counts. */

@@ -50,7 +50,9 @@ export function decryptPayload(payload: PlainPayload, key: Uint8Array) {
     const plain = Buffer.concat([decipher.update(bytes.subarray(nonceSize, -tagSize)), decipher.final()]);
     const headEnd = 4 + plain.readUInt32BE(0);
     const named = JSON.parse(plain.toString('utf8', 4, headEnd)) as Record<string, string>;
-    const metadata = Object.entries(named).map(([name, value]) => [name, Buffer.from(value, 'base64')] as const);
+    const metadata = Object.entries(named).map(
+      ([name, value]) => [name, Buffer.from(value, 'base64')] as const,
+    );
     return { metadata: Object.fromEntries(metadata), data: plain.subarray(headEnd) };
   } catch {
     throw new CycleError(
@@ -75,7 +77,8 @@ export async function decrypted<T>(value: T, keyOf: (id: string) => Promise<Uint
   if (!isPlain(value)) return value;
   const id = isPayload(value) ? payloadKeyOf(value) : undefined;
   const copy = Object.create(Object.getPrototypeOf(value) as object) as Record<string, unknown>;
-  if (id !== undefined) return Object.assign(copy, decryptPayload(value as PlainPayload, await keyOf(id))) as T;
+  if (id !== undefined)
+    return Object.assign(copy, decryptPayload(value as PlainPayload, await keyOf(id))) as T;
   for (const [name, field] of Object.entries(value)) copy[name] = await decrypted(field as unknown, keyOf);
   return copy as T;
 }

@@ -60,7 +60,13 @@ export async function encryptDocument(
   for await (const piece of pieces(content)) hmac.update(piece);
   const digest = hmac.digest();
   const own = partsOf(contentKeyFrom(key, digest));
-  const head = Buffer.concat([mark, Buffer.from([id.length]), Buffer.from(id, 'latin1'), digest, own.commitment]);
+  const head = Buffer.concat([
+    mark,
+    Buffer.from([id.length]),
+    Buffer.from(id, 'latin1'),
+    digest,
+    own.commitment,
+  ]);
   const cipher = createCipheriv('aes-256-gcm', own.key, own.nonce).setAAD(head);
   const parts: Uint8Array[] = [head];
   for await (const piece of pieces(content)) parts.push(cipher.update(piece));
@@ -94,7 +100,8 @@ export async function decryptWithContentKey(stored: Uint8Array, contentKey: Uint
     .setAuthTag(stored.subarray(-tagSize));
   const parts: Uint8Array[] = [];
   try {
-    for await (const piece of pieces(stored.subarray(head.length, -tagSize))) parts.push(decipher.update(piece));
+    for await (const piece of pieces(stored.subarray(head.length, -tagSize)))
+      parts.push(decipher.update(piece));
     parts.push(decipher.final());
   } catch {
     throw doesNotOpen(head.keyId);
@@ -113,7 +120,9 @@ const contentKeyFrom = (key: Uint8Array, digest: Uint8Array): Uint8Array =>
 
 /** What a document's own key is used for. */
 function partsOf(contentKey: Uint8Array): { key: Buffer; nonce: Buffer; commitment: Buffer } {
-  const bytes = Buffer.from(hkdfSync('sha256', contentKey, '', 'ascn-cycle content', 32 + 12 + commitmentSize));
+  const bytes = Buffer.from(
+    hkdfSync('sha256', contentKey, '', 'ascn-cycle content', 32 + 12 + commitmentSize),
+  );
   return { key: bytes.subarray(0, 32), nonce: bytes.subarray(32, 44), commitment: bytes.subarray(44) };
 }
 

@@ -72,6 +72,8 @@ function textOf(file: string): string | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw badInput(`The key ring ${file} cannot be read (${code}); expected a file that this program may read.`);
+    throw badInput(
+      `The key ring ${file} cannot be read (${code}); expected a file that this program may read.`,
+    );
   }
 }

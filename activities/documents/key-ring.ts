@@ -71,7 +71,9 @@ export function createKeyRing(read: () => string, file: string): KeyRing {
     wrap(key, name) {
       const file = ring();
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', masterOf(file, file.current), nonce).setAAD(Buffer.from(name));
+      const cipher = createCipheriv('aes-256-gcm', masterOf(file, file.current), nonce).setAAD(
+        Buffer.from(name),
+      );
       const bytes = Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
       return { master: file.current, wrapped: bytes.toString('base64') };
     },

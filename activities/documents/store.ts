@@ -63,9 +63,9 @@ export function createStore(place: Place, keys?: SubjectKeys): DocumentStore {
     return encryptDocument(await keys.current(await subjectFor(of, keys)), content);
   };
 
-  const subjectFor = async (of: Exclude<Owner, 'open'>, { person }: SubjectKeys): Promise<string> => {
+  const subjectFor = async (of: Exclude<Owner, 'open'>, subjects: SubjectKeys): Promise<string> => {
     if (of === 'network') return of;
-    if ('person' in of) return person(of.person);
+    if ('person' in of) return subjects.person(of.person);
     const keyId = keyIdOf(await stored(of.as));
     return keyId === undefined ? 'network' : subjectOf(keyId);
   };

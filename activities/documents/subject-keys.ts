@@ -55,9 +55,9 @@ export function openSubjectKeys(place: Place, ring: () => Promise<KeyRing>): Sub
       const last = Math.max(0, ...(await place.list(pathOf(subject))).map(Number).filter(Number.isInteger));
       const id = `${subject}/${last}`;
       const kept = last > 0 ? await read(id) : undefined;
-      const { current, masters, unwrap } = await ring();
-      const due = kept === undefined || (kept.since !== current() && masters().includes(kept.since));
-      if (!due) return { id, key: unwrap(kept, id) };
+      const opened = await ring();
+      const isOlder = kept && kept.since !== opened.current() && opened.masters().includes(kept.since);
+      if (kept && !isOlder) return { id, key: opened.unwrap(kept, id) };
       // another process may make it in the same moment: then the one that stands is taken
       await make(`${subject}/${last + 1}`);
     }
@@ -89,12 +89,15 @@ export function openSubjectKeys(place: Place, ring: () => Promise<KeyRing>): Sub
       return counts;
     },
     async rewrap() {
-      const { current, wrap, unwrap } = await ring();
+      const opened = await ring();
       let done = 0;
       for (const id of await all()) {
         const kept = await read(id);
-        if (!kept || kept.master === current()) continue;
-        await place.write(pathOf(id), bytesOf({ ...wrap(unwrap(kept, id), id), since: kept.since }));
+        if (!kept || kept.master === opened.current()) continue;
+        await place.write(
+          pathOf(id),
+          bytesOf({ ...opened.wrap(opened.unwrap(kept, id), id), since: kept.since }),
+        );
         done += 1;
       }
       known.clear();

@@ -44,7 +44,8 @@ function parsed(text: string): KeyFile | undefined {
   try {
     const keyFile = JSON.parse(text) as Partial<KeyFile>;
     const keys = Object.values(keyFile.keys ?? {});
-    const fits = keyFile.format === keyFileFormat && keys.every((key) => Buffer.from(key, 'base64').length === 32);
+    const fits =
+      keyFile.format === keyFileFormat && keys.every((key) => Buffer.from(key, 'base64').length === 32);
     return fits && keyFile.keys ? (keyFile as KeyFile) : undefined;
   } catch {
     return undefined;

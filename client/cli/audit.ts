@@ -21,7 +21,10 @@ export function addAuditCommands(program: Command, cli: Cli): void {
     .description('write the file of a year for auditors, as it was sealed last')
     .argument('<year>', 'the year of the cycle')
     .requiredOption('--out <FILE>', 'the file to write, e.g. ascn-2018.zip')
-    .option('--keys-out <FILE>', 'the file of the keys with which it is read; else beside it, e.g. ascn-2018.keys.json')
+    .option(
+      '--keys-out <FILE>',
+      'the file of the keys with which it is read; else beside it, e.g. ascn-2018.keys.json',
+    )
     .option('--json', 'print the result as JSON')
     .action(async (year: string, options: Json & { out: string; keysOut?: string }) => {
       const cycle = parseYear(year);

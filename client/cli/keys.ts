@@ -54,7 +54,9 @@ function addNew(keys: Command, cli: Pick<Cli, 'print'>): void {
     .argument('<file>', 'the file to write, e.g. keys.json')
     .action((file: string) => {
       if (!makeRing(file))
-        throw badInput(`${file} is there already; expected a name that is free, since what is in it may open documents.`);
+        throw badInput(
+          `${file} is there already; expected a name that is free, since what is in it may open documents.`,
+        );
       cli.print(
         [
           `${file}: a new key ring, readable by its owner only. Set ASCN_KEYS to it on every machine.`,

@@ -193,7 +193,12 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       result,
       mail: mailServer.counts(),
       posts,
-      record: { path: relative(home, record), keys: relative(home, keys), seals: seal.number, root: seal.root },
+      record: {
+        path: relative(home, record),
+        keys: relative(home, keys),
+        seals: seal.number,
+        root: seal.root,
+      },
       seconds: (Date.now() - started) / 1000,
     });
     await writeFile(join(home, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);

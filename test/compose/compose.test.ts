@@ -124,7 +124,9 @@ describe('docker-compose.yml', () => {
     const used = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0]!));
     // the key ring lies beside the file, apart from the data
     expect(service('worker').volumes).toEqual(['./keys:/home/node/keys']);
-    expect([...new Set(used)].filter((each) => each !== './keys').sort()).toEqual(Object.keys(compose.volumes).sort());
+    expect([...new Set(used)].filter((each) => each !== './keys').sort()).toEqual(
+      Object.keys(compose.volumes).sort(),
+    );
     for (const [, { ports = [] }] of services)
       for (const port of ports) expect(port).toMatch(/^(127\.0\.0\.1:|\$\{ASCN_MAILROOM_AT:-127\.0\.0\.1:)/);
   });

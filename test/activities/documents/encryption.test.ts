@@ -59,7 +59,9 @@ describe.each(['on disk', 'in a bucket'])('a store %s', (where) => {
     expect(await other.entry('letters', 'one')).toEqual({ to: officer.person });
     for (const path of await place.list('ledgers'))
       expect(Buffer.from((await place.read(`ledgers/${path}`))!).toString('latin1')).not.toContain('da-nang');
-    expect(Buffer.from((await place.read(documentPath(address)))!).toString('latin1')).not.toContain('Da Nang');
+    expect(Buffer.from((await place.read(documentPath(address)))!).toString('latin1')).not.toContain(
+      'Da Nang',
+    );
     expect((await place.list('keys')).join()).not.toContain('da-nang');
   });
 
