@@ -83,7 +83,7 @@ function hashOfSources() {
   ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].forEach(add);
   for (const folder of ['domain', 'workflows', 'activities', 'workers', 'client', 'bench']) {
     readdirSync(folder, { recursive: true })
-      .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
+      .filter((name) => /\.c?ts$/.test(name) && !name.includes('node_modules'))
       .sort()
       .forEach((name) => add(join(folder, name)));
   }

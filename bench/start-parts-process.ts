@@ -33,7 +33,7 @@ const engine = await step('the engine, until it answers', () =>
 );
 const { address } = engine;
 const connection = await step('connecting the client', () => Connection.connect({ address }));
-const client = new Client({ connection });
+const client = new Client({ connection, dataConverter: installation.dataConverter });
 const operations = createOperations({
   client,
   store: installation.store,
@@ -51,6 +51,7 @@ const worker = await step('the worker: loading its bundle, becoming the current 
     namespace: 'default',
     taskQueue: network,
     activities: work.activities,
+    dataConverter: installation.dataConverter,
     bundlePath: cycleBundle,
     deployment: true,
   }),

@@ -47,6 +47,8 @@ async function main(parts: Part[]): Promise<number> {
   const { readiness, metrics } = await openPages(settings);
   log.info('starting', { version: releaseVersion() });
   const failures: Promise<string>[] = [];
+  const installation = openInstallation({ ...settings, authority, onRingMade: demandBackup });
+  await installation.openRing();
   const engine = await findEngine(settings, parts, failures);
   const connection = await connectToEngine(engine.connection);
   started.push({ name: '', stop: () => connection.close() });
@@ -57,8 +59,11 @@ async function main(parts: Part[]): Promise<number> {
     version: serverVersion,
   });
   readiness.add('engine', () => engineTrouble(connection));
-  const client = new Client({ connection, namespace: engine.namespace });
-  const installation = openInstallation({ ...settings, authority });
+  const client = new Client({
+    connection,
+    namespace: engine.namespace,
+    dataConverter: installation.dataConverter,
+  });
   await installation.claimStore(engine.namespace);
   const operations = createOperations({
     client,
@@ -87,6 +92,7 @@ async function main(parts: Part[]): Promise<number> {
       namespace: engine.namespace,
       taskQueue: settings.network,
       activities: work.activities,
+      dataConverter: installation.dataConverter,
       bundlePath: cycleBundle,
       watching: { log, metrics, changed: () => changed() },
       deployment: true,
@@ -139,6 +145,14 @@ async function main(parts: Part[]): Promise<number> {
   const failed = await Promise.race([interrupted.then(() => undefined), ...failures]);
   if (failed !== undefined) log.fatal(failed);
   return failed === undefined ? 0 : 1;
+}
+
+/** Told once, when the key ring was made. */
+function demandBackup(file: string): void {
+  say(`keys       The key ring was made: ${file}. All documents are encrypted with it.`);
+  say(
+    '           Back it up now, apart from the data: without it nothing can be read, and nobody can make it again.',
+  );
 }
 
 /** The pages of health and metrics where their port is set, open before all else; and Temporal's core, which counts. */

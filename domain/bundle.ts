@@ -15,6 +15,20 @@ export interface Manifest {
   files: Record<string, { sha256: string; bytes: number }>;
 }
 
+export const keyFileFormat = 'ascn-keys/1';
+
+/** What auditors get apart from the file of a year: the keys that it needs, and no other. */
+export interface KeyFile {
+  format: typeof keyFileFormat;
+  network: string;
+  cycle: number;
+  /** 32 bytes each, in base64, by the id of the key. */
+  keys: Record<string, string>;
+}
+
+/** Where the key file of a bundle lies, unless another place is named: beside it. */
+export const keyFileBeside = (bundle: string): string => `${bundle.replace(/\.zip$/, '')}.keys.json`;
+
 export const manifestPath = 'manifest.json';
 export const readmePath = 'README.txt';
 export const sealPath = (number: number): string => `seals/${numbered(number)}.json`;

@@ -7,6 +7,7 @@ import type { TimeStampAuthority } from '../activities/archive/time-stamps.js';
 import { createCalendarActivities } from '../activities/calendar/activities.js';
 import type { Engine } from '../activities/engine/activities.js';
 import { createEngineActivities } from '../activities/engine/activities.js';
+import type { SubjectKeys } from '../activities/documents/subject-keys.js';
 import { createFormActivities } from '../activities/forms/activities.js';
 import { createMailActivities } from '../activities/mail/activities.js';
 import type { MailSettings } from '../activities/mail/out/address.js';
@@ -30,6 +31,8 @@ import { inOurWords } from './failures.js';
 export interface ActivityContext {
   client: Client;
   store: DocumentStore;
+  /** Where histories hold encrypted payloads: their keys, for whoever archives them. */
+  subjectKeys?: Pick<SubjectKeys, 'get'> | undefined;
   /** The project's `data` folder. */
   dataDir: string;
   /** The folder to which a cycle's finished papers are written. */
@@ -53,6 +56,7 @@ export interface ActivityContext {
 export async function createActivities({
   client,
   store,
+  subjectKeys,
   dataDir,
   papersDir,
   writePaper,
@@ -84,7 +88,7 @@ export async function createActivities({
       reader: scanner ? scanned(reader, scanner) : reader,
     }),
     ...createTrayActivities({ store }),
-    ...createArchiveActivities({ client, store, key: sealKeyOf(mail.secret), authority }),
+    ...createArchiveActivities({ client, store, subjectKeys, key: sealKeyOf(mail.secret), authority }),
   };
 }
 

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { failureConverterPath } from './data-converter.js';
 import { projectRoot } from './project.js';
 
 const dist = join(projectRoot(), 'dist');
@@ -26,6 +27,7 @@ export async function bundleWorkflows(
   const { code } = await bundleWorkflowCode({
     workflowsPath,
     workflowInterceptorModules: interceptorModules,
+    failureConverterPath,
     logger: new DefaultLogger('WARN'),
     webpackConfigHook: (config) => ({
       ...config,

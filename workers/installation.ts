@@ -5,9 +5,11 @@ import { keepCode } from '../activities/archive/code.js';
 import type { TimeStampAuthority } from '../activities/archive/time-stamps.js';
 import { exportBundle } from '../activities/archive/export.js';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
-import { createDiskStore, tryDiskStore } from '../activities/documents/disk-store.js';
+import { diskPlace, tryDiskStore } from '../activities/documents/disk-store.js';
 import { remembering } from '../activities/documents/remembering.js';
 import { nameOfBucket, openBucket } from '../activities/documents/s3-store.js';
+import { createStore } from '../activities/documents/store.js';
+import { openSubjectKeys } from '../activities/documents/subject-keys.js';
 import { loadForms } from '../activities/forms/load.js';
 import { listLetters, listPutOff } from '../activities/mail/out/ledger.js';
 import { listArrived, listReceived } from '../activities/mail/in/received.js';
@@ -26,6 +28,8 @@ import { createActivities } from './activities.js';
 import type { Actor } from '../domain/actor.js';
 import { badInput } from '../domain/errors.js';
 import { cycleBundle } from './bundle.js';
+import { createDataConverter } from './data-converter.js';
+import { openKeyRing, ringFile, rotateRing } from './key-ring.js';
 import { builtFrom, projectRoot, sdkVersion } from './project.js';
 import type { Settings } from './settings.js';
 
@@ -39,6 +43,10 @@ export interface InstallationOptions {
   store?: Settings['store'];
   /** Gives the seals of the archive their time-stamps. */
   authority?: TimeStampAuthority | undefined;
+  /** The file of the key ring, where it does not lie in the home folder. */
+  keys?: Settings['keys'];
+  /** Told of the file when the key ring was made. */
+  onRingMade?: (file: string) => void;
 }
 
 /** How letters leave. */
@@ -64,17 +72,50 @@ export const dataDir = join(projectRoot(), 'data');
 export type Installation = ReturnType<typeof openInstallation>;
 
 /** Opens what lies in a home folder, or in a bucket, for the command line to read and for a worker to work on. */
-export function openInstallation({
-  home,
-  network,
-  store: settings,
-  dataDir: data = dataDir,
-  authority,
-}: InstallationOptions) {
+export function openInstallation(options: InstallationOptions) {
+  const {
+    home,
+    network,
+    store: settings,
+    dataDir: data = dataDir,
+    authority,
+    onRingMade = () => undefined,
+  } = options;
   const bucket = settings && openBucket(settings);
-  const store = remembering(bucket?.store ?? createDiskStore(join(home, 'store')));
+  const place = bucket?.place ?? diskPlace(join(home, 'store'));
+  let ring: ReturnType<typeof openKeyRing> | undefined;
+  const openRing = () =>
+    (ring ??= openKeyRing(options, async () => (await place.list('keys')).length > 0, onRingMade).catch(
+      (error: unknown) => {
+        ring = undefined;
+        throw error;
+      },
+    ));
+  const subjectKeys = openSubjectKeys(place, openRing);
+  const store = remembering(createStore(place, subjectKeys));
   return {
     store,
+    /** The keys with which documents and payloads are encrypted. */
+    subjectKeys,
+    /** For every client and worker of this installation. */
+    dataConverter: createDataConverter(subjectKeys),
+    /** Closes the connections to the bucket, where there is one. */
+    close: async (): Promise<void> => bucket?.close(),
+    /** Opens the key ring, which the first start makes; refuses what does not fit. See `openKeyRing`. */
+    openRing,
+    /** Where the key ring lies, its master keys, and how many keys each of them wraps. */
+    async keysStatus() {
+      const opened = await openRing();
+      const wraps = await subjectKeys.wrappedBy();
+      const masters = opened.masters().map((id) => ({ id, wraps: wraps.get(id) ?? 0 }));
+      return { file: ringFile(options), current: opened.current(), masters };
+    },
+    /** A new master key, under which every key is wrapped anew. Broken off, it is gone on with by being called again. */
+    async rotateKeys(): Promise<{ current: string; rewrapped: number }> {
+      const opened = await openRing();
+      rotateRing(ringFile(options));
+      return { current: opened.current(), rewrapped: await subjectKeys.rewrap() };
+    },
     /** @throws CycleError `Unavailable`, in words, when nothing can be written to the store */
     tryStore: (): Promise<void> =>
       bucket ? bucket.writeFile('tried', 'x') : tryDiskStore(join(home, 'store')),
@@ -116,7 +157,8 @@ export function openInstallation({
     /** Letters that stand in the store for a request, also those that the engine may not know. */
     lettersArrived: () => listArrived(store, network),
     /** Writes the file of a year for auditors; see `exportBundle`. */
-    exportBundle: (cycle: number, into: string) => exportBundle(store, network, cycle, into),
+    exportBundle: (cycle: number, into: string, keysInto: string) =>
+      exportBundle({ store, subjectKeys }, network, cycle, into, keysInto),
     /** The embedded default's mail server, which keeps every letter in this home. */
     openMailbox: () => startLocalMailbox(mailboxFolder({ home })),
     forms: () => loadForms(data),
@@ -137,6 +179,7 @@ export function openInstallation({
       const context: ActivityContext = {
         client,
         store,
+        subjectKeys,
         dataDir: data,
         papersDir: this.papersDir,
         writePaper: bucket?.writeFile,

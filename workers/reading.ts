@@ -17,7 +17,11 @@ import type { Settings } from './settings.js';
 export type Reading = ReturnType<typeof createReading>;
 
 /** @param settings where things are kept, and the network's id */
-export function createReading({ settings }: { settings: Pick<Settings, 'home' | 'network' | 'store'> }) {
+export function createReading({
+  settings,
+}: {
+  settings: Pick<Settings, 'home' | 'network' | 'store' | 'keys'>;
+}) {
   const installation = openInstallation(settings);
   const { store, forms, lettersOut: letters } = installation;
   const mailbox = mailboxFolder(settings);
@@ -26,6 +30,9 @@ export function createReading({ settings }: { settings: Pick<Settings, 'home' | 
 
   const reading = {
     store,
+    dataConverter: installation.dataConverter,
+    keysStatus: () => installation.keysStatus(),
+    rotateKeys: () => installation.rotateKeys(),
     forms,
     /** The letters of a year that were given to the mail server, oldest first. */
     letters,

@@ -25,6 +25,8 @@ export interface Settings {
   mailDomain: string;
   /** The key of the reply addresses, where the environment gives it; see `secretOf`. */
   secret?: string;
+  /** The file of the key ring, where the environment names it; see `openKeyRing`. */
+  keys?: string;
   /** Signs what leaves; see `dkimOf`. */
   dkim?: { keyFile: string; selector: string };
   /** Gives seals their time-stamps; see `authorityOf`. */
@@ -97,6 +99,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         'a mail domain such as ascn.example',
       ) ?? 'ascn.example',
     secret: secret(env),
+    keys: env.ASCN_KEYS ? resolve(env.ASCN_KEYS) : undefined,
     dkim: dkim(env),
     tsa: tsa(env),
     clamdUrl: matching(

@@ -1,5 +1,6 @@
 /** The worker: runs the workflows of one prebuilt bundle and their activities, until it is stopped. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { DataConverter } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import { Runtime, Worker } from '@temporalio/worker';
 import { buildIdOf } from './bundle.js';
@@ -18,6 +19,8 @@ export interface WorkerOptions {
   /** The network; it also names the worker deployment. */
   taskQueue: string;
   activities: object;
+  /** What the server holds of values; without it, they are readable there. */
+  dataConverter?: DataConverter | undefined;
   /** A bundle made by `bundleWorkflows`. */
   bundlePath: string;
   /** Where what is seen of the activities goes; without it, unforeseen errors go to standard error. */
@@ -53,6 +56,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     namespace,
     taskQueue,
     activities,
+    dataConverter,
     bundlePath,
     deployment,
     keptTaskWait = '10 seconds',
@@ -68,6 +72,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
     namespace,
     taskQueue,
     activities,
+    dataConverter,
     workflowBundle: { codePath: bundlePath },
     // the first is the outermost: what is watched are the errors as they were thrown
     interceptors: {

@@ -5,6 +5,7 @@ import type { DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
 import { cycleId, registryId } from '../../domain/ids.js';
 import type { Instant } from '../../domain/time.js';
+import type { SubjectKeys } from '../documents/subject-keys.js';
 import { appendToLog } from './append.js';
 import { fetchRun, isClosing } from './history.js';
 import type { SealKey } from './seal-key.js';
@@ -14,12 +15,20 @@ import { timeStampSeals } from './time-stamps.js';
 export interface ArchiveCollaborators {
   client: Client;
   store: DocumentStore;
+  /** Where histories hold encrypted payloads: their keys. */
+  subjectKeys?: Pick<SubjectKeys, 'get'> | undefined;
   key: SealKey;
   /** Without one, seals have no time-stamps. */
   authority?: TimeStampAuthority | undefined;
 }
 
-export function createArchiveActivities({ client, store, key, authority }: ArchiveCollaborators) {
+export function createArchiveActivities({
+  client,
+  store,
+  subjectKeys,
+  key,
+  authority,
+}: ArchiveCollaborators) {
   const cyclesOf = async (network: string) => {
     const { cycles } = await client.workflow
       .getHandle(registryId(network))
@@ -52,7 +61,7 @@ export function createArchiveActivities({ client, store, key, authority }: Archi
       const { network, cycle } = input;
       if (whole && !(await fetchRun(client, cycleId(network, cycle)))?.events.some(isClosing))
         throw new CycleError('Unavailable', `The cycle of ${cycle} has not ended yet.`);
-      return appendToLog({ client, store, key, ...appending });
+      return appendToLog({ client, store, subjectKeys, key, ...appending });
     },
 
     /**

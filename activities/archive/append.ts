@@ -12,6 +12,9 @@ import { cycleId } from '../../domain/ids.js';
 import { receivedLedger } from '../../domain/received.js';
 import type { Instant } from '../../domain/time.js';
 import { trayLedger } from '../../domain/tray.js';
+import { CycleError } from '../../domain/errors.js';
+import { decrypted } from '../../domain/encrypted-payload.js';
+import type { SubjectKeys } from '../documents/subject-keys.js';
 import { reachable } from './documents.js';
 import { digestOf, isClosing, settledPart } from './history.js';
 import type { Log } from './log.js';
@@ -23,6 +26,8 @@ import { keptTimeStamps } from './time-stamps.js';
 export interface Appending {
   client: Client;
   store: DocumentStore;
+  /** Where histories hold encrypted payloads: their keys. */
+  subjectKeys?: Pick<SubjectKeys, 'get'> | undefined;
   key: SealKey;
   network: string;
   cycle: number;
@@ -48,7 +53,7 @@ export async function appendToLog(appending: Appending): Promise<Seal> {
     const seal = key.sign({
       ...{ network, cycle, number: log.seals.length + 1, occasion, at },
       ...{ size: log.tree.size, root: log.tree.root() },
-      added: await store.putJson(added),
+      added: await store.putJson(added, 'open'),
       ...(last && { previous: sha256(canonical(last)) }),
       key: key.public,
     });
@@ -57,7 +62,7 @@ export async function appendToLog(appending: Appending): Promise<Seal> {
 }
 
 async function newEntries(
-  { client, store, network, cycle }: Appending,
+  { client, store, subjectKeys, network, cycle }: Appending,
   { entries }: Log,
 ): Promise<LogEntry[]> {
   const known = new Set(entries.map(keyOf));
@@ -67,6 +72,10 @@ async function newEntries(
   const builds = new Set<string>();
   const name = (addresses: Iterable<Address>): void => {
     for (const address of addresses) named.add(address);
+  };
+  const payloadKey = (id: string): Promise<Uint8Array> => {
+    if (subjectKeys) return subjectKeys.get(id);
+    throw new CycleError('NotFound', `A history is encrypted with ${id}, and no keys are at hand.`);
   };
 
   for await (const { workflow, run, events } of runsOf({
@@ -81,10 +90,10 @@ async function newEntries(
     added.push({
       ...{ kind: 'segment', workflow, run, first, last: first + part.length - 1 },
       closed: part.some(isClosing),
-      events: await store.put(historyToJSON({ events: part })),
+      events: await store.put(historyToJSON({ events: part }), 'open'),
       sha256: digestOf(part),
     });
-    name(addressesIn(part));
+    name(addressesIn(await decrypted(part, payloadKey)));
     for (const build of buildsIn(part)) builds.add(build);
   }
   for (const entry of await ledgerEntries(store, network, cycle, known)) {
@@ -154,8 +163,8 @@ async function ledgerEntries(
   for (const ledger of ledgers) {
     for (const key of await store.keys(ledger)) {
       if (known.has(`ledger ${ledger} ${key}`)) continue;
-      const value = await store.entry<unknown>(ledger, key);
-      if (value !== undefined) found.push({ kind: 'ledger', ledger, key, entry: await store.putJson(value) });
+      const entry = await store.keepEntry(ledger, key);
+      if (entry !== undefined) found.push({ kind: 'ledger', ledger, key, entry });
     }
   }
   return found;

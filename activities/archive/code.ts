@@ -29,12 +29,13 @@ export async function keepCode(
   const files: Record<string, Address> = {};
   for (const file of await filesIn(dataDir))
     files[file] = await store.put(await readFile(join(dataDir, file)));
-  await store.enter(codeLedger(network), build, {
+  const kept: KeptCode = {
     ...{ kind: 'code', build, sdk },
-    bundle: await store.put(bundle),
+    bundle: await store.put(bundle, 'open'),
     data: await store.putJson(files),
     ...(commit !== undefined && { commit }),
-  } satisfies KeptCode);
+  };
+  await store.enter(codeLedger(network), build, kept, 'open');
 }
 
 /** The files of a folder and of those in it, sorted. */

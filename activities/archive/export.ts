@@ -3,17 +3,19 @@
  * grow with the year; and the same archive gives the same bytes.
  */
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { ZipFile } from 'yazl';
 import type { LogEntry, Segment } from '../../domain/archive.js';
-import type { Manifest } from '../../domain/bundle.js';
+import type { KeyFile, Manifest } from '../../domain/bundle.js';
 import {
   bundleFormat,
   documentPath,
   historyPath,
+  keyFileFormat,
   leavesPath,
   manifestPath,
   readmePath,
@@ -22,25 +24,37 @@ import {
 } from '../../domain/bundle.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
+import { payloadKeysIn } from '../../domain/encrypted-payload.js';
+import { keyIdOf } from '../../domain/encryption.js';
 import { CycleError } from '../../domain/errors.js';
+import type { SubjectKeys } from '../documents/subject-keys.js';
 import { readLog } from './log.js';
 import { keptTimeStamps } from './time-stamps.js';
 
 /** The first day that a zip archive can give (PKWARE APPNOTE, 4.4.6), in the machine's zone as yazl reads it. */
 const packedAt = new Date(1980, 0, 1);
 
+/** Where the archive lies, and the keys of what is encrypted in it. */
+export interface Exporting {
+  store: DocumentStore;
+  subjectKeys: Pick<SubjectKeys, 'get'>;
+}
+
 /**
- * Exports the archive of a cycle, as it was sealed last.
+ * Exports the archive of a cycle, as it was sealed last: documents and histories as they are stored, and apart from
+ * them the keys.
  *
  * @param into the file; it is there whole, or not at all
+ * @param keysInto the file of the keys, readable by its owner only
  * @returns the manifest
  * @throws CycleError `NotFound` when nothing of the cycle was archived, or a document of it is not in the store
  */
 export async function exportBundle(
-  store: DocumentStore,
+  { store, subjectKeys }: Exporting,
   network: string,
   cycle: number,
   into: string,
+  keysInto: string,
 ): Promise<Manifest> {
   const { seals, entries } = await readLog(store, network, cycle);
   const last = seals.at(-1);
@@ -50,6 +64,7 @@ export async function exportBundle(
       `Nothing of the cycle of ${cycle} of the network ${network} has been archived so far; it is at the end of each phase.`,
     );
   const archive = new Archive(`${into}.part`);
+  const needed = new Set<string>();
   try {
     await archive.add(readmePath, readme(network, cycle));
     const timeStamps = await keptTimeStamps(store, network, cycle);
@@ -60,9 +75,13 @@ export async function exportBundle(
       await archive.add(leavesPath(seal.number), await store.get(seal.added));
     }
     for (const [path, segments] of sorted(segmentsByRun(entries)))
-      await archive.add(path, await historyOf(store, segments));
-    for (const [path, address] of sorted(documentsIn(entries)))
-      await archive.add(path, await store.get(address));
+      await archive.add(path, await historyOf(store, segments, needed));
+    for (const [path, address] of sorted(documentsIn(entries))) {
+      const content = await store.stored(address);
+      const keyId = keyIdOf(content);
+      if (keyId !== undefined) needed.add(keyId);
+      await archive.add(path, content);
+    }
     const { root } = last;
     const manifest = {
       format: bundleFormat,
@@ -73,6 +92,9 @@ export async function exportBundle(
       files: archive.files,
     } as const;
     await archive.end(canonical(manifest));
+    const keys: KeyFile = { format: keyFileFormat, network, cycle, keys: {} };
+    for (const id of needed) keys.keys[id] = Buffer.from(await subjectKeys.get(id)).toString('base64');
+    await writePrivately(keysInto, canonical(keys));
     await rename(`${into}.part`, into);
     return manifest;
   } catch (error) {
@@ -80,6 +102,14 @@ export async function exportBundle(
     await rm(`${into}.part`, { force: true });
     throw error;
   }
+}
+
+/** In the place of what may lie there, whoever could read that. */
+async function writePrivately(file: string, content: string): Promise<void> {
+  const part = `${file}.part`;
+  await rm(part, { force: true });
+  await writeFile(part, content, { mode: 0o600, flag: 'wx' });
+  await rename(part, file);
 }
 
 /** A zip archive that is written to a file, entry by entry. */
@@ -130,10 +160,17 @@ function segmentsByRun(entries: readonly LogEntry[]): Map<string, Segment[]> {
 }
 
 /** One history of all its parts, in the JSON that Temporal's own tools read. */
-async function historyOf(store: DocumentStore, segments: readonly Segment[]): Promise<string> {
+async function historyOf(
+  store: DocumentStore,
+  segments: readonly Segment[],
+  needed: Set<string>,
+): Promise<string> {
   const events: unknown[] = [];
-  for (const segment of segments)
-    events.push(...(await store.getJson<{ events: unknown[] }>(segment.events)).events);
+  for (const segment of segments) {
+    const part = await store.getJson<{ events: unknown[] }>(segment.events);
+    payloadKeysIn(historyFromJSON(part), needed);
+    events.push(...part.events);
+  }
   return `${JSON.stringify({ events }, null, 1)}\n`;
 }
 
@@ -151,13 +188,15 @@ const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
 const readme = (network: string, cycle: number): string =>
   `The record of the cycle of ${cycle} of the network “${network}”.
 
-Check it, without a network:   ascn audit verify THIS-FILE.zip
-With the root from a letter:   ascn audit verify THIS-FILE.zip --root ROOT
+Check it, without a network:   ascn audit verify THIS-FILE.zip --keys KEY-FILE
+With the root from a letter:   ascn audit verify THIS-FILE.zip --keys KEY-FILE --root ROOT
+
+Documents and the payloads of histories are encrypted; the keys are in a file of their own, which you get apart from this.
 
 seals/        what each seal says: how many leaves the log had, their root (RFC 6962), the seal before, the signature;
               .tsr: the answer of a time-stamp authority to it (RFC 3161)
 log/          the leaves that each seal has added
-histories/    every workflow's history, a file for each run, as Temporal's own tools read and write them
+histories/    every workflow's history, a file for each run, as the server held it and Temporal's own tools read it
 documents/    what was sent, received and decided, each under the SHA-256 of its bytes; the workflow code and the data
 manifest.json the SHA-256 of every other file (RFC 8785)
 `;

@@ -32,4 +32,4 @@ export function add(log: Pick<Log, 'entries' | 'tree'>, entry: LogEntry): void {
 
 /** @returns false when another seal has taken the number; the log is to be read again then */
 export const enterSeal = (store: DocumentStore, seal: Seal): Promise<boolean> =>
-  store.enter(sealsLedger(seal.network, seal.cycle), sealKey(seal.number), seal);
+  store.enter(sealsLedger(seal.network, seal.cycle), sealKey(seal.number), seal, 'open');

@@ -36,7 +36,7 @@ export async function timeStampSeals(
     const seal = await store.entry<Seal>(sealsLedger(network, cycle), key);
     if (!seal) continue;
     const answer = Buffer.from(await ask(authority, canonical(seal)));
-    await store.enter(ledger, key, { answer: answer.toString('base64') } satisfies KeptTimeStamp);
+    await store.enter(ledger, key, { answer: answer.toString('base64') } satisfies KeptTimeStamp, 'open');
   }
 }
 

@@ -4,18 +4,20 @@ import { link, mkdir, open, readFile, readdir, rename, rm, writeFile } from 'nod
 import { dirname, join } from 'node:path';
 import type { DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
+import type { Place } from './store.js';
 import { createStore } from './store.js';
 
+/** The document store of a folder, without encryption. @param folder e.g. `var/store` */
+export const createDiskStore = (folder: string): DocumentStore => createStore(diskPlace(folder));
+
 /**
- * Opens the document store of a folder; the folder is made when the first document is stored.
+ * A folder as the place of a document store; it is made when the first document is stored.
  *
  * Every write goes to a file of its own, is flushed to the disk and then takes its place in one step, so that
  * a reader, also after a power cut, finds the whole document or none. Several processes may share a folder.
- *
- * @param folder e.g. `var/store`
  */
-export function createDiskStore(folder: string): DocumentStore {
-  return createStore({
+export function diskPlace(folder: string): Place {
+  return {
     name: folder,
 
     read: (path) => onDisk(folder, () => readFile(join(folder, path)).catch(absent(undefined))),
@@ -51,7 +53,7 @@ export function createDiskStore(folder: string): DocumentStore {
         .filter((entry) => entry.isFile() && !entry.name.startsWith(unfinished))
         .map((entry) => join(entry.parentPath, entry.name).slice(base.length + 1));
     },
-  });
+  };
 }
 
 /**

@@ -15,7 +15,10 @@ export interface BucketSettings {
 }
 
 export interface Bucket {
+  /** Its document store, without encryption. */
   store: DocumentStore;
+  /** Where the bytes lie. */
+  place: Place;
   /** Puts a file beside the documents under a name that people know, in place of what may lie there. */
   writeFile: (path: string, content: Uint8Array | string) => Promise<void>;
   /** Closes the connections. */
@@ -96,6 +99,7 @@ export function openBucket({ bucket, prefix, pathStyle }: BucketSettings): Bucke
 
   return {
     store: createStore(place),
+    place,
     writeFile: (path, content) =>
       place.write(path, typeof content === 'string' ? Buffer.from(content, 'utf8') : content),
     close: async () => (await connected?.catch(() => undefined))?.client.destroy(),

@@ -1,14 +1,16 @@
 /**
  * What a document store is, wherever it keeps its bytes: `documents/` by the SHA-256 of the stored bytes,
- * `ledgers/` written once. A folder and a bucket hold the same under the same names, so that one can be copied
+ * `ledgers/` written once, both encrypted, and `keys/` with the wrapped keys of whose they are. A folder and a bucket hold the same under the same names, so that one can be copied
  * to the other.
  */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { Address, DocumentStore } from '../../domain/document.js';
+import type { Address, DocumentStore, Owner } from '../../domain/document.js';
 import { isAddress } from '../../domain/document.js';
+import { decryptDocument, encryptDocument, keyIdOf, subjectOf } from '../../domain/encryption.js';
 import { badInput, CycleError } from '../../domain/errors.js';
 import { fileOf, folderOf, keyOf } from './file-name.js';
+import type { SubjectKeys } from './subject-keys.js';
 
 /** Where bytes lie under names such as `documents/ab/cd…`. Its errors are `CycleError` `Unavailable`. */
 export interface Place {
@@ -28,49 +30,83 @@ export interface Place {
  * The document store of a place.
  *
  * A ledger's name and a key are one path: the entry `b/c` of ledger `a` is the entry `c` of ledger `a/b`.
+ *
+ * @param keys with which what is stored is encrypted; without them nothing is, and what is encrypted cannot be read
  */
-export function createStore(place: Place): DocumentStore {
+export function createStore(place: Place, keys?: SubjectKeys): DocumentStore {
+  const putStored = async (content: Uint8Array): Promise<Address> => {
+    const address = await addressOf(content);
+    const path = documentPath(address);
+    const there = await place.read(path);
+    if (there && (await addressOf(there)) === address) return address;
+    await place.write(path, content);
+    return address;
+  };
+
+  const stored = async (address: Address): Promise<Uint8Array> => {
+    const content = await place.read(documentPath(address));
+    if (!content) {
+      throw new CycleError('NotFound', `The document ${address} is not in the document store ${place.name}.`);
+    }
+    const found = await addressOf(content);
+    if (found !== address) {
+      throw new CycleError(
+        'NotFound',
+        `The document ${address} was altered in the document store ${place.name}: what lies there is ${found}. Restore it from a copy.`,
+      );
+    }
+    return content;
+  };
+
+  const encrypted = async (content: Uint8Array, of: Owner): Promise<Uint8Array> => {
+    if (!keys || of === 'open') return content;
+    return encryptDocument(await keys.current(await subjectFor(of, keys)), content);
+  };
+
+  const subjectFor = async (of: Exclude<Owner, 'open'>, subjects: SubjectKeys): Promise<string> => {
+    if (of === 'network') return of;
+    if ('person' in of) return subjects.person(of.person);
+    const keyId = keyIdOf(await stored(of.as));
+    return keyId === undefined ? 'network' : subjectOf(keyId);
+  };
+
+  const decrypted = async (content: Uint8Array, what: string): Promise<Uint8Array> => {
+    const keyId = keyIdOf(content);
+    if (keyId === undefined) return content;
+    if (!keys) throw new CycleError('NotFound', `${what} is encrypted, and no keys are at hand.`);
+    try {
+      return await decryptDocument(content, await keys.get(keyId));
+    } catch (error) {
+      throw error instanceof CycleError
+        ? new CycleError(error.type, `${what} cannot be read. ${error.message}`)
+        : error;
+    }
+  };
+
+  const entryNamed = (ledger: string, key: string): string => `The entry “${key}” of the ledger “${ledger}”`;
+
   const store: DocumentStore = {
-    async put(bytes) {
-      const content = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes;
-      const address = await addressOf(content);
-      const path = documentPath(address);
-      const there = await place.read(path);
-      if (there && (await addressOf(there)) === address) return address;
-      await place.write(path, content);
-      return address;
-    },
-
-    async get(address) {
-      const content = await place.read(documentPath(address));
-      if (!content) {
-        throw new CycleError(
-          'NotFound',
-          `The document ${address} is not in the document store ${place.name}.`,
-        );
-      }
-      const found = await addressOf(content);
-      if (found !== address) {
-        throw new CycleError(
-          'NotFound',
-          `The document ${address} was altered in the document store ${place.name}: what lies there is ${found}. Restore it from a copy.`,
-        );
-      }
-      return content;
-    },
-
-    putJson: (value) => store.put(canonicalize(value) ?? 'null'),
+    stored,
+    put: async (bytes, of = 'network') => putStored(await encrypted(bytesOf(bytes), of)),
+    get: async (address) => decrypted(await stored(address), `The document ${address}`),
+    putJson: (value, of) => store.put(canonicalize(value) ?? 'null', of),
 
     async getJson<T>(address: Address) {
       return parse<T>(await store.get(address), `The document ${address}`);
     },
 
-    enter: (ledger, key, value) =>
-      place.create(entryPath(ledger, key), Buffer.from(canonicalize(value) ?? 'null', 'utf8')),
+    enter: async (ledger, key, value, of = 'network') =>
+      place.create(entryPath(ledger, key), await encrypted(bytesOf(canonicalize(value) ?? 'null'), of)),
 
     async entry<T>(ledger: string, key: string) {
       const content = await place.read(entryPath(ledger, key));
-      return content && parse<T>(content, `The entry “${key}” of the ledger “${ledger}”`);
+      const what = entryNamed(ledger, key);
+      return content && parse<T>(await decrypted(content, what), what);
+    },
+
+    async keepEntry(ledger, key) {
+      const content = await place.read(entryPath(ledger, key));
+      return content && putStored(content);
     },
 
     async keys(ledger, prefix = '') {
@@ -84,6 +120,9 @@ export function createStore(place: Place): DocumentStore {
   };
   return store;
 }
+
+const bytesOf = (content: Uint8Array | string): Uint8Array =>
+  typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
 
 function documentPath(address: Address): string {
   if (!isAddress(address)) throw badInput(notAnAddress(address));

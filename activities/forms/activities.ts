@@ -60,7 +60,7 @@ export function createFormActivities({ store, dataDir }: { store: DocumentStore;
           : { document, submission: await store.getJson<Submission>(document) };
       const submission = merge(previous, { request, answer, letter, from, at, replaces, version }, form);
       return {
-        document: await store.putJson(submission),
+        document: await store.putJson(submission, { as: input.answer }),
         version: submission.version,
         missing: submission.missing,
         problems: submission.problems.map(({ field }) => field),
@@ -86,7 +86,7 @@ export function createFormActivities({ store, dataDir }: { store: DocumentStore;
           `The text holds no answer to “${form.title.en}”; expected lines such as “${labelOf(first, 'en')}: ${first.example.en}”.`,
         );
       }
-      return store.putJson(answer);
+      return store.putJson(answer, { as: input.text });
     },
   };
 }

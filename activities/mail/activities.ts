@@ -16,6 +16,7 @@ import { formEnclosures } from './out/form-enclosures.js';
 import type { DkimKey } from './out/dkim-key.js';
 import { signed } from './out/dkim.js';
 import { isMailAddress } from './out/header-text.js';
+import { ownerOf } from './out/ledger.js';
 import type { LetterView } from './out/letter-view.js';
 import type { Enclosure } from './out/message.js';
 import { buildMessage } from './out/message.js';
@@ -124,6 +125,7 @@ export async function createMailActivities({
     });
     const offices = [...to, ...copy];
     const usable = (office: Office): boolean => isMailAddress(office.address);
+    const recipients = offices.filter(usable).map(({ id, address }) => ({ office: id, address }));
     return {
       template: order.template,
       subject: view.subject,
@@ -132,11 +134,11 @@ export async function createMailActivities({
       at: order.at,
       messageId,
       // signed once: a retry sends these bytes
-      document: await store.put(dkim ? await signed(message, dkim) : message),
+      document: await store.put(dkim ? await signed(message, dkim) : message, ownerOf(recipients)),
       token,
       // A bounce comes back to the token. An automatic answer has no sender, so that nothing answers it (RFC 3834).
       sender: order.automaticAnswer ? '' : replyAddress,
-      recipients: offices.filter(usable).map(({ id, address }) => ({ office: id, address })),
+      recipients,
       unusable: offices
         .filter((office) => !usable(office))
         .map(({ id, address }) => ({

@@ -1,19 +1,44 @@
-/** The file of a year, opened for reading: a zip archive, of which one file is read at a time. */
+/**
+ * The file of a year, opened for reading: a zip archive, of which one file is read at a time. What is encrypted in it is
+ * read with the keys of the key file, which auditors get apart from it.
+ */
 import type { Entry } from 'yauzl';
 import yauzl from 'yauzl';
-import { badInput } from '../../domain/errors.js';
+import type { Manifest } from '../../domain/bundle.js';
+import { bundleFormat, documentPath, manifestPath } from '../../domain/bundle.js';
+import type { Address } from '../../domain/document.js';
+import { decrypted } from '../../domain/encrypted-payload.js';
+import { decryptDocument, keyIdOf } from '../../domain/encryption.js';
+import { badInput, CycleError } from '../../domain/errors.js';
+import type { Event } from './history.js';
+import { eventsOf } from './history.js';
+import { readKeys } from './key-file.js';
 
 export interface Bundle {
+  manifest: Manifest;
+  /** False where no key file is at hand: then only what is not encrypted is read in plain. */
+  hasKeys: boolean;
   /** The paths of its files, in their order. */
   paths: string[];
   /** @throws Error when the file is not in it, or is damaged */
   read(path: string): Promise<Buffer>;
   json<T>(path: string): Promise<T>;
+  /** A document in plain. @throws CycleError `NotFound` when its key is not at hand, Error as `read` does */
+  document(address: Address): Promise<Uint8Array>;
+  /** The events of a history with all payloads in plain. Throws what `document` does. */
+  history(path: string): Promise<Event[]>;
+  /** What was read of a file of the bundle, in plain. @throws CycleError `NotFound` as `document` does */
+  decrypt(content: Uint8Array): Promise<Uint8Array>;
+  decryptEvents(events: Event[]): Promise<Event[]>;
   close(): void;
 }
 
-/** @throws CycleError `BadInput` for what is no zip archive, or holds two files of one name */
-export async function openBundle(file: string): Promise<Bundle> {
+/**
+ * @param keyFile where it does not lie beside the bundle
+ * @throws CycleError `BadInput` for what is no file of a year, or holds two files of one name; or for a key file that is
+ *   none, or another year's
+ */
+export async function openBundle(file: string, keyFile?: string): Promise<Bundle> {
   const refuse = (why: string) =>
     badInput(`${file} ${why}; expected a file that \`ascn audit export\` has written.`);
   const zip = await yauzl.openPromise(file, { autoClose: false }).catch((error: unknown) => {
@@ -33,10 +58,37 @@ export async function openBundle(file: string): Promise<Bundle> {
     for await (const part of await zip.openReadStreamPromise(entry)) parts.push(part as Buffer);
     return Buffer.concat(parts);
   };
+  const json = async <T>(path: string) => JSON.parse((await read(path)).toString('utf8')) as T;
+  const manifest = await json<Manifest>(manifestPath).catch(() => undefined);
+  if (manifest?.format !== bundleFormat) {
+    zip.close();
+    throw refuse(`has no ${manifestPath} of the format ${bundleFormat}`);
+  }
+  const keys = await readKeys(file, manifest, keyFile).catch((error: unknown) => {
+    zip.close();
+    throw error;
+  });
+  const keyOf = (id: string): Promise<Uint8Array> => {
+    const key = keys?.get(id);
+    return key
+      ? Promise.resolve(key)
+      : Promise.reject(new CycleError('NotFound', `It is encrypted, and its key ${id} is not at hand.`));
+  };
+  const decrypt = async (content: Uint8Array): Promise<Uint8Array> => {
+    const keyId = keyIdOf(content);
+    return keyId === undefined ? content : decryptDocument(content, await keyOf(keyId));
+  };
+  const decryptEvents = (events: Event[]): Promise<Event[]> => decrypted(events, keyOf);
   return {
+    manifest,
+    hasKeys: keys !== undefined,
     paths: [...entries.keys()],
     read,
-    json: async <T>(path: string) => JSON.parse((await read(path)).toString('utf8')) as T,
+    decrypt,
+    decryptEvents,
+    document: async (address) => decrypt(await read(documentPath(address))),
+    history: async (path) => decryptEvents(eventsOf(await read(path))),
+    json,
     close: () => zip.close(),
   };
 }

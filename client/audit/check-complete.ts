@@ -38,7 +38,8 @@ export class Completeness {
     return workflow === id || workflow.startsWith(`${id}/`);
   }
 
-  findings(entries: readonly LogEntry[], named: ReadonlySet<Address>): Finding[] {
+  /** @param named the addresses that histories and documents name; undefined where these cannot be read */
+  findings(entries: readonly LogEntry[], named: ReadonlySet<Address> | undefined): Finding[] {
     const { network, cycle, files } = this.#manifest;
     const findings: Finding[] = [];
     for (const workflow of [cycleId(network, cycle), registryId(network)])
@@ -63,7 +64,7 @@ export class Completeness {
 
   *#ofLog(
     entries: readonly LogEntry[],
-    named: ReadonlySet<Address>,
+    named: ReadonlySet<Address> | undefined,
     files: Manifest['files'],
   ): Generator<Finding> {
     const expected = new Set<string>();
@@ -77,7 +78,7 @@ export class Completeness {
       else if (entry.kind === 'ledger') expected.add(documentPath(entry.entry));
       else if (entry.kind === 'document') {
         expected.add(documentPath(entry.address));
-        if (!named.has(entry.address))
+        if (named && !named.has(entry.address))
           yield { where: entry.address, what: 'No history and no other document names it.' };
       }
     }

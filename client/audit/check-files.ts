@@ -1,34 +1,22 @@
 /** Whether the files of a bundle are those that its manifest lists, byte by byte. */
-import type { Manifest } from '../../domain/bundle.js';
-import { bundleFormat, documentPath, manifestPath, readmePath } from '../../domain/bundle.js';
+import { documentPath, manifestPath, readmePath } from '../../domain/bundle.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
-import { badInput } from '../../domain/errors.js';
 import type { Bundle } from './bundle.js';
 import type { Finding } from './finding.js';
 
 /** Where documents lie. */
 export const documents = 'documents/';
 
-/** @throws CycleError `BadInput` where there is none, or one of another format */
-export async function readManifest(bundle: Bundle, file: string): Promise<Manifest> {
-  const manifest = await bundle.json<Manifest>(manifestPath).catch(() => undefined);
-  if (manifest?.format !== bundleFormat)
-    throw badInput(
-      `${file} has no ${manifestPath} of the format ${bundleFormat}; expected a file that \`ascn audit export\` has written.`,
-    );
-  return manifest;
-}
-
 /**
  * Reads every file once.
  *
- * @param onFile told of each, with its content where it can be read
+ * @param onFile told of each that is as it should be; gives what it finds in it
  */
 export async function* checkFiles(
   bundle: Bundle,
-  manifest: Manifest,
-  onFile: (path: string, content: Uint8Array | undefined) => void,
+  onFile: (path: string, content: Uint8Array) => Promise<Finding[]>,
 ): AsyncGenerator<Finding> {
+  const { manifest } = bundle;
   const bytes = await bundle.read(manifestPath);
   if (bytes.toString('utf8') !== canonical(manifest))
     yield { where: manifestPath, what: 'It is not written as canonical JSON (RFC 8785).' };
@@ -37,9 +25,10 @@ export async function* checkFiles(
     if (!listed.has(path)) yield { where: path, what: 'The manifest does not list this file.' };
   for (const [path, { sha256: digest }] of Object.entries(manifest.files)) {
     const content = await bundle.read(path).catch(() => undefined);
-    onFile(path, content);
     const what = wrongWith(path, digest, content);
     if (what !== undefined) yield { where: path, what };
+    // what was changed is not what was encrypted
+    else yield* await onFile(path, content!);
   }
   if (!(readmePath in manifest.files)) yield { where: readmePath, what: 'It is not there.' };
 }

@@ -7,7 +7,7 @@ import { sha256 } from '../../domain/canonical.js';
 import { inOrder } from '../../domain/in-order.js';
 import type { Finding } from './finding.js';
 
-type Event = temporal.api.history.v1.IHistoryEvent;
+export type Event = temporal.api.history.v1.IHistoryEvent;
 type Payloads = temporal.api.common.v1.IPayloads;
 
 export interface AuditedRun {

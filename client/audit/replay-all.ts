@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KeptCode, LogEntry } from '../../domain/archive.js';
-import { documentPath } from '../../domain/bundle.js';
 import { buildsIn } from '../../domain/builds.js';
 import type { ToReplay } from '../../workers/replay.js';
 import { replayStrictly } from '../../workers/replay.js';
@@ -34,7 +33,7 @@ export async function* replayAll(
   try {
     for (const [code, paths] of byCode) {
       const codePath = join(folder, `${code.build}.js`);
-      const content = await bundle.read(documentPath(code.bundle)).catch(() => undefined);
+      const content = await bundle.document(code.bundle).catch(() => undefined);
       if (!content) continue;
       await writeFile(codePath, content);
       for await (const { workflow, differences } of replayStrictly(
@@ -56,6 +55,6 @@ async function* histories(
 ): AsyncGenerator<ToReplay> {
   for (const path of paths) {
     onRun();
-    yield { workflow: runs.get(path)![0].workflow, history: { events: eventsOf(await bundle.read(path)) } };
+    yield { workflow: runs.get(path)![0].workflow, history: { events: await bundle.history(path) } };
   }
 }

@@ -8,10 +8,12 @@ import { addressesIn, addressesInDocument } from '../../domain/addresses.js';
 import type { Manifest } from '../../domain/bundle.js';
 import { historyPath } from '../../domain/bundle.js';
 import type { Address } from '../../domain/document.js';
+import { payloadKeysIn } from '../../domain/encrypted-payload.js';
+import { keyIdOf } from '../../domain/encryption.js';
 import type { Bundle } from './bundle.js';
 import { openBundle } from './bundle.js';
 import { Completeness } from './check-complete.js';
-import { checkFiles, documents, readManifest } from './check-files.js';
+import { checkFiles, documents } from './check-files.js';
 import type { Witness } from './check-log.js';
 import { checkLog } from './check-log.js';
 import type { SealTimeStamp } from './check-time-stamps.js';
@@ -27,6 +29,8 @@ export type Stage = 'files' | 'histories' | 'replay';
 export interface VerifyOptions extends Witness {
   /** Certificates to trust for the time-stamp authority. */
   authorities?: Certificate[] | undefined;
+  /** The key file, where it does not lie beside the file of the year. */
+  keyFile?: string | undefined;
   /** Told before each file, history and replay: how many there are, and which this is. */
   onProgress?: (stage: Stage, done: number, all: number) => void;
   /** Told of each finding as it comes. */
@@ -46,8 +50,10 @@ export interface Verified {
   histories: number;
   events: number;
   documents: number;
-  /** False where something was found before: then nothing is replayed. */
+  /** False where something was found before, or no key file is at hand: then nothing is replayed. */
   replayed: boolean;
+  /** What could not be checked since no key file is at hand, a sentence each. */
+  unchecked: string[];
   findings: Finding[];
 }
 
@@ -62,18 +68,28 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
     findings.push(finding);
     onFinding(finding);
   };
-  const bundle = await openBundle(file);
+  const bundle = await openBundle(file, options.keyFile);
   try {
-    const manifest = await readManifest(bundle, file);
+    const { manifest } = bundle;
     const files = Object.keys(manifest.files).length;
     const named = new Set<Address>();
     let done = 0;
-    const onFile = (path: string, content: Uint8Array | undefined): void => {
+    let locked = 0;
+    const onFile = async (path: string, content: Uint8Array): Promise<Finding[]> => {
       onProgress('files', (done += 1), files);
-      if (content && path.startsWith(documents))
-        for (const address of addressesInDocument(content)) named.add(address);
+      if (!path.startsWith(documents)) return [];
+      if (!bundle.hasKeys && keyIdOf(content) !== undefined) {
+        locked += 1;
+        return [];
+      }
+      try {
+        for (const address of addressesInDocument(await bundle.decrypt(content))) named.add(address);
+        return [];
+      } catch (error) {
+        return [{ where: path, what: sentenceOf(error) }];
+      }
     };
-    for await (const finding of checkFiles(bundle, manifest, onFile)) found(finding);
+    for await (const finding of checkFiles(bundle, onFile)) found(finding);
     const log = await checkLog(bundle, manifest, options);
     log.findings.forEach(found);
     const stamped = await checkTimeStamps(bundle, manifest, log, options.authorities);
@@ -83,21 +99,29 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
     const complete = new Completeness(manifest);
     const byHistories = new Set<Address>();
     let events = 0;
+    let lockedHistories = 0;
     done = 0;
     for await (const { run, segments } of auditedRuns(bundle, runs, found)) {
       onProgress('histories', (done += 1), runs.size);
       events += run.events.length;
       checkSegments(run, segments).forEach(found);
       complete.add(run);
-      for (const address of addressesIn(run.events)) byHistories.add(address);
+      if (!bundle.hasKeys && payloadKeysIn(run.events).size > 0) lockedHistories += 1;
+      else
+        try {
+          for (const address of addressesIn(await bundle.decryptEvents(run.events))) byHistories.add(address);
+        } catch (error) {
+          found({ where: run.workflow, what: sentenceOf(error) });
+        }
     }
+    const readable = locked + lockedHistories === 0;
     missing(byHistories, log.entries, found);
     const code = addressesIn(log.entries.filter(({ kind }) => kind === 'code'));
     for (const address of [...byHistories, ...code]) named.add(address);
-    complete.findings(log.entries, named).forEach(found);
+    complete.findings(log.entries, readable ? named : undefined).forEach(found);
 
     // what was tampered with is not what the code ran
-    const replayed = findings.length === 0;
+    const replayed = findings.length === 0 && readable;
     done = 0;
     if (replayed) {
       const onRun = () => onProgress('replay', (done += 1), runs.size);
@@ -115,12 +139,21 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
       events,
       documents: documentsIn(manifest),
       replayed,
+      unchecked: readable ? [] : uncheckedWithoutKeys(locked, lockedHistories),
       findings,
     };
   } finally {
     bundle.close();
   }
 }
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const uncheckedWithoutKeys = (documents: number, histories: number): string[] => [
+  `What is in ${documents} documents, and in the payloads of ${histories} histories: they are encrypted, and no key file is at hand.`,
+  'Whether every document that they name is there, and nothing else.',
+  'Whether the code would do all of it again.',
+];
 
 const documentsIn = ({ files }: Manifest): number =>
   Object.keys(files).filter((path) => path.startsWith(documents)).length;

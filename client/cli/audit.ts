@@ -1,5 +1,6 @@
 /** `ascn audit`: the file of a year for auditors, and its verification. */
 import type { Command } from 'commander';
+import { keyFileBeside } from '../../domain/bundle.js';
 import { badInput } from '../../domain/errors.js';
 import { readPem } from '../../workers/pem.js';
 import type { Witness } from '../audit/check-log.js';
@@ -21,16 +22,22 @@ export function addAuditCommands(program: Command, cli: Cli): void {
     .description('write the file of a year for auditors, as it was sealed last')
     .argument('<year>', 'the year of the cycle')
     .requiredOption('--out <FILE>', 'the file to write, e.g. ascn-2018.zip')
+    .option(
+      '--keys-out <FILE>',
+      'the file of the keys with which it is read; else beside it, e.g. ascn-2018.keys.json',
+    )
     .option('--json', 'print the result as JSON')
-    .action(async (year: string, options: Json & { out: string }) => {
+    .action(async (year: string, options: Json & { out: string; keysOut?: string }) => {
       const cycle = parseYear(year);
-      const { files, seals, root } = await cli.reading.exportBundle(cycle, options.out);
-      const written = { file: options.out, files: Object.keys(files).length, seals, root };
+      const { out: file, keysOut: keyFile = keyFileBeside(file) } = options;
+      const { files, seals, root } = await cli.reading.exportBundle(cycle, file, keyFile);
+      const written = { file, keyFile, files: Object.keys(files).length, seals, root };
       show(cli, options, written, () =>
         [
-          `${options.out}: ${counted(written.files, 'file')} of the year ${cycle}, as of seal ${seals}.`,
+          `${file}: ${counted(written.files, 'file')} of the year ${cycle}, as of seal ${seals}.`,
+          `${keyFile}: the keys with which it is read. Give it to auditors only, and another way than the file itself.`,
           `Root: ${root}`,
-          `Check it with: ascn audit verify ${options.out}`,
+          `Check it with: ascn audit verify ${file} --keys ${keyFile}`,
         ].join('\n'),
       );
     });
@@ -43,6 +50,7 @@ export function addOfflineAuditCommands(program: Command, cli: Printer): void {
 }
 
 interface VerifyArguments extends Json {
+  keys?: string;
   root?: string;
   key?: string[];
   tsaCa?: string;
@@ -55,6 +63,7 @@ function addVerify(audit: Command, cli: Printer): void {
       'check the file of a year: that nothing was changed, left out or put in, and that its code would do it again',
     )
     .argument('<file>', 'the file that ascn audit export has written')
+    .option('--keys <FILE>', 'the key file, unless it lies beside the file, e.g. ascn-2018.keys.json')
     .option('--root <ROOT>', 'the root that a letter told, in hexadecimal')
     .option(
       '--key <KEY...>',
@@ -62,7 +71,8 @@ function addVerify(audit: Command, cli: Printer): void {
     )
     .option('--tsa-ca <FILE>', 'certificates of the time-stamp authority that you trust, in PEM')
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, { root, key, tsaCa, json }: VerifyArguments) => {
+    .action(async (file: string, options: VerifyArguments) => {
+      const { keys: keyFile, root, key, tsaCa, json } = options;
       const witness = {
         ...(root !== undefined && { root: hexadecimal('--root', root) }),
         ...(key && { keys: key.map((each) => hexadecimal('--key', each)) }),
@@ -78,6 +88,7 @@ function addVerify(audit: Command, cli: Printer): void {
       const verified = await verify(file, {
         ...witness,
         authorities,
+        keyFile,
         ...(progress && { onProgress: progress.at }),
         onFinding: (finding) => {
           progress?.clear();
@@ -91,6 +102,10 @@ function addVerify(audit: Command, cli: Printer): void {
       );
       if (findings.length > 0)
         throw new NotPassed(`It does not hold: ${counted(findings.length, 'finding')}.`);
+      if (verified.unchecked.length > 0)
+        throw new NotPassed(
+          'It holds as far as it could be checked without its keys. Name the key file by --keys to check all of it.',
+        );
     });
 }
 
@@ -112,7 +127,7 @@ function timeStampsInWords({ timeStamps, seals }: Verified, isVouchedFor: boolea
 }
 
 const inWords = (
-  { network, cycle, seals, leaves, root, keys, histories, events, documents, findings }: Verified,
+  { network, cycle, seals, leaves, root, keys, histories, events, documents, unchecked, findings }: Verified,
   witness: Witness,
 ): string =>
   [
@@ -122,7 +137,15 @@ const inWords = (
     ...(findings.length > 0
       ? []
       : [
-          'Every byte is as it was sealed, nothing is missing, and the code that ran the year would do all of it again.',
+          ...(unchecked.length > 0
+            ? [
+                'Every byte is as it was sealed, no event is missing, and every workflow that another started is there.',
+                'Not checked:',
+                ...unchecked.map((sentence) => `  ${sentence}`),
+              ]
+            : [
+                'Every byte is as it was sealed, nothing is missing, and the code that ran the year would do all of it again.',
+              ]),
           witness.root === undefined
             ? 'No root from elsewhere was given: compare it with one that a letter told (--root), which shows that this is the log that the letter told of.'
             : 'The root that was given is among the seals.',

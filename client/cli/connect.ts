@@ -1,10 +1,10 @@
 /** Finds the engine that runs, and opens the operations on it. */
 import type { Connection } from '@temporalio/client';
 import { Client, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
-import type { DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
 import { connectToEngine } from '../../workers/connection.js';
 import { runningEngine } from '../../workers/engine/lock.js';
+import type { Reading } from '../../workers/reading.js';
 import type { Settings } from '../../workers/settings.js';
 import type { Operations } from '../operations.js';
 import { createOperations } from '../operations.js';
@@ -22,12 +22,15 @@ export interface Door {
  *
  * @throws CycleError `NotFound` when nothing runs, `Unavailable` when the engine does not answer
  */
-export async function connect(settings: Settings, store: DocumentStore): Promise<Door> {
+export async function connect(
+  settings: Settings,
+  { store, dataConverter }: Pick<Reading, 'store' | 'dataConverter'>,
+): Promise<Door> {
   const address = settings.temporal?.connectionOptions.address ?? runningEngine(settings.engineFile)?.address;
   if (address === undefined)
     throw new CycleError('NotFound', 'Nothing is running here. Start it with: npm start');
   const connection = await connectToEngine({ ...settings.temporal?.connectionOptions, address });
-  const client = new Client({ connection, namespace: settings.temporal?.namespace });
+  const client = new Client({ connection, namespace: settings.temporal?.namespace, dataConverter });
   const { network } = settings;
   const operations = createOperations({ client, store, network, taskQueue: network });
   return { operations: withPatience(operations, connection), close: () => connection.close() };

@@ -8,6 +8,7 @@ import { addClearanceCommands } from './clearance.js';
 import { addCycleCommands } from './cycle.js';
 import { addDecideCommand } from './decide.js';
 import { addInspectCommand } from './inspect.js';
+import { addKeyCommands, addOfflineKeyCommands } from './keys.js';
 import { addLetterCommands } from './letter.js';
 import { addMailboxCommands } from './mailbox.js';
 import { plainWords } from './mistakes.js';
@@ -24,6 +25,7 @@ export function createCli(cli: Cli): Command {
   addDecideCommand(program, cli);
   addMailboxCommands(program, cli);
   addAuditCommands(program, cli);
+  addKeyCommands(program, cli);
   return program;
 }
 
@@ -53,6 +55,7 @@ export function runWithoutInstallation(words: readonly string[], cli: Printing):
   const [group, command] = words;
   if (group === 'letter' && command === 'inspect') addInspectCommand(program.command('letter'), cli);
   else if (group === 'audit' && command === 'verify') addOfflineAuditCommands(program, cli);
+  else if (group === 'keys' && command === 'new') addOfflineKeyCommands(program, cli);
   else return undefined;
   return run(program, words, cli);
 }

@@ -19,7 +19,7 @@ export async function runInstalled(
   let door: Promise<Door> | undefined;
   const code = await runCli(words, {
     reading,
-    operations: async () => (await (door ??= connect(settings, reading.store))).operations,
+    operations: async () => (await (door ??= connect(settings, reading))).operations,
     post: async (mail) => {
       const mailroom = createTransport({
         host: '127.0.0.1',

@@ -8,6 +8,7 @@ import { toInstant } from '../../domain/time.js';
 import type { TokenEntry } from '../../domain/token.js';
 import { tokenIn } from '../../domain/token.js';
 import { digestOf } from './digest.js';
+import { writerOf } from './writer.js';
 
 /** A letter that stands in the store. */
 export interface ArrivedLetter {
@@ -48,8 +49,8 @@ export async function takeLetter(
 ): Promise<void> {
   const digest = await digestOf(raw);
   const receivedAt = toInstant(Date.now());
-  const document = await store.put(raw);
-  const checked = authentication && { authentication: await store.putJson(authentication) };
+  const document = await store.put(raw, writerOf(raw));
+  const checked = authentication && { authentication: await store.putJson(authentication, { as: document }) };
   for (const request of await requestsOf(recipients, store)) {
     const arrived: ArrivedEntry = { receivedAt, document, recipients, ...checked };
     await store.enter(arrivedLedger(request), digest, arrived);

@@ -8,6 +8,7 @@ import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { createTransport } from 'nodemailer';
 import { chairOf } from '../../domain/rotation.js';
+import { keyFileBeside } from '../../domain/bundle.js';
 import { findOffice } from '../../domain/office.js';
 import { cycleId } from '../../domain/ids.js';
 import { castBundle, cycleBundle } from '../../workers/bundle.js';
@@ -56,7 +57,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
   await mkdir(home, { recursive: true });
   const { dataDir = projectData } = options;
   const installation = openInstallation({ home, network, dataDir });
-  const { store } = installation;
+  const { store, dataConverter } = installation;
   const script = await loadScript(dataDir, year);
   const data = await installation.networkData(script.begins);
   const chair = chairOf(year, data.chairs, data.members)!.member;
@@ -72,7 +73,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const server = await startTimeSkippingServer();
+    const server = await startTimeSkippingServer(dataConverter);
     closing.push(() => server.close());
     const offsetMs =
       Math.round((Date.parse(`${script.begins}T01:00:00Z`) - (await server.now())) / 1000) * 1000;
@@ -124,6 +125,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       namespace: 'default',
       taskQueue: network,
       activities: work.activities,
+      dataConverter,
       bundlePath: cycleBundle,
       deployment: false,
       // in minutes a year asks each workflow as much as else in months: where some are put out of memory meanwhile, the
@@ -147,6 +149,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
         },
         posts,
       }),
+      dataConverter,
       bundlePath: castBundle,
       deployment: false,
       // a reader wakes twice in its life: it need not be kept
@@ -176,7 +179,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
     await closing.pop()?.();
     const seal = await operations.archive(year, { offsetMs });
     const record = join(home, `ascn-${year}.zip`);
-    await installation.exportBundle(year, record);
+    const keys = keyFileBeside(record);
+    await installation.exportBundle(year, record, keys);
     await options.ended?.(server.client, operations);
     const summary = await summarise({
       installation,
@@ -189,7 +193,12 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
       result,
       mail: mailServer.counts(),
       posts,
-      record: { path: relative(home, record), seals: seal.number, root: seal.root },
+      record: {
+        path: relative(home, record),
+        keys: relative(home, keys),
+        seals: seal.number,
+        root: seal.root,
+      },
       seconds: (Date.now() - started) / 1000,
     });
     await writeFile(join(home, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);

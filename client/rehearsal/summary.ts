@@ -62,7 +62,7 @@ export interface Summary {
   };
   handover: { to: string; year: number } | undefined;
   /** The file of the year for auditors. */
-  record: { path: string; seals: number; root: string };
+  record: { path: string; keys: string; seals: number; root: string };
   checks: { check: string; holds: boolean; found: string }[];
   passed: boolean;
 }

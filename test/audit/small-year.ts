@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { keepCode } from '../../activities/archive/code.js';
 import { exportBundle } from '../../activities/archive/export.js';
 import type { Seal } from '../../domain/archive.js';
+import { keyFileBeside } from '../../domain/bundle.js';
 import { archiveId } from '../../domain/ids.js';
 import { dataDir } from '../../workers/installation.js';
 import { sdkVersion } from '../../workers/project.js';
@@ -36,7 +37,7 @@ export async function openSmallYear() {
     };
     const exported = async (name: string): Promise<string> => {
       const file = join(folder, name);
-      await exportBundle(store, year.network, 2018, file);
+      await exportBundle(work.installation, year.network, 2018, file, keyFileBeside(file));
       return file;
     };
 
@@ -47,12 +48,13 @@ export async function openSmallYear() {
     const earlyFile = await exported('early.zip');
     await year.until('2018-04-20T00:00:00Z');
     const late = await seal('late');
+    const lateFile = await exported('late.zip');
     return {
       network: year.network,
       folder,
       /** The file as it was sealed in the first week, and at last; and exported once more. */
       early: { file: earlyFile, seal: early },
-      late: { file: await exported('late.zip'), seal: late },
+      late: { file: lateFile, keys: keyFileBeside(lateFile), seal: late },
       again: await exported('again.zip'),
       /** What the National Representatives were told at the end of the nominations. */
       told: await Promise.all((await year.letters('sealed')).map((letter) => year.message(letter))),

@@ -12,7 +12,7 @@ import { createDiskStore } from '../../activities/documents/disk-store.js';
 import { verify } from '../../client/audit/verify.js';
 import { runWithoutInstallation } from '../../client/cli/create-cli.js';
 import type { LogEntry, Seal } from '../../domain/archive.js';
-import { sealPath, timeStampPath } from '../../domain/bundle.js';
+import { keyFileBeside, sealPath, timeStampPath } from '../../domain/bundle.js';
 import { canonical } from '../../domain/canonical.js';
 import type { DocumentStore } from '../../domain/document.js';
 import { readTimeStamp, timeStampRequest } from '../../domain/time-stamp.js';
@@ -121,7 +121,9 @@ function openArchive() {
       }),
     async exported(): Promise<string> {
       const file = join(folder, 'ascn-2027.zip');
-      await exportBundle(store, 'ascn', 2027, file);
+      // nothing is encrypted in this store
+      const subjectKeys = { get: (id: string) => Promise.reject(new Error(id)) };
+      await exportBundle({ store, subjectKeys }, 'ascn', 2027, file, keyFileBeside(file));
       return file;
     },
     close: () => rmSync(folder, { recursive: true, force: true }),

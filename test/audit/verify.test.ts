@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verify } from '../../client/audit/verify.js';
 import { runWithoutInstallation } from '../../client/cli/create-cli.js';
 import type { LogEntry, Seal } from '../../domain/archive.js';
-import { sealPath } from '../../domain/bundle.js';
+import type { KeyFile } from '../../domain/bundle.js';
+import { documentPath, keyFileBeside, sealPath } from '../../domain/bundle.js';
 import type { SmallYear } from './small-year.js';
 import { openSmallYear } from './small-year.js';
+import { loadNetwork } from '../../activities/network/load.js';
+import { dataDir } from '../../workers/installation.js';
 import type { Event, Pick } from './tampering.js';
 import { Opened, ownKey, seeded, stolenKey } from './tampering.js';
 
@@ -111,11 +114,17 @@ async function findingsOf(
   const file = join(year.folder, `tampered-${(files += 1)}.zip`);
   bundle.write(file);
   try {
-    return (await verify(file, witness)).findings.map(({ where, what }) => `${where}: ${what}`);
+    return (await verify(file, { ...witness, keyFile: year.late.keys })).findings.map(
+      ({ where, what }) => `${where}: ${what}`,
+    );
   } catch (error) {
     return [String(error)];
   }
 }
+
+/** The code, which is not confidential. */
+const isOpen = (path: string): boolean =>
+  whole.entries.flat().some((entry) => entry.kind === 'code' && documentPath(entry.bundle) === path);
 
 const kinds = Object.keys(changes);
 const seeds = Array.from({ length: 12 }, (_, i) => i + 1);
@@ -130,8 +139,9 @@ describe('the file of a year that nobody has touched', () => {
     expect(await verify(year.late.file, { root: year.early.seal.root })).toMatchObject({ findings: [] });
   }, 60_000);
 
-  test('is the same bytes when it is exported again', () => {
+  test('is the same bytes when it is exported again, and so are its keys', () => {
     expect(readFileSync(year.again).equals(readFileSync(year.late.file))).toBe(true);
+    expect(readFileSync(keyFileBeside(year.again), 'utf8')).toBe(readFileSync(year.late.keys, 'utf8'));
   });
 
   test('has its root in a letter to each member’s National Representative', () => {
@@ -236,18 +246,93 @@ describe('ascn audit verify', () => {
     expect(printed).toContain('The root that was given is among the seals.');
   }, 60_000);
 
+  test('finds the key file beside the file, and holds nothing of the year in plain without one', async () => {
+    const file = join(year.folder, 'without.zip');
+    writeFileSync(file, readFileSync(year.late.file));
+    const { code, printed, complained } = await run(file);
+    expect(code).toBe(1);
+    expect(printed).toMatch(/^Not checked:$/m);
+    expect(printed).toMatch(/What is in \d+ documents, and in the payloads of \d+ histories/);
+    expect(complained).toContain('It holds as far as it could be checked without its keys.');
+    const { offices } = await loadNetwork(dataDir, '2018-01-01');
+    const words = ['Director, Smart Nation Office', ...offices.map(({ address }) => address)];
+    const inPlain = [...whole.files].filter(
+      ([path, bytes]) => !isOpen(path) && words.some((word) => bytes.includes(word)),
+    );
+    expect(inPlain.map(([path]) => path)).toEqual([]);
+    writeFileSync(keyFileBeside(file), readFileSync(year.late.keys));
+    expect(await run(file)).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  test('still finds what was changed without the keys', async () => {
+    const file = join(year.folder, 'changed-without.zip');
+    const bundle = whole.copy();
+    const [path = ''] = bundle.paths('documents/');
+    bundle.files.get(path)![0]! ^= 1;
+    bundle.write(file);
+    expect(await run(file)).toMatchObject({ code: 1, complained: 'It does not hold: 1 finding.' });
+  }, 60_000);
+
+  test('says of wrong keys that nothing opens with them, and names the key that is missing', async () => {
+    const keyFile = JSON.parse(readFileSync(year.late.keys, 'utf8')) as KeyFile;
+    const written = (keys: KeyFile['keys']): string => {
+      const file = join(year.folder, 'other.keys.json');
+      writeFileSync(file, JSON.stringify({ ...keyFile, keys }));
+      return file;
+    };
+    const ids = Object.keys(keyFile.keys);
+    const wrong = Object.fromEntries(ids.map((id) => [id, Buffer.alloc(32).toString('base64')]));
+    const { code, printed } = await run(year.late.file, '--keys', written(wrong));
+    expect(code).toBe(1);
+    expect(printed).toMatch(/^documents\/.*: It does not open with the key network\/1: /m);
+    expect(printed).toMatch(/nomination\/vn: A payload does not open with the key payloads\/1: /);
+    const fewer = Object.fromEntries(Object.entries(keyFile.keys).filter(([id]) => id !== ids[0]));
+    const missing = await run(year.late.file, '--keys', written(fewer));
+    expect([missing.code, missing.printed]).toEqual([
+      1,
+      expect.stringContaining(`It is encrypted, and its key ${ids[0]} is not at hand.`),
+    ]);
+  }, 60_000);
+
+  test('refuses the key file of another year, and what is none', async () => {
+    const keyFile = JSON.parse(readFileSync(year.late.keys, 'utf8')) as KeyFile;
+    const other = join(year.folder, '2019.keys.json');
+    writeFileSync(other, JSON.stringify({ ...keyFile, cycle: 2019 }));
+    expect(await run(year.late.file, '--keys', other)).toMatchObject({
+      code: 2,
+      complained: expect.stringContaining(
+        `has the keys of ${year.network} 2019; expected those of`,
+      ) as unknown,
+    });
+    expect(await run(year.late.file, '--keys', 'package.json')).toMatchObject({
+      code: 2,
+      complained: expect.stringContaining('package.json is no key file of the format') as unknown,
+    });
+    expect(await run(year.late.file, '--keys', 'absent.json')).toMatchObject({ code: 2 });
+  });
+
+  test('the key file is readable by its owner only, and has the keys of this year only', () => {
+    expect(statSync(year.late.keys).mode & 0o777).toBe(0o600);
+    const { keys } = JSON.parse(readFileSync(year.late.keys, 'utf8')) as KeyFile;
+    expect(Object.keys(keys).map((id) => id.replace(/[0-9a-f]{32}/, 'one'))).toEqual(
+      expect.arrayContaining(['network/1', 'payloads/1', 'person/one/1']),
+    );
+  });
+
   test('prints each finding, and ends with 1', async () => {
     const bundle = whole.copy();
     const [path = ''] = bundle.paths('histories/').filter((each) => each.includes('/nomination/vn/'));
     bundle.putEvents(path, bundle.events(path).slice(0, -1));
     const file = join(year.folder, 'found.zip');
     bundle.write(file);
-    const { code, printed, complained } = await run(file);
+    const { code, printed, complained } = await run(file, '--keys', year.late.keys);
     expect(code).toBe(1);
     expect(printed).toMatch(/^histories\/.*: Its bytes are not those that the manifest lists\.$/m);
     expect(printed).toMatch(/\/cycle\/2018\/nomination\/vn, event \d+: /);
     expect(complained).toMatch(/^It does not hold: \d+ findings?\.$/);
-    expect(JSON.parse((await run(file, '--json')).printed)).toMatchObject({ replayed: false });
+    expect(JSON.parse((await run(file, '--keys', year.late.keys, '--json')).printed)).toMatchObject({
+      replayed: false,
+    });
   }, 60_000);
 
   test.each([

@@ -5,8 +5,9 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from '@temporalio/client';
-import { openBucket } from '../../activities/documents/s3-store.js';
 import { createOperations } from '../../client/operations.js';
+import { openInstallation } from '../../workers/installation.js';
+import { makeRing } from '../../workers/key-ring.js';
 import { freePorts } from '../../workers/engine/ports.js';
 import type { Cluster } from './cluster.js';
 import { bucket } from './cluster.js';
@@ -36,7 +37,10 @@ export async function openTeam(cluster: Cluster, { network, namespace, prefix = 
     ASCN_MAIL_DOMAIN: domain,
     ASCN_MAILROOM_PORT: String(mailroomPort),
     ASCN_SECRET: randomBytes(32).toString('base64url'),
+    // the networks of one prefix share what opens it
+    ASCN_KEYS: join(cluster.folder, `${prefix}-keys.json`),
   };
+  makeRing(env.ASCN_KEYS!);
   const running: Program[] = [];
   /** A machine of its own shares no folder with the others. */
   const machine = (): Record<string, string> => {
@@ -72,11 +76,15 @@ export async function openTeam(cluster: Cluster, { network, namespace, prefix = 
   };
 
   Object.assign(process.env, cluster.s3.env);
-  const documents = openBucket({ bucket, prefix, pathStyle: true });
+  const documents = openInstallation({
+    ...{ home: cluster.folder, network, keys: env.ASCN_KEYS },
+    store: { bucket, prefix, pathStyle: true },
+  });
+  const { store, dataConverter } = documents;
   const connection = await cluster.temporal.connect();
   const operations = createOperations({
-    client: new Client({ connection, namespace }),
-    store: documents.store,
+    client: new Client({ connection, namespace, dataConverter }),
+    store,
     network,
     taskQueue: network,
   });
@@ -87,7 +95,7 @@ export async function openTeam(cluster: Cluster, { network, namespace, prefix = 
     mailroomPort,
     /** Where the letters lie that left this network. */
     letters: mail.letters,
-    store: documents.store,
+    store,
     operations,
     worker: () => start('worker'),
     mailroom: () => start('mailroom'),

@@ -66,6 +66,7 @@ describe('docker-compose.yml', () => {
         mailroomPort: 2525,
         mailroomHost: '0.0.0.0',
         secret: secrets.ASCN_SECRET,
+        keys: '/home/node/keys/keys.json',
         store: { bucket: 'documents-of-ascn', prefix: '', pathStyle: true },
         temporal: { namespace: 'default', connectionOptions: { address: 'temporal:7233' } },
       });
@@ -121,7 +122,11 @@ describe('docker-compose.yml', () => {
 
   test('keeps what has to stay in volumes, and opens nothing to other machines', () => {
     const used = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0]!));
-    expect([...new Set(used)].sort()).toEqual(Object.keys(compose.volumes).sort());
+    // the key ring lies beside the file, apart from the data
+    expect(service('worker').volumes).toEqual(['./keys:/home/node/keys']);
+    expect([...new Set(used)].filter((each) => each !== './keys').sort()).toEqual(
+      Object.keys(compose.volumes).sort(),
+    );
     for (const [, { ports = [] }] of services)
       for (const port of ports) expect(port).toMatch(/^(127\.0\.0\.1:|\$\{ASCN_MAILROOM_AT:-127\.0\.0\.1:)/);
   });
@@ -136,7 +141,7 @@ describe('docker-compose.yml', () => {
 describe('.env.example', () => {
   test('names every variable of the compose file, and no other', () => {
     const asked = [...read('docker-compose.yml').matchAll(variable)].map(([, name]) => name!);
-    const elsewhere = ['ASCN_HOME', 'TEMPORAL_ADDRESS', 'TEMPORAL_API_KEY'];
+    const elsewhere = ['ASCN_HOME', 'ASCN_KEYS', 'TEMPORAL_ADDRESS', 'TEMPORAL_API_KEY'];
     expect(example.map(({ name }) => name).sort()).toEqual([...new Set([...asked, ...elsewhere])].sort());
   });
 

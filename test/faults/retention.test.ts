@@ -10,6 +10,7 @@ import { archiveInTime } from '../../client/archiving.js';
 import { verify } from '../../client/audit/verify.js';
 import type { Seal } from '../../domain/archive.js';
 import { sealKey, sealsLedger } from '../../domain/archive.js';
+import { keyFileBeside } from '../../domain/bundle.js';
 import { days, hours } from '../../domain/time.js';
 import type { FaultyNetwork } from './network.js';
 import { openNetwork, until } from './network.js';
@@ -141,7 +142,7 @@ describe('a workflow that the engine has forgotten', () => {
   }
   async function findings(root: string): Promise<string[]> {
     const file = join(network.home, `${root}.zip`);
-    await network.installation.exportBundle(2018, file);
+    await network.installation.exportBundle(2018, file, keyFileBeside(file));
     return (await verify(file, { root })).findings.map(({ what }) => what);
   }
 
@@ -165,7 +166,7 @@ describe('a workflow that the engine has forgotten', () => {
     const { trusted } = authority;
     await until(async () => (await keptTimeStamps(network.store, 'ascn', 2018)).has(2) || undefined);
     const file = join(network.home, 'stamped.zip');
-    await network.installation.exportBundle(2018, file);
+    await network.installation.exportBundle(2018, file, keyFileBeside(file));
     expect((await verify(file, { authorities: trusted })).timeStamps).toMatchObject([
       { seal: 1 },
       { seal: 2 },

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import protoUtils from '@temporalio/common/lib/proto-utils.js';
 import { rehearse } from '../../dist/client/rehearsal/rehearsal.js';
+import { decrypted } from '../../dist/domain/encrypted-payload.js';
 import { archiveId, remindersId, shortRequest } from '../../dist/domain/ids.js';
 import { openInstallation } from '../../dist/workers/installation.js';
 
@@ -69,10 +70,13 @@ async function telling(client, operations) {
 }
 
 async function keep(client, operations) {
+  const { subjectKeys } = openInstallation({ home, network });
   const ids = [...new Set(await telling(client, operations))];
   let bytes = 0;
   for (const id of ids) {
-    const history = await client.workflow.getHandle(id).fetchHistory();
+    const { events } = await client.workflow.getHandle(id).fetchHistory();
+    // the replay gate needs no key
+    const history = { events: await decrypted(events, subjectKeys.get) };
     // who polled the engine is a process on a machine, and no matter of the history's
     const json = protoUtils.historyToJSON(history).replace(/"identity": ?"[^"]*"/g, '"identity":"worker"');
     const packed = gzipSync(JSON.stringify(JSON.parse(json)), { level: 9 });

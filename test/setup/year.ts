@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { listLetters } from '../../activities/mail/out/ledger.js';
@@ -53,16 +54,18 @@ export type Year = Awaited<ReturnType<AtWork['year']>>;
 type Engine = Promise<Pick<TimeSkippingServer, 'client' | 'connection' | 'now' | 'skip' | 'close'>>;
 
 /** Starts engine, worker and mailbox; one for a test file. `year` opens a network of its own in it for each test. */
-export async function openWork(engine: Engine = timeSkipping()) {
+export async function openWork(engine: (dataConverter: DataConverter) => Engine = timeSkipping) {
   const home = mkdtempSync(join(tmpdir(), 'ascn-year-'));
-  const server = await engine;
+  const installation = openInstallation({ home, network: 'ascn' });
+  const { store, subjectKeys, papersDir, dataConverter } = installation;
+  const server = await engine(dataConverter);
   const mailbox = await startLocalMailbox(join(home, 'mailbox'));
-  const { store, papersDir } = openInstallation({ home, network: 'ascn' });
   const transport = createMailTransport(mailbox.url);
   const taskQueue = 'year';
   const activities = await createActivities({
     client: server.client,
     store,
+    subjectKeys,
     dataDir,
     papersDir,
     transport,
@@ -73,6 +76,7 @@ export async function openWork(engine: Engine = timeSkipping()) {
     namespace: 'default',
     taskQueue,
     activities,
+    dataConverter,
     bundlePath: builtBundle('cycle'),
     deployment: false,
   });
@@ -81,6 +85,7 @@ export async function openWork(engine: Engine = timeSkipping()) {
 
   return {
     server,
+    installation,
     store,
     activities,
     /** A network of its own, where the calendar says `begins` now. */
@@ -89,6 +94,7 @@ export async function openWork(engine: Engine = timeSkipping()) {
       const opened = await openYear({
         server,
         store,
+        dataConverter,
         taskQueue,
         network: `year-${years}`,
         begins,
@@ -111,17 +117,18 @@ export async function openWork(engine: Engine = timeSkipping()) {
 interface YearOptions {
   server: Awaited<Engine>;
   store: DocumentStore;
+  dataConverter: DataConverter;
   taskQueue: string;
   network: string;
   begins: Instant;
   rules: Partial<Rules>;
 }
 
-async function openYear({ server, store, taskQueue, network, begins, rules }: YearOptions) {
+async function openYear({ server, store, dataConverter, taskQueue, network, begins, rules }: YearOptions) {
   const offsetMs = toMs(begins) - Math.floor((await server.now()) / 1000) * 1000;
   const operations = createOperations({ client: server.client, store, network, taskQueue });
   // its calls do not let time pass, even while they wait for an end
-  const still = new Client({ connection: server.client.connection });
+  const still = new Client({ connection: server.client.connection, dataConverter });
   const read = await loadNetwork(dataDir, '2018-01-01');
   const data: Network = { ...read, rules: { ...read.rules, ...rules } };
   const calendar = await loadCalendar(dataDir, 2018, {

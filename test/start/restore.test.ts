@@ -145,7 +145,8 @@ beforeAll(async () => {
   copyEngine(join(home, 'engine', 'temporal.db'), join(backup, 'engine'));
   // between the two copies: the engine's does not know of it, the store's does
   await answer(first, 'sg');
-  for (const part of ['store', 'mailbox', 'secret'])
+  // the key ring comes from elsewhere: no backup of the data has it
+  for (const part of ['store', 'mailbox', 'secret', 'keys.json'])
     cpSync(join(home, part), join(backup, part), { recursive: true });
   lettersBefore = (await json<MailboxRow[]>(first, 'mailbox', 'list')).length;
   await end(first, 'SIGKILL');

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import type { TokenEntry } from '../../domain/token.js';
 import { startDevServer } from '../../workers/engine/dev-server.js';
@@ -13,14 +14,14 @@ import { openWork } from '../setup/year.js';
 const folder = mkdtempSync(join(tmpdir(), 'ascn-activities-'));
 
 /** The durable engine, where no time is skipped. */
-async function durableEngine() {
+async function durableEngine(dataConverter: DataConverter) {
   prepareRuntime();
   const engine = await startDevServer({ file: join(folder, 'temporal.db') });
   const { address } = engine;
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
   return {
-    client: new Client({ connection }),
+    client: new Client({ connection, dataConverter }),
     connection: native,
     now: () => Promise.resolve(Date.now()),
     skip: () => Promise.resolve(),
@@ -34,7 +35,7 @@ async function durableEngine() {
 
 let work: AtWork;
 beforeAll(async () => {
-  work = await openWork(durableEngine());
+  work = await openWork(durableEngine);
 }, 120_000);
 afterAll(async () => {
   await work.close();

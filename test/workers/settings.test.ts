@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openKeyRing } from '../../workers/key-ring.js';
 import { projectRoot } from '../../workers/project.js';
 import { authorityOf, readSettings, secretOf } from '../../workers/settings.js';
 
@@ -88,6 +89,45 @@ describe('the settings', () => {
     const store = { bucket: 'ascn', prefix: '', pathStyle: false };
     expect(() => secretOf({ home, store })).toThrow(/^ASCN_SECRET is not set; expected the same key/);
     expect(secretOf({ home, store, secret: 'y'.repeat(32) })).toBe('y'.repeat(32));
+  });
+
+  describe('the key ring', () => {
+    const store = { bucket: 'ascn', prefix: '', pathStyle: false };
+    const [none, some] = [() => Promise.resolve(false), () => Promise.resolve(true)];
+    const ignore = (): void => undefined;
+
+    test('is made at the first start, readable by its owner only, and told once', async () => {
+      const [first, second] = [mkdtempSync(join(home, 'ring-')), [] as string[]];
+      const ring = await openKeyRing({ home: first }, none, (file) => void second.push(file));
+      await openKeyRing({ home: first }, some, (file) => void second.push(file));
+      expect(second).toEqual([join(first, 'keys.json')]);
+      expect(statSync(second[0]!).mode & 0o777).toBe(0o600);
+      expect(ring.masters()).toEqual(['k1']);
+    });
+
+    test('is never made anew where keys lie in the store that only the missing one opens', async () => {
+      await expect(openKeyRing({ home: join(home, 'lost') }, some, ignore)).rejects.toMatchObject({
+        type: 'BadInput',
+        message: expect.stringContaining('Restore it from its backup.'),
+      });
+    });
+
+    test('is the same file on machines that share a bucket, which none of them makes', async () => {
+      await expect(openKeyRing({ home, store }, none, ignore)).rejects.toMatchObject({
+        message: expect.stringMatching(/^ASCN_KEYS is not set; expected the file of the same key ring/),
+      });
+      const keys = join(home, 'absent.json');
+      await expect(openKeyRing({ home, store, keys }, none, ignore)).rejects.toMatchObject({
+        message: expect.stringContaining(`ASCN_KEYS is “${keys}”, which is not there`),
+      });
+    });
+
+    test('that is no key ring is refused in words', async () => {
+      const keys = join(home, 'other.json');
+      writeFileSync(keys, '{"current":"k1"}');
+      const ring = await openKeyRing({ home, keys }, none, ignore);
+      expect(() => ring.current()).toThrow(/other\.json is no key ring; expected the JSON/);
+    });
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DataConverter } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { findDevServer } from '../../workers/engine/set-up.js';
 import { searchAttributes } from '../../workers/engine/search-attributes.js';
@@ -8,9 +9,10 @@ import { openWork } from '../setup/year.js';
 import { full } from './answers.js';
 
 /** A dev server that finds a history long after fifty events; a real one does after some thousands. */
-async function impatientServer() {
+async function impatientServer(dataConverter: DataConverter) {
   prepareRuntime();
   const environment = await TestWorkflowEnvironment.createLocal({
+    client: { dataConverter },
     server: {
       executable: { type: 'existing-path', path: findDevServer()! },
       log: { format: 'pretty', level: 'error' },
@@ -32,7 +34,7 @@ async function impatientServer() {
 
 let work: AtWork;
 beforeAll(async () => {
-  work = await openWork(impatientServer());
+  work = await openWork(impatientServer);
 });
 afterAll(() => work.close());
 

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { NativeConnection } from '@temporalio/worker';
@@ -29,9 +30,10 @@ export interface TimeSkippingServer {
 /**
  * Starts a time-skipping server on a free port, namespace `default`.
  *
+ * @param dataConverter of its client
  * @throws CycleError `NotFound` when it is not set up
  */
-export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
+export async function startTimeSkippingServer(dataConverter?: DataConverter): Promise<TimeSkippingServer> {
   const command = findTimeSkippingServer();
   if (!command) {
     throw new CycleError(
@@ -48,7 +50,7 @@ export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
     const quoted = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
     writeFileSync(script, `#!/bin/sh\necho $$ > '${pidFile}'; exec ${quoted} "$@" > '${folder}/log' 2>&1\n`);
     chmodSync(script, 0o700);
-    const environment = await started(script, pidFile);
+    const environment = await started(script, pidFile, dataConverter);
     const release = leash(Number(readFileSync(pidFile, 'utf8')));
     await environment.connection.operatorService.addSearchAttributes({
       namespace: 'default',
@@ -78,11 +80,16 @@ export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
 }
 
 /** The SDK gives the server five seconds, which a busy machine may not have; so it is given them three times. */
-async function started(script: string, pidFile: string): Promise<TestWorkflowEnvironment> {
+async function started(
+  script: string,
+  pidFile: string,
+  dataConverter: DataConverter | undefined,
+): Promise<TestWorkflowEnvironment> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await TestWorkflowEnvironment.createTimeSkipping({
         server: { executable: { type: 'existing-path', path: script } },
+        client: { dataConverter },
       });
     } catch (error) {
       if (existsSync(pidFile)) endIfThere(Number(readFileSync(pidFile, 'utf8')));

@@ -197,7 +197,7 @@ async function judgeOurs(
       request: part.request,
       // who is asked whether an answer is its own may as well answer itself
       as: part.as === 'confirmation' && answers.length > 0 ? 'answer' : part.as,
-      answer: await store.putJson(part.answer),
+      answer: await store.putJson(part.answer, { as: document }),
       replaces: part.replaces,
       confirmed:
         (!inOwnWords || judgement.owns !== undefined) &&
@@ -228,7 +228,7 @@ async function judgeOurs(
       networkDocument: entry.networkDocument,
     },
     ...(sender ? { from: sender.id } : printableDomain(letter.from)),
-    ...(await attachedTo(store, letter)),
+    ...(await attachedTo(store, document, letter)),
     ...(foundBy === 'token' && (await bouncedIn(store, letter, judgement, entry, network))),
     ...(foundBy === 'token' &&
       judgement.awayUntil !== undefined && { awayUntil: endOfDay(judgement.awayUntil, zone) }),
@@ -239,10 +239,11 @@ async function judgeOurs(
 /** What came attached, and what was decided on each; the pictures of a text and of a signature are none. */
 async function attachedTo(
   store: DocumentStore,
+  document: Address,
   { documents, attachments }: ReadLetter,
 ): Promise<Pick<JudgedLetter, 'attached'>> {
   const attached = attachments.filter((_, i) => !documents[i]?.related);
-  return attached.length > 0 ? { attached: await store.putJson(attached) } : {};
+  return attached.length > 0 ? { attached: await store.putJson(attached, { as: document }) } : {};
 }
 
 /** What is no answer, for the requests that it concerns, with what was noticed of its documents. */

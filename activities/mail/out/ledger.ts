@@ -1,5 +1,5 @@
 /** The ledger of letters that left: what was given to the mail server, and what it answered. */
-import type { DocumentStore } from '../../../domain/document.js';
+import type { DocumentStore, Owner } from '../../../domain/document.js';
 import type {
   LetterAfter,
   LetterBefore,
@@ -11,6 +11,10 @@ import type {
 import type { Trouble } from './deliver.js';
 
 const ledgerOf = (network: string, cycle: number): string => `letters/${network}/${cycle}`;
+
+/** Whose a letter and what is noted of it are: the first addressee's. */
+export const ownerOf = ([first]: LetterBefore['recipients']): Owner =>
+  first ? { person: first.address } : 'network';
 
 /** One letter's pages in the ledger. Entries are written once; a second one changes nothing. */
 export function letterLedger(
@@ -29,16 +33,18 @@ export function letterLedger(
      *
      * @returns false when another attempt has already begun
      */
-    begin: (before: LetterBefore) => store.enter(ledger, `${letter.number}/before`, before),
-    end: (after: LetterAfter) => store.enter(ledger, `${letter.number}/after`, after),
+    begin: (before: LetterBefore) =>
+      store.enter(ledger, `${letter.number}/before`, before, ownerOf(before.recipients)),
+    end: ({ recipients }: LetterBefore, after: LetterAfter) =>
+      store.enter(ledger, `${letter.number}/after`, after, ownerOf(recipients)),
     async parts(): Promise<LetterPartSent[]> {
       const keys = await store.keys(ledger, partPrefix);
       const parts = await Promise.all(keys.map((key) => store.entry<LetterPartSent>(ledger, key)));
       return parts.filter((part) => part !== undefined);
     },
-    addPart: async (part: LetterPartSent): Promise<void> => {
+    addPart: async ({ recipients }: LetterBefore, part: LetterPartSent): Promise<void> => {
       let number = (await store.keys(ledger, partPrefix)).length + 1;
-      while (!(await store.enter(ledger, `${partPrefix}${number}`, part))) number += 1;
+      while (!(await store.enter(ledger, `${partPrefix}${number}`, part, ownerOf(recipients)))) number += 1;
     },
     /** Why it was put off, by time. */
     async putOffs(): Promise<LetterPutOff[]> {
@@ -47,8 +53,8 @@ export function letterLedger(
       return entries.filter((entry) => entry !== undefined).sort((a, b) => (a.at < b.at ? -1 : 1));
     },
     /** Notes why the letter has not left: the first time for each kind of trouble, so that a week of it is no flood. */
-    putOff: (trouble: Trouble, because: LetterPutOff) =>
-      store.enter(ledger, `${putOffPrefix}${trouble}`, because),
+    putOff: ({ recipients }: LetterBefore, trouble: Trouble, because: LetterPutOff) =>
+      store.enter(ledger, `${putOffPrefix}${trouble}`, because, ownerOf(recipients)),
   };
 }
 

@@ -72,8 +72,8 @@ export async function sendOnce(input: SendInput): Promise<LetterSent> {
       refused: refused.map(withoutWords),
     };
     const response = 'An answer came in before the mail server said that it has the letter.';
-    if (await ledger.before())
-      await ledger.end({ sent, accepted, refused, response, at: toInstant(Date.now()) });
+    const noted = await ledger.before();
+    if (noted) await ledger.end(noted, { sent, accepted, refused, response, at: toInstant(Date.now()) });
     return sent;
   };
   if (await isInHand(store, order)) return withheld();
@@ -91,14 +91,14 @@ export async function sendOnce(input: SendInput): Promise<LetterSent> {
     if (attempt === 'withheld') return await withheld();
     const { deferred, ...part } = attempt;
     if (deferred.length > 0) {
-      if (part.accepted.length + part.refused.length > 0) await ledger.addPart(part);
+      if (part.accepted.length + part.refused.length > 0) await ledger.addPart(before, part);
       throw putOffFor(deferred);
     }
     parts.push(part);
   } catch (error) {
     if (error instanceof PutOff)
       await ledger
-        .putOff(error.trouble, { reply: error.reply, at: toInstant(Date.now()) })
+        .putOff(before, error.trouble, { reply: error.reply, at: toInstant(Date.now()) })
         // what cannot be noted must not hide why the letter did not leave
         .catch(() => undefined);
     throw error;
@@ -114,7 +114,7 @@ export async function sendOnce(input: SendInput): Promise<LetterSent> {
     refused: refused.map(withoutWords),
   };
   const response = parts.findLast((part) => part.response)?.response ?? 'No mail server was asked.';
-  await ledger.end({ sent, accepted, refused, response, at: toInstant(Date.now()) });
+  await ledger.end(before, { sent, accepted, refused, response, at: toInstant(Date.now()) });
   return sent;
 }
 

@@ -21,6 +21,7 @@ export function memoryStore(): DocumentStore {
   return {
     put: (bytes) => Promise.resolve(put(bytes)),
     get: (address) => Promise.resolve(get(address)),
+    stored: (address) => Promise.resolve(get(address)),
     putJson: (value) => Promise.resolve(put(canonicalize(value) ?? 'null')),
     getJson: <T>(address: string) =>
       Promise.resolve(JSON.parse(Buffer.from(get(address)).toString('utf8')) as T),
@@ -32,6 +33,10 @@ export function memoryStore(): DocumentStore {
     },
     entry: <T>(ledger: string, key: string) =>
       Promise.resolve(ledgers.get(`${ledger}/${key}`) as T | undefined),
+    keepEntry: (ledger, key) => {
+      const entry = ledgers.get(`${ledger}/${key}`);
+      return Promise.resolve(entry === undefined ? undefined : put(canonicalize(entry) ?? 'null'));
+    },
     keys: (ledger, prefix = '') =>
       Promise.resolve(
         [...ledgers.keys()]

@@ -8,7 +8,7 @@ import { installation } from './run.js';
 
 test('where no engine is set and none runs, one sentence says how to start it', async () => {
   const { home, reading } = installation();
-  await expect(connect(readSettings({ ASCN_HOME: home }), reading.store)).rejects.toMatchObject({
+  await expect(connect(readSettings({ ASCN_HOME: home }), reading)).rejects.toMatchObject({
     type: 'NotFound',
     message: 'Nothing is running here. Start it with: npm start',
   });
@@ -24,7 +24,7 @@ describe('beside an engine that runs', () => {
   afterAll(() => engine.stop());
 
   test('the command line finds it by its lock, and says that no network is open there yet', async () => {
-    const door = await connect(settings, reading.store);
+    const door = await connect(settings, reading);
     const operations = () => Promise.resolve(door.operations);
     const err: string[] = [];
     const complain = (text: string) => void err.push(text);

@@ -33,8 +33,8 @@ async function through<T>(around: Point['around'], work: () => Promise<T>): Prom
 /** The same store; each write is a point. */
 export const mortalStore = (store: DocumentStore): DocumentStore => ({
   ...store,
-  put: (bytes) => through('document', () => store.put(bytes)),
-  enter: (ledger, key, value) => through('ledger entry', () => store.enter(ledger, key, value)),
+  put: (bytes, of) => through('document', () => store.put(bytes, of)),
+  enter: (ledger, key, value, of) => through('ledger entry', () => store.enter(ledger, key, value, of)),
 });
 
 /** The same activities; each begin and each end is a point, and after the end nobody was told of it yet. */
