@@ -1,5 +1,5 @@
 /**
- * How documents are encrypted: AES-256-GCM, with a key of its own for each, made from the key of its subject (whose
+ * How documents are encrypted: compressed, then AES-256-GCM, with a key of its own for each, made from the key of its subject (whose
  * document it is) and its content. The same document under the same key gives the same bytes, so that a retry finds
  * it at the same address (docs/decisions/023-encryption.md).
  *
@@ -7,7 +7,11 @@
  * commitment to the document's own key, the ciphertext, and GCM's tag. All before the ciphertext is authenticated.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
 import { CycleError } from './errors.js';
+
+const [deflate, inflate] = [promisify(deflateRaw), promisify(inflateRaw)];
 
 /** A key of a subject: `network/1`, `person/<32 hex digits>/2`, `payloads/1`. The last part is its generation. */
 export interface SubjectKey {
@@ -54,8 +58,9 @@ export const keyIdOf = (stored: Uint8Array): string | undefined => headOf(stored
 /** Encrypts a document. */
 export async function encryptDocument(
   { id, key }: SubjectKey,
-  content: Uint8Array,
+  document: Uint8Array,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const content = await packed(document);
   const hmac = createHmac('sha256', key).update('document');
   for await (const piece of pieces(content)) hmac.update(piece);
   const digest = hmac.digest();
@@ -106,8 +111,22 @@ export async function decryptWithContentKey(stored: Uint8Array, contentKey: Uint
   } catch {
     throw doesNotOpen(head.keyId);
   }
-  return Buffer.concat(parts);
+  return unpacked(Buffer.concat(parts));
 }
+
+/**
+ * Compressed where that makes it shorter: ciphertext cannot be compressed any more. The first byte tells. It is done
+ * before the digest is made, so that no two contents are ever encrypted with one key.
+ */
+async function packed(document: Uint8Array): Promise<Uint8Array> {
+  const compressed = await deflate(document);
+  return compressed.length < document.length
+    ? Buffer.concat([Buffer.from([1]), compressed])
+    : Buffer.concat([Buffer.from([0]), document]);
+}
+
+const unpacked = async (content: Uint8Array): Promise<Uint8Array> =>
+  content[0] === 1 ? inflate(content.subarray(1)) : content.subarray(1);
 
 const doesNotOpen = (keyId = 'no key'): CycleError =>
   new CycleError(

@@ -34,7 +34,7 @@ export function addKeyCommands(program: Command, cli: Cli): void {
       const rotated = await cli.reading.rotateKeys();
       show(cli, options, rotated, () =>
         [
-          `${rotated.current} is the current master key; ${counted(rotated.rewrapped, 'key')} were wrapped anew under it.`,
+          `${rotated.current} is the current master key; ${counted(rotated.rewrapped, 'key')} ${rotated.rewrapped === 1 ? 'was' : 'were'} wrapped anew under it.`,
           'Back up the key ring now; and where several machines work on these documents, copy it to all of them.',
         ].join('\n'),
       );
