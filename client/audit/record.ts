@@ -1,0 +1,160 @@
+/**
+ * The record of a year as a reader wants it: what lies in the log, the histories with what their payloads say, documents
+ * as JSON. It reads the file that `ascn audit export` has written, one file of it at a time, and checks nothing:
+ * that is what `verify` is for.
+ */
+import type { KeptLedgerEntry, LogEntry } from '../../domain/archive.js';
+import { documentPath, historyPath, leavesPath } from '../../domain/bundle.js';
+import type { Address } from '../../domain/document.js';
+import { cycleId } from '../../domain/ids.js';
+import type { Instant } from '../../domain/time.js';
+import { toInstant } from '../../domain/time.js';
+import type { Bundle } from './bundle.js';
+import { openBundle } from './bundle.js';
+import { readManifest } from './check-files.js';
+
+/** One event of a history. */
+export interface RecordedEvent {
+  number: number;
+  /** By the year's calendar: in a rehearsal the engine's clock runs in another year. */
+  at: Instant;
+  /** `workflowExecutionStarted`, `activityTaskCompleted`, … */
+  type: string;
+  /** What the workflow said of it, in words. */
+  summary?: string;
+  /** As Temporal's JSON has them; payloads stand as the list of values that they hold. */
+  attributes: Record<string, unknown>;
+}
+
+export interface RecordedRun {
+  workflow: string;
+  run: string;
+}
+
+export interface YearRecord {
+  network: string;
+  cycle: number;
+  /** Every leaf of the log, in its order. */
+  entries: LogEntry[];
+  /** Every run of every workflow, in the order in which they came into the log. */
+  runs: RecordedRun[];
+  events(run: RecordedRun): Promise<RecordedEvent[]>;
+  /** The bytes of a document, as they were before they were stored. @throws Error when it is not in the file */
+  document(address: Address): Promise<Buffer>;
+  /** A document as JSON. @throws Error when it is not in the file, or is no JSON */
+  json<T>(address: Address): Promise<T>;
+  /** The keys of a ledger, `letters/<network>/<cycle>`, with the documents that hold the entries. */
+  ledger(name: string): ReadonlyMap<string, Address>;
+  /** The names of all ledgers. */
+  ledgers: string[];
+  close(): void;
+}
+
+/**
+ * @param file that `ascn audit export` has written
+ * @throws CycleError `BadInput` for any other file
+ */
+export async function openRecord(file: string): Promise<YearRecord> {
+  const bundle = await openBundle(file);
+  try {
+    const { network, cycle, seals } = await readManifest(bundle, file);
+    const entries: LogEntry[] = [];
+    for (let seal = 1; seal <= seals; seal += 1)
+      entries.push(...(await bundle.json<LogEntry[]>(leavesPath(seal))));
+    const runs = runsIn(entries);
+    const year = runs.find(({ workflow }) => workflow === cycleId(network, cycle));
+    const offsetMs = year ? offsetOf((await readHistory(bundle, year))[0]) : 0;
+    const ledgers = ledgersIn(entries);
+    const document = (address: Address): Promise<Buffer> => bundle.read(documentPath(address));
+    return {
+      ...{ network, cycle, entries, runs, document },
+      events: async (run) => (await readHistory(bundle, run)).map((event) => recorded(event, offsetMs)),
+      json: async <T>(address: Address) => JSON.parse((await document(address)).toString('utf8')) as T,
+      ledger: (name) => ledgers.get(name) ?? new Map(),
+      ledgers: [...ledgers.keys()],
+      close: () => bundle.close(),
+    };
+  } catch (error) {
+    bundle.close();
+    throw error;
+  }
+}
+
+/** Each run once, though it may be in the log in several parts. */
+function runsIn(entries: readonly LogEntry[]): RecordedRun[] {
+  const runs = new Map<string, RecordedRun>();
+  for (const entry of entries)
+    if (entry.kind === 'segment')
+      runs.set(`${entry.workflow} ${entry.run}`, { workflow: entry.workflow, run: entry.run });
+  return [...runs.values()];
+}
+
+function ledgersIn(entries: readonly LogEntry[]): Map<string, Map<string, Address>> {
+  const ledgers = new Map<string, Map<string, Address>>();
+  for (const { ledger, key, entry } of entries.filter(
+    (each): each is KeptLedgerEntry => each.kind === 'ledger',
+  )) {
+    const keys = ledgers.get(ledger) ?? new Map<string, Address>();
+    ledgers.set(ledger, keys.set(key, entry));
+  }
+  return ledgers;
+}
+
+/** An event as it stands in Temporal's JSON. */
+interface JsonEvent {
+  eventId: string;
+  eventTime: string;
+  userMetadata?: { summary?: JsonPayload };
+  [attributes: string]: unknown;
+}
+
+interface JsonPayload {
+  metadata?: { encoding?: string };
+  data?: string;
+}
+
+async function readHistory(bundle: Bundle, { workflow, run }: RecordedRun): Promise<JsonEvent[]> {
+  const { events } = await bundle.json<{ events?: JsonEvent[] }>(historyPath(workflow, run));
+  return events ?? [];
+}
+
+const attributesEnd = 'EventAttributes';
+
+function recorded(event: JsonEvent, offsetMs: number): RecordedEvent {
+  const key = Object.keys(event).find((name) => name.endsWith(attributesEnd)) ?? attributesEnd;
+  const summary = event.userMetadata?.summary && valueOf(event.userMetadata.summary);
+  return {
+    number: Number(event.eventId),
+    at: toInstant(Date.parse(event.eventTime) + offsetMs),
+    type: key.slice(0, -attributesEnd.length),
+    ...(typeof summary === 'string' && { summary }),
+    attributes: decoded(event[key] ?? {}) as Record<string, unknown>,
+  };
+}
+
+/** The calendar's time minus the engine's, which the year was given at its start. */
+function offsetOf(started: JsonEvent | undefined): number {
+  const { input } = recorded(started ?? { eventId: '1', eventTime: '1970-01-01T00:00:00Z' }, 0).attributes;
+  const [first] = (input ?? []) as { cycle?: { offsetMs?: number }; offsetMs?: number }[];
+  return first?.cycle?.offsetMs ?? first?.offsetMs ?? 0;
+}
+
+/** A value of Temporal's JSON, payloads read. */
+function decoded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decoded);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('payloads' in value && Array.isArray(value.payloads))
+    return (value.payloads as JsonPayload[]).map(valueOf);
+  if (isPayload(value)) return valueOf(value);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, decoded(each)]));
+}
+
+const isPayload = (value: object): value is JsonPayload =>
+  typeof (value as JsonPayload).metadata?.encoding === 'string';
+
+/** What a payload says; undefined where it holds nothing, or bytes that are no JSON. */
+function valueOf({ metadata, data = '' }: JsonPayload): unknown {
+  const encoding = Buffer.from(metadata?.encoding ?? '', 'base64').toString();
+  if (encoding !== 'json/plain') return undefined;
+  return JSON.parse(Buffer.from(data, 'base64').toString()) as unknown;
+}
