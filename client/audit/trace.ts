@@ -1,0 +1,486 @@
+/**
+ * Follows a line of a paper back to the letter that it came from, and an answer or a letter forward to every line that
+ * it was used in, from the file of a year alone.
+ */
+import { documentPath } from '../../domain/bundle.js';
+import type { Decision } from '../../domain/decision.js';
+import { badInput } from '../../domain/errors.js';
+import { shortRequest } from '../../domain/ids.js';
+import type { HowGiven } from '../../domain/form.js';
+import type { Network } from '../../domain/network.js';
+import type { PaperItem, Statement } from '../../domain/paper.js';
+import { range } from '../../domain/papers/version.js';
+import type {
+  Asked,
+  ClearedVersion,
+  Origin,
+  PaperVersion,
+  Place,
+  PlacedDecision,
+  UsedIn,
+  Wording,
+} from '../../domain/provenance.js';
+import * as provenance from '../../domain/provenance.js';
+import type { RequestRow } from '../../domain/request.js';
+import type { Instant } from '../../domain/time.js';
+import { openRecord } from './record.js';
+import type { LetterOutStep, LetterStep, Said } from './trace-letters.js';
+import { letterOutStep, letterStep, saidBy } from './trace-letters.js';
+import type { Answered, FiledVersion } from './trace-record.js';
+import { TraceRecord } from './trace-record.js';
+
+/** What ids stand for, in words. */
+export type Names = Record<string, string>;
+
+export interface PaperStep {
+  id: string;
+  number: string;
+  version: number;
+  title: string;
+  body: string;
+  /** Its date, as printed. */
+  date: string;
+  /** Where it lies in the file of the year: as data, and as it was printed. */
+  data: string;
+  pdf: string;
+  at: Instant;
+  place: Place;
+}
+
+/** A field of an answer, as it was understood. */
+export interface FieldStep extends Partial<HowGiven> {
+  field: string;
+  value: string | string[];
+  letter: string;
+  from: string;
+  at: Instant;
+}
+
+/** An answer that a statement stands on. */
+export interface AnswerStep {
+  request: string;
+  /** Undefined where nothing was answered. */
+  version?: number;
+  /** How the request stood when the paper was drawn up. */
+  state: string;
+  reminders: number;
+  askedAt: Instant;
+  /** When it was filed, and where. */
+  at?: Instant;
+  file?: string;
+  place?: Place;
+  /** False where no field alone gives the statement: it stands on the answer as a whole. */
+  exact: boolean;
+  fields: FieldStep[];
+  /** By the name that a field's `letter` gives. */
+  said: Record<string, Said>;
+  /** The National Representative's letter that cleared it, where the route says so. */
+  national?: { from: string; at: Instant; letter: string; place: Place };
+  /** The person who accepted it, where a rule did not. */
+  acceptedBy?: { office: string; why?: string };
+}
+
+export interface PositionStep {
+  member: string;
+  position: string;
+  proposes: boolean;
+  at?: Instant;
+  letter?: string;
+  /** What the member wrote: its comment, the wording that it proposes. */
+  words: Record<string, string>;
+}
+
+export type ClearanceStep = Omit<ClearedVersion, 'positions' | 'paper'> & { positions: PositionStep[] };
+
+export interface DecisionStep {
+  decision: Decision;
+  place: Place;
+  /** The letter with the body's record that reported it. */
+  letter?: LetterStep;
+}
+
+/** From a statement to what it came from. */
+export interface Chain {
+  kind: 'statement';
+  paper: PaperStep;
+  others: string[];
+  item: { number: number; id: string; title: string; actionRequested: string };
+  /** The table, its column and its row, of a statement that is a cell. */
+  cell?: { table: string; column: string; row: string };
+  statement: Statement;
+  /** How it read from version to version of its paper. */
+  wordings: Wording[];
+  origin: Origin;
+  answer?: AnswerStep;
+  /** The answers from which it is counted or drawn together. */
+  answers?: { accepted: string[]; open: string[] };
+  /** The decision that it reports. */
+  decision?: DecisionStep;
+  cleared: ClearanceStep[];
+  decided: DecisionStep[];
+  names: Names;
+}
+
+/** The statements of an item, of a row or of a paper. */
+export interface Listing {
+  kind: 'listing';
+  paper: PaperStep;
+  others: string[];
+  items: { title: string; statements: { statement: Statement; origin: Origin }[] }[];
+  names: Names;
+}
+
+/** One request with its answer, and where that was used. */
+export interface UsedAnswer {
+  request: string;
+  askedAt: Instant;
+  state: string;
+  versions: { version: number; at: Instant; from: string[]; letters: string[]; file: string; place: Place }[];
+  papers: (Omit<UsedIn, 'version'> & { paper: PaperStep })[];
+  /** Of a member's position on a text: the round that it counted in. */
+  clearances: ClearanceStep[];
+  /** Of a body's record: the decisions that it reported. */
+  decisions: DecisionStep[];
+}
+
+export interface AnswerUses {
+  kind: 'answer';
+  answer: UsedAnswer;
+  names: Names;
+}
+
+export interface LetterUses {
+  kind: 'letter';
+  letter: LetterStep;
+  /** What it was used for, only as far as the letter's own fields go. */
+  answers: UsedAnswer[];
+  names: Names;
+}
+
+export interface LetterOutUses {
+  kind: 'our-letter';
+  letter: LetterOutStep;
+  answered: Omit<LetterUses, 'kind' | 'names'>[];
+  names: Names;
+}
+
+export type Traced = Chain | Listing | AnswerUses | LetterUses | LetterOutUses;
+
+/**
+ * @param file that `ascn audit export` has written
+ * @param text a statement, an item, an answer or a letter, as people write them
+ * @throws CycleError `BadInput` with what there is instead
+ */
+export async function trace(file: string, text: string): Promise<Traced> {
+  const asked = provenance.whatIsAsked(text);
+  const record = await openRecord(file);
+  try {
+    return await new Trace(new TraceRecord(record)).of(asked);
+  } finally {
+    record.close();
+  }
+}
+
+class Trace {
+  readonly #record: TraceRecord;
+  #papers: PaperVersion[] = [];
+  #names: Names = {};
+
+  constructor(record: TraceRecord) {
+    this.#record = record;
+  }
+
+  async of(asked: Asked): Promise<Traced> {
+    this.#papers = await this.#record.papers();
+    this.#names = namesFrom(this.#papers, await this.#record.network());
+    switch (asked.what) {
+      case 'paper':
+        return this.#inPaper(asked);
+      case 'request':
+        return { kind: 'answer', answer: await this.#uses(this.#request(asked.names)), names: this.#names };
+      case 'letter-in':
+        return this.#letterIn(asked.digest);
+      case 'letter-out':
+        return this.#letterOut(asked.number);
+    }
+  }
+
+  async #inPaper(asked: Extract<Asked, { what: 'paper' }>): Promise<Chain | Listing> {
+    const { version, item, statements, others } = provenance.findInPapers(this.#papers, asked);
+    const [statement] = statements;
+    if (item && statement && asked.place?.from !== undefined && statements.length === 1)
+      return this.#chain(version, item, statement, others);
+    const items = version.paper.items.flatMap((each) => {
+      const own = new Set([...each.statements, ...each.tables.flatMap(({ rows }) => rows.flat())]);
+      const listed = statements.filter((each) => own.has(each));
+      if (listed.length === 0) return [];
+      const list = listed.map((each) => ({ statement: each, origin: provenance.originOf(each) }));
+      return [{ title: provenance.itemInWords(version.paper, each), statements: list }];
+    });
+    return { kind: 'listing', paper: paperStep(version), others, items, names: this.#names };
+  }
+
+  async #chain(
+    version: PaperVersion,
+    item: PaperItem,
+    statement: Statement,
+    others: string[],
+  ): Promise<Chain> {
+    const { paper } = version;
+    const origin = provenance.originOf(statement);
+    const cell = cellOf(item, statement);
+    const rows = await this.#record.rows(version.boards);
+    const decisions = await this.#record.decisions();
+    const decided = provenance.decisionsOn(decisions, paper, item);
+    const cleared = provenance.clearancesOf(await this.#record.clearances(), version);
+    const reports =
+      origin.from === 'decision'
+        ? decisions.find(
+            ({ decision }) =>
+              decision.session === origin.session &&
+              decision.item === origin.item &&
+              (origin.version === undefined || decision.version === origin.version),
+          )
+        : undefined;
+    return {
+      ...{ kind: 'statement', paper: paperStep(version), others, statement, origin },
+      item: {
+        number: provenance.itemNumberOf(paper, item),
+        ...{ id: item.id, title: item.title, actionRequested: item.actionRequested },
+      },
+      ...(cell && { cell }),
+      wordings: provenance.wordingsOf(provenance.versionsOf(this.#papers, paper.id), statement.id),
+      ...(origin.from === 'answer' && { answer: await this.#answer(origin, rows) }),
+      ...(origin.from === 'answers' && { answers: gathered(rows, origin.kind) }),
+      ...(reports && { decision: await this.#decision(reports) }),
+      cleared: await Promise.all(cleared.map((round) => this.#clearance(round))),
+      decided: await Promise.all(decided.map((each) => this.#decision(each))),
+      names: this.#names,
+    };
+  }
+
+  /** The answer that a paper was drawn up with: the one on its boards. */
+  async #answer(
+    { request, version, field, missing }: Extract<Origin, { from: 'answer' }>,
+    rows: readonly RequestRow[],
+  ): Promise<AnswerStep> {
+    const answered = await this.#record.answered(request);
+    if (!answered) throw new Error(`The history of the request ${request} is not in this file.`);
+    const row = rows.find(({ id }) => shortRequest(id) === request);
+    const filed = missing
+      ? undefined
+      : (answered.versions.find(({ document }) => document === row?.submission) ??
+        answered.versions.find(({ submission }) => submission.version === version));
+    const step = {
+      ...{ request, askedAt: answered.askedAt },
+      state: row?.state ?? answered.row?.state ?? 'asked',
+      reminders: row?.reminders ?? 0,
+    };
+    if (!filed) return { ...step, exact: true, fields: [], said: {} };
+    const { exact, fields } = provenance.fieldsBehind(filed.submission, field);
+    const letters = [...new Set(fields.map(([, { letter }]) => letter))];
+    const said = await Promise.all(
+      letters.map(async (letter) => [letter, await saidBy(this.#record, letter, answered)] as const),
+    );
+    return {
+      ...step,
+      ...{ version: filed.submission.version, file: documentPath(filed.document), place: filed.place },
+      ...{ at: filedAt(filed), exact },
+      fields: fields.map(([key, given]) => ({ field: key, ...given })),
+      said: Object.fromEntries(said),
+      ...nationalOf(answered, filed),
+      ...acceptedIn(answered, filed),
+    };
+  }
+
+  async #clearance({ positions, paper: _, ...round }: ClearedVersion): Promise<ClearanceStep> {
+    const steps: PositionStep[] = [];
+    for (const { member, position, proposes = false, request, submission } of positions) {
+      const answered = await this.#record.answered(shortRequest(request));
+      const filed = answered?.versions.find(({ document }) => document === submission);
+      const words = filed ? wordsIn(filed) : {};
+      const part = filed?.submission.parts.at(-1);
+      steps.push({
+        ...{ member, position, proposes, words },
+        ...(filed && { at: filedAt(filed) }),
+        ...(part && { letter: part.letter }),
+      });
+    }
+    return { ...round, positions: steps };
+  }
+
+  async #decision({ decision, place }: PlacedDecision): Promise<DecisionStep> {
+    const { door, authority } = decision.preparedBy;
+    const request = door === 'mail' && authority !== undefined ? shortRequest(authority) : undefined;
+    const answered = request === undefined ? undefined : await this.#record.answered(request);
+    const named = answered?.versions.at(-1)?.submission.parts.at(-1)?.letter;
+    const letter = named === undefined ? undefined : await letterStep(this.#record, named);
+    return { decision, place, ...(letter && { letter }) };
+  }
+
+  /** @throws CycleError `BadInput` with the requests that are like it */
+  #request([first, second]: [string, string]): string {
+    const requests = this.#record.requests();
+    const found = [`${first}/${second}`, `${second}/${first}`]
+      .map((name) => requests.find((each) => each.toLowerCase() === name.toLowerCase()))
+      .find((each) => each !== undefined);
+    if (found !== undefined) return found;
+    const like = requests.filter((each) => each.split('/').some((part) => [first, second].includes(part)));
+    const kinds = [...new Set(requests.map((each) => each.split('/')[0]))];
+    throw badInput(
+      `There is no request ${first}/${second}. ` +
+        (like.length > 0
+          ? `There are: ${like.slice(0, 30).join(', ')}${like.length > 30 ? ', …' : ''}.`
+          : `The kinds of request are: ${kinds.join(', ')}; expected one with its subject, such as ${requests[0] ?? 'action-plan/da-nang'}.`),
+    );
+  }
+
+  /** @param letter only what this letter said, where it is given */
+  async #uses(request: string, letter?: string): Promise<UsedAnswer> {
+    const answered = await this.#record.answered(request);
+    if (!answered) throw new Error(`The history of the request ${request} is not in this file.`);
+    const isFrom = (named: string): boolean => letter === undefined || named === letter;
+    const versions = answered.versions.filter(({ submission }) =>
+      [...Object.values(submission.fields), ...submission.parts].some((each) => isFrom(each.letter)),
+    );
+    const said = (use: { field?: string; answer?: number; missing?: boolean }): boolean =>
+      letter === undefined ||
+      (!use.missing &&
+        versions.some(({ submission }) =>
+          provenance.fieldsBehind(submission, use.field).fields.some(([, field]) => field.letter === letter),
+        ));
+    const papers = provenance.usesOf(this.#papers, request).map(({ version, uses, ...rest }) => ({
+      ...rest,
+      paper: paperStep(version),
+      uses: uses.filter(said),
+    }));
+    const documents = new Set(versions.map(({ document }) => document));
+    const [kind] = request.split('/');
+    const clearances =
+      kind === 'clearance'
+        ? (await this.#record.clearances()).filter(({ positions }) =>
+            positions.some(({ submission }) => submission !== undefined && documents.has(submission)),
+          )
+        : [];
+    const decisions =
+      kind === 'body-record'
+        ? (await this.#record.decisions()).filter(
+            ({ decision }) =>
+              decision.preparedBy.authority !== undefined &&
+              shortRequest(decision.preparedBy.authority) === request,
+          )
+        : [];
+    return {
+      ...{ request, askedAt: answered.askedAt, state: answered.row?.state ?? 'asked' },
+      versions: versions.map((filed) => ({
+        ...{ version: filed.submission.version, at: filedAt(filed), place: filed.place },
+        from: [...new Set(filed.submission.parts.map(({ from }) => from))],
+        letters: [...new Set(filed.submission.parts.map((part) => part.letter))],
+        file: documentPath(filed.document),
+      })),
+      papers: papers.filter(({ uses, counted }) => uses.length + counted.length > 0),
+      clearances: await Promise.all(clearances.map((round) => this.#clearance(round))),
+      decisions: decisions.map(({ decision, place }) => ({ decision, place })),
+    };
+  }
+
+  async #letterIn(digits: string): Promise<LetterUses> {
+    const found = await this.#record.lettersIn(digits);
+    const [digest] = found;
+    if (digest === undefined)
+      throw badInput(
+        `No letter that came in has a digest that begins with ${digits}; expected at least the first 12 digits, as papers of the secretariat give them.`,
+      );
+    if (found.length > 1)
+      throw badInput(
+        `${found.length} letters that came in begin with ${digits}: ${found.slice(0, 10).join(', ')}. Give more digits.`,
+      );
+    return { kind: 'letter', ...(await this.#letterUses(digest)), names: this.#names };
+  }
+
+  async #letterUses(digest: string): Promise<Omit<LetterUses, 'kind' | 'names'>> {
+    const letter = await letterStep(this.#record, digest);
+    if (!letter) throw new Error(`The letter ${digest} is not in this file.`);
+    const requests = new Set(this.#record.requests());
+    const answers: UsedAnswer[] = [];
+    for (const request of letter.requests.filter((each) => requests.has(each)))
+      answers.push(await this.#uses(request, digest));
+    return { letter, answers };
+  }
+
+  async #letterOut(number: string): Promise<LetterOutUses> {
+    const letter = await letterOutStep(this.#record, number);
+    if (!letter)
+      throw badInput(
+        `No letter with the number ${number} left in this year; expected one as it stands in the letter, such as ASCN/2018/action-plan/da-nang/1.`,
+      );
+    const answered: LetterOutUses['answered'] = [];
+    for (const digest of await this.#record.answersTo(letter.number))
+      answered.push(await this.#letterUses(digest));
+    return { kind: 'our-letter', letter, answered, names: this.#names };
+  }
+}
+
+function namesFrom(papers: readonly PaperVersion[], network: Network | undefined): Names {
+  return Object.fromEntries([
+    ...(network?.offices ?? []).map(({ id, title }) => [id, title] as const),
+    ...(network?.members ?? []).map(({ code, name }) => [code, name] as const),
+    ...(network?.bodies ?? []).map(({ id, name }) => [`body ${id}`, name] as const),
+    ...papers.flatMap(({ paper }) => Object.entries(paper.names ?? {})),
+  ]);
+}
+
+const paperStep = ({ paper, document, pdf, at, place }: PaperVersion): PaperStep => ({
+  ...{ id: paper.id, number: paper.number, version: paper.version, title: paper.title },
+  ...{ body: paper.bodyName, date: paper.date, at, place },
+  ...{ data: documentPath(document), pdf: documentPath(pdf) },
+});
+
+function cellOf({ tables }: PaperItem, statement: Statement): Chain['cell'] {
+  for (const { title, columns, rows } of tables)
+    for (const row of rows) {
+      const column = row.indexOf(statement);
+      if (column >= 0) return { table: title, column: columns[column] ?? '', row: range(row) };
+    }
+  return undefined;
+}
+
+function gathered(rows: readonly RequestRow[], kind: string): NonNullable<Chain['answers']> {
+  const own = rows.filter((row) => kind === 'requests' || row.kind === kind);
+  const isAccepted = ({ state }: RequestRow): boolean => state === 'accepted';
+  return {
+    accepted: own.filter(isAccepted).map(({ id }) => shortRequest(id)),
+    open: own.filter((row) => !isAccepted(row)).map(({ id }) => shortRequest(id)),
+  };
+}
+
+/** When the last part of a version came. */
+const filedAt = ({ submission }: FiledVersion): Instant => submission.parts.at(-1)?.at ?? '';
+
+function nationalOf({ national }: Answered, filed: FiledVersion): Pick<AnswerStep, 'national'> {
+  const cleared = national.find(
+    ({ place, submission }) =>
+      place.event > filed.place.event && submission.fields.position?.value === 'agree',
+  );
+  const position = cleared?.submission.fields.position;
+  return cleared && position
+    ? {
+        national: { from: position.from, at: position.at, letter: position.letter, place: cleared.place },
+      }
+    : {};
+}
+
+/** Where a person accepted just this version. */
+function acceptedIn({ record }: Answered, { submission }: FiledVersion): Pick<AnswerStep, 'acceptedBy'> {
+  const by = record?.accepted === submission.version ? record.acceptedBy : undefined;
+  return by ? { acceptedBy: { office: by.office, ...(by.why !== undefined && { why: by.why }) } } : {};
+}
+
+/** What a member wrote beside its position. */
+function wordsIn({ submission }: FiledVersion): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(submission.fields)
+      .filter(([field]) => field !== 'position')
+      .map(([field, { value }]) => [field, [value].flat().join('; ')]),
+  );
+}
