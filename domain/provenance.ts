@@ -353,11 +353,11 @@ export interface ClearedVersion {
   closedBy?: string;
 }
 
-/** The rounds of clearance that a version of a paper went through. */
+/** The rounds of clearance that versions of a paper went through, in the order of the versions. */
 export const clearancesOf = (
   cleared: readonly ClearedVersion[],
-  { document }: PaperVersion,
-): ClearedVersion[] => cleared.filter(({ paper }) => paper === document);
+  versions: readonly PaperVersion[],
+): ClearedVersion[] => versions.flatMap(({ document }) => cleared.filter(({ paper }) => paper === document));
 
 /** A decision with the event in which a person confirmed it. */
 export interface PlacedDecision {

@@ -44,7 +44,7 @@ export function traceInWords(traced: Traced): string {
 
 /** Numbered headings; what stands under each is set in. */
 const steps = (all: readonly Step[]): string =>
-  all.map(({ heading, text }, i) => `${i + 1}. ${heading}\n\n${setIn(text)}`).join('\n\n');
+  all.map(({ heading, text }, i) => `${paragraph(`${i + 1}. ${heading}`)}\n\n${setIn(text)}`).join('\n\n');
 
 const setIn = (text: string): string =>
   text
@@ -62,7 +62,10 @@ const lines = (text: string, more = 0): string => paragraph(text, more, indent);
 const named = (names: Names, id: string): string =>
   names[id] === undefined || names[id] === id ? id : `${names[id]} (${id})`;
 
-const at = ({ workflow, event }: Place): string => `event ${event} of ${workflow}`;
+const at = (place: Place): string => `event ${place.event} of ${history(place)}`;
+
+/** A workflow's id within its network, as the folder of its history is called: `cycle/2018/session/jcm-autumn`. */
+const history = ({ workflow }: Place): string => workflow.slice(workflow.indexOf('/') + 1);
 
 function chainSteps(chain: Chain): Step[] {
   const { paper, item, cell, origin, names } = chain;
@@ -77,6 +80,7 @@ function chainSteps(chain: Chain): Step[] {
           ['item', `${item.number}. ${item.title} (${item.actionRequested.toLowerCase()})`],
           ['table', cell && `“${cell.table}”, column “${cell.column}”, in the row ${cell.row}`],
           ['drawn up', utc(paper.at)],
+          ['reworded by', paper.changedBy && `${named(names, paper.changedBy)}: “${paper.why ?? ''}”`],
           ['as printed', paper.pdf],
           ['as data', paper.data],
           ['recorded', at(paper.place)],
@@ -102,7 +106,8 @@ const also = ({ others, paper }: Pick<Chain, 'others' | 'paper'>): string[] =>
 
 function statementText({ statement, wordings, answer, origin, names }: Chain): string {
   const { text, submitted, missing } = statement;
-  const [field] = answer?.exact && answer.fields.length === 1 ? answer.fields : [];
+  const { fields = [], exact = false } = answer ?? {};
+  const [field] = exact && fields.length === 1 ? fields : [];
   const sent = field && [field.value].flat().join('; ');
   const before = submitted ?? text;
   return rows([
@@ -114,13 +119,11 @@ function statementText({ statement, wordings, answer, origin, names }: Chain): s
         ? undefined
         : `${statement.changedBy === undefined ? 'not recorded' : named(names, statement.changedBy)}${changes(wordings)}`,
     ],
+    ['as translated', field && translated(field, before)],
     [
-      'as translated',
-      field && sent !== before && isCoded(field)
-        ? `${before}: the English words of the form for what was chosen`
-        : undefined,
+      'as submitted',
+      fields.length > 1 ? 'put together from the fields below' : sent === text ? 'in these words' : sent,
     ],
-    ['as submitted', sent === undefined ? undefined : sent === text ? 'in these words' : sent],
     ['as written', field?.written],
     [
       'answer',
@@ -129,6 +132,12 @@ function statementText({ statement, wordings, answer, origin, names }: Chain): s
         : undefined,
     ],
   ]);
+}
+
+/** What the printed words are to those that were sent. */
+function translated(field: FieldStep, printed: string): string {
+  if ([field.value].flat().join('; ') === printed) return 'not translated: printed as it was sent';
+  return isCoded(field) ? `“${printed}”: how the paper calls what was chosen on the form` : `“${printed}”`;
 }
 
 /** What was chosen from a list is kept by its id: `industry-and-innovation`. */
@@ -289,10 +298,15 @@ function letterText(letter: LetterStep, names: Names): string {
     ],
     ['sender', authenticated(letter.authentication)],
     ['digest', digest],
-    ['message', `${file} (${bytes} bytes)`],
-    ['SHA-256', sha256],
-    ['recorded', `${at(came)}: it came in`],
-    ['', judged && `${at(judged)}: ${letter.reason}`],
+    ['message', file],
+    ['SHA-256', `${sha256} (${counted(bytes, 'byte')})`],
+    ['recorded', at(came)],
+    [
+      '',
+      judged
+        ? `It came in then, and was judged and handed on in event ${judged.event}: ${letter.reason}`
+        : 'It came in then; that it was judged is not recorded.',
+    ],
   ]);
 }
 
@@ -334,7 +348,9 @@ function clearanceText({ cleared, paper, names }: Chain): string {
     return lines(
       `No clearance of version ${paper.version} that has ended is in the record: the members were not asked, or their answers were still open when the record was sealed.`,
     );
-  return cleared.map((round) => roundText(round, names)).join('\n\n');
+  return cleared
+    .map((round, i) => roundText(round, names, i < cleared.length - 1 ? 'who did not agree' : 'all'))
+    .join('\n\n');
 }
 
 const outcomes: Record<string, string> = {
@@ -343,19 +359,24 @@ const outcomes: Record<string, string> = {
   open: 'open',
 };
 
-function roundText(round: ClearanceStep, names: Names): string {
+function roundText(round: ClearanceStep, names: Names, whom: 'all' | 'who did not agree' = 'all'): string {
   const { positions, silenceIsAgreement, closedBy, cutOff, outcome, place, text } = round;
+  const agreed = positions.filter(({ position }) => position === 'agree').length;
+  const told = whom === 'all' ? positions : positions.filter(({ position }) => position !== 'agree');
   const silent = silenceIsAgreement
     ? 'who is silent until the cut-off has agreed, by the network’s rule'
     : 'silence is no agreement';
   return [
     rows([
-      ['text', `${text}, round ${round.round}, cut-off ${cutOff}`],
+      ['text', `${text}, version ${round.version} of the paper, cut-off ${cutOff}`],
       ['outcome', `${outcomes[outcome] ?? outcome}; ${silent}`],
       ['closed by', closedBy && `${named(names, closedBy)}, before the cut-off`],
       ['recorded', at(place)],
     ]),
-    positions.map((position) => positionText(position, names)).join('\n'),
+    [
+      ...told.map((position) => positionText(position, names)),
+      ...(told.length < positions.length ? [lines(`${counted(agreed, 'member')} agreed`, 2)] : []),
+    ].join('\n'),
   ].join('\n\n');
 }
 
@@ -368,14 +389,14 @@ const positionWords: Record<string, string> = {
 };
 
 function positionText({ member, position, at: when, letter, words }: PositionStep, names: Names): string {
-  const name = names[member] ?? member;
   const told = [
-    `${name.padEnd(18)} ${(positionWords[position] ?? position).padEnd(8)}`,
-    when && utc(when),
-    letter && `letter ${letter.slice(0, 12)}`,
-  ].filter(Boolean);
+    (names[member] ?? member).padEnd(18),
+    (positionWords[position] ?? position).padEnd(9),
+    when === undefined ? '' : utc(when),
+    letter === undefined ? '' : `letter ${letter.slice(0, 12)}`,
+  ];
   return [
-    lines(told.join('  '), 2),
+    `  ${told.join('  ').trimEnd()}`,
     ...Object.entries(words).map(([field, said]) => lines(`${field}: “${said}”`, 6)),
   ].join('\n');
 }
@@ -401,7 +422,8 @@ function decisionText({ decision, place, letter }: DecisionStep, names: Names): 
   } = decision;
   return rows([
     ['body', `${names[`body ${body}`] ?? body} (session ${session})`],
-    ['decision', `${verb} on “${item}”, version ${decision.version} of the paper; ${basis}, ${finality}`],
+    ['decision', `${verb}; ${basis}, ${finality}`],
+    ['on', `item “${item}” of version ${decision.version} of the paper`],
     ['remarks', remarks],
     ['proof', `paragraph ${p} of ${record}`],
     [
@@ -438,7 +460,7 @@ function listing({ paper, others, items, names }: Listing): string {
 const longestInList = 60;
 
 function statementLine(text: string, id: string, origin: Origin, names: Names): string {
-  const whole = text.replaceAll('\n', ' · ');
+  const whole = oneLine(text);
   const words = whole.length > longestInList ? `${whole.slice(0, longestInList - 1)}…` : whole || '(empty)';
   return `  ${short(id).padEnd(7)} ${words}\n          ${originInWords(origin, names)}`;
 }
@@ -488,32 +510,31 @@ function usedAnswer(answer: UsedAnswer, names: Names): string {
 }
 
 function usedIn({ paper, versions, uses, counted: together }: UsedAnswer['papers'][number]): string {
-  const several =
-    versions.length > 1 ? ` In its versions ${versions.join(', ')}; as the last one reads:` : '';
-  return [
-    paragraph(`${paperLine(paper)}${several && `.${several}`}`, 2),
-    ...uses.map(({ id, text, field, answer, wordings = [], missing }) =>
-      [
-        paragraph(
-          `${short(id).padEnd(7)} ${missing ? '(no answer) ' : ''}${text.replaceAll('\n', ' · ')}`,
-          4,
-        ),
-        `            ${[field, answer === undefined ? undefined : `version ${answer} of the answer`].filter(Boolean).join(', ')}`.trimEnd(),
-        ...wordings.map(({ version, text: read, changedBy }) =>
-          paragraph(
-            `in version ${version}${changedBy === undefined ? '' : `, changed by ${changedBy}`}: “${read}”`,
-            12,
-          ),
-        ),
-      ]
-        .filter(Boolean)
-        .join('\n'),
+  const answers = [...new Set(uses.flatMap(({ answer }) => answer ?? []))];
+  const told = [
+    versions.length > 1 ? `in its versions ${versions.join(', ')}; as the last one reads` : undefined,
+    answers.length > 0 ? `from version ${answers.join(' and ')} of the answer` : undefined,
+  ].filter((each) => each !== undefined);
+  const printed = uses.flatMap(({ id, text, field, wordings = [], missing }) => [
+    [short(id), `${missing ? 'no answer' : (field ?? 'the answer')}: ${oneLine(text)}`] as const,
+    ...wordings.map(
+      ({ version, text: read, changedBy }) =>
+        [
+          '',
+          `in version ${version}${changedBy === undefined ? '' : `, changed by ${changedBy}`}: “${oneLine(read)}”`,
+        ] as const,
     ),
+  ]);
+  return [
+    paragraph(`${paperLine(paper)}${told.length > 0 ? `, ${told.join(', ')}` : ''}:`, 2),
+    ...(printed.length > 0 ? [facts(printed, 4).replaceAll(/^/gm, '    ')] : []),
     ...(together.length > 0
       ? [paragraph(`counted or drawn together in ${together.map(short).join(', ')}`, 4)]
       : []),
   ].join('\n');
 }
+
+const oneLine = (text: string): string => text.replaceAll('\n', ' · ');
 
 const letterUses = ({ letter, answers, names }: Omit<LetterUses, 'kind'>): string =>
   [

@@ -45,6 +45,9 @@ export interface PaperStep {
   pdf: string;
   at: Instant;
   place: Place;
+  /** Of a version that a person has worded anew: the office, and why. */
+  changedBy?: string;
+  why?: string;
 }
 
 /** A field of an answer, as it was understood. */
@@ -90,7 +93,11 @@ export interface PositionStep {
   words: Record<string, string>;
 }
 
-export type ClearanceStep = Omit<ClearedVersion, 'positions' | 'paper'> & { positions: PositionStep[] };
+export type ClearanceStep = Omit<ClearedVersion, 'positions' | 'paper'> & {
+  /** The paper's version that the members had. */
+  version: number;
+  positions: PositionStep[];
+};
 
 export interface DecisionStep {
   decision: Decision;
@@ -116,6 +123,7 @@ export interface Chain {
   answers?: { accepted: string[]; open: string[] };
   /** The decision that it reports. */
   decision?: DecisionStep;
+  /** The rounds of this version of the paper and of those before. */
   cleared: ClearanceStep[];
   decided: DecisionStep[];
   names: Names;
@@ -175,7 +183,8 @@ export async function trace(file: string, text: string): Promise<Traced> {
   const asked = provenance.whatIsAsked(text);
   const record = await openRecord(file);
   try {
-    return await new Trace(new TraceRecord(record)).of(asked);
+    const traced = await new Trace(new TraceRecord(record)).of(asked);
+    return { ...traced, names: namesOf(traced) };
   } finally {
     record.close();
   }
@@ -232,7 +241,11 @@ class Trace {
     const rows = await this.#record.rows(version.boards);
     const decisions = await this.#record.decisions();
     const decided = provenance.decisionsOn(decisions, paper, item);
-    const cleared = provenance.clearancesOf(await this.#record.clearances(), version);
+    const versions = provenance.versionsOf(this.#papers, paper.id);
+    const cleared = provenance.clearancesOf(
+      await this.#record.clearances(),
+      versions.filter((each) => each.paper.version <= paper.version),
+    );
     const reports =
       origin.from === 'decision'
         ? decisions.find(
@@ -249,7 +262,7 @@ class Trace {
         ...{ id: item.id, title: item.title, actionRequested: item.actionRequested },
       },
       ...(cell && { cell }),
-      wordings: provenance.wordingsOf(provenance.versionsOf(this.#papers, paper.id), statement.id),
+      wordings: provenance.wordingsOf(versions, statement.id),
       ...(origin.from === 'answer' && { answer: await this.#answer(origin, rows) }),
       ...(origin.from === 'answers' && { answers: gathered(rows, origin.kind) }),
       ...(reports && { decision: await this.#decision(reports) }),
@@ -293,7 +306,8 @@ class Trace {
     };
   }
 
-  async #clearance({ positions, paper: _, ...round }: ClearedVersion): Promise<ClearanceStep> {
+  async #clearance({ positions, paper, ...round }: ClearedVersion): Promise<ClearanceStep> {
+    const version = this.#papers.find(({ document }) => document === paper)?.paper.version ?? round.round;
     const steps: PositionStep[] = [];
     for (const { member, position, proposes = false, request, submission } of positions) {
       const answered = await this.#record.answered(shortRequest(request));
@@ -306,7 +320,7 @@ class Trace {
         ...(part && { letter: part.letter }),
       });
     }
-    return { ...round, positions: steps };
+    return { ...round, version, positions: steps };
   }
 
   async #decision({ decision, place }: PlacedDecision): Promise<DecisionStep> {
@@ -421,6 +435,14 @@ class Trace {
   }
 }
 
+/** Only the names of what it mentions: the year has hundreds. */
+function namesOf({ names, ...told }: Traced): Names {
+  const text = JSON.stringify(told);
+  return Object.fromEntries(
+    Object.entries(names).filter(([id]) => text.includes(`"${id.replace(/^(?:data|body)[ /]/, '')}"`)),
+  );
+}
+
 function namesFrom(papers: readonly PaperVersion[], network: Network | undefined): Names {
   return Object.fromEntries([
     ...(network?.offices ?? []).map(({ id, title }) => [id, title] as const),
@@ -430,10 +452,12 @@ function namesFrom(papers: readonly PaperVersion[], network: Network | undefined
   ]);
 }
 
-const paperStep = ({ paper, document, pdf, at, place }: PaperVersion): PaperStep => ({
+const paperStep = ({ paper, document, pdf, at, place, changedBy, why }: PaperVersion): PaperStep => ({
   ...{ id: paper.id, number: paper.number, version: paper.version, title: paper.title },
   ...{ body: paper.bodyName, date: paper.date, at, place },
   ...{ data: documentPath(document), pdf: documentPath(pdf) },
+  ...(changedBy !== undefined && { changedBy }),
+  ...(why !== undefined && { why }),
 });
 
 function cellOf({ tables }: PaperItem, statement: Statement): Chain['cell'] {
