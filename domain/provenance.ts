@@ -36,8 +36,8 @@ export interface PaperVersion {
 /** What somebody asks for, as it was typed. */
 export type Asked =
   | { what: 'paper'; name: string; version?: number; place?: PlaceInPaper }
-  /** Kind and subject, in either order; `version` of the answer. */
-  | { what: 'request'; names: [string, string] }
+  /** An answer by kind and subject, in either order; or any other source by its id, as the annex of a paper has it. */
+  | { what: 'source'; id: string }
   /** The first digits of a digest, or all of them. */
   | { what: 'letter-in'; digest: string }
   | { what: 'letter-out'; number: string };
@@ -66,8 +66,8 @@ export function whatIsAsked(text: string): Asked {
   const numbered = /^(ascn\/\d{4}\/[^/]+\/doc-\d+)(?:\.(\d+))?$/i.exec(name);
   if (numbered) return inPaper(numbered[1]!, where ?? numbered[2], text);
   if (where === undefined && /^ascn\/\d{4}\/.+\/.+/i.test(name)) return { what: 'letter-out', number: name };
-  const request = /^(?:(?:.*\/)?\d{4}\/)?([\w.-]+)\/([\w.-]+)$/.exec(name);
-  if (where === undefined && request) return { what: 'request', names: [request[1]!, request[2]!] };
+  const [, source] = /^(?:(?:.+\/)?cycle\/)?(?:\d{4}\/)?((?:[\w.-]+\/)+[\w.-]+)$/.exec(name) ?? [];
+  if (where === undefined && source !== undefined) return { what: 'source', id: source };
   if (/^[\w.-]+$/.test(name)) return inPaper(name, where, text);
   throw notAsked(text);
 }
@@ -304,17 +304,18 @@ export interface UsedIn {
 }
 
 /**
- * Every place where an answer was used, paper by paper in the order in which these were drawn up.
+ * Every place where an answer was used, or another source, paper by paper in the order in which these were drawn up.
  *
- * @param request kind and subject, `action-plan/da-nang`
+ * @param request kind and subject, `action-plan/da-nang`; or another id of a source
  */
 export function usesOf(versions: readonly PaperVersion[], request: string): UsedIn[] {
-  const [kind = ''] = request.split('/');
+  const [kind = '', , ...more] = request.split('/');
+  const isCounted = ({ source }: Statement): boolean => more.length === 0 && source?.of === kind;
   const printed = ({ text }: Statement): boolean => text !== '';
   return [...new Set(versions.map(({ paper }) => paper.id))].flatMap((id): UsedIn[] => {
     const own = versionsOf(versions, id);
     const using = own.filter(({ paper }) =>
-      statementsOf(paper).some(({ source }) => source?.of === request || source?.of === kind),
+      statementsOf(paper).some((each) => each.source?.of === request || isCounted(each)),
     );
     const last = using.at(-1);
     if (!last) return [];
@@ -332,7 +333,7 @@ export function usesOf(versions: readonly PaperVersion[], request: string): Used
           ...(wordings.length > 1 && { wordings }),
         };
       });
-    const counted = statements.filter(({ source }) => source?.of === kind).map((each) => each.id);
+    const counted = statements.filter(isCounted).map((each) => each.id);
     return uses.length + counted.length === 0
       ? []
       : [{ version: last, versions: using.map(({ paper }) => paper.version), uses, counted }];
@@ -372,3 +373,19 @@ export const decisionsOn = (
   item: PaperItem,
 ): PlacedDecision[] =>
   decisions.filter(({ decision }) => decision.session === paper.id && decision.item === item.id);
+
+/** `1.2–1.44, 3.1`: statements that follow each other are told by the first and the last. */
+export function inRanges(ids: readonly string[]): string {
+  const runs: [string, string][] = [];
+  for (const id of ids) {
+    const run = runs.at(-1);
+    const follows = run && itemPart(run[1]) === itemPart(id) && numberIn(id) === numberIn(run[1]) + 1;
+    if (follows) run[1] = id;
+    else runs.push([id, id]);
+  }
+  return runs
+    .map(([first, last]) => (first === last ? short(first) : `${short(first)}–${short(last)}`))
+    .join(', ');
+}
+
+const itemPart = (id: string): string => id.slice(0, id.lastIndexOf('.'));

@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/actor.js';
 import type { ArrivedEntry } from '../../domain/arrival.js';
 import { arrivedLedger } from '../../domain/arrival.js';
 import type { Authentication } from '../../domain/authenticity.js';
+import type { Calendar } from '../../domain/calendar.js';
 import type { Decision } from '../../domain/decision.js';
 import type { Address } from '../../domain/document.js';
 import { cycleId, letterId, shortRequest } from '../../domain/ids.js';
@@ -50,6 +51,16 @@ export interface Answered {
   askedAt: Instant;
 }
 
+/** One matching of cities with outside partners. */
+export interface Matching {
+  at: Instant;
+  place: Place;
+  /** The document with the options that it found. */
+  options: Address;
+  /** The cities' wishes and the partners' offers as they stood, with the answers that had been accepted. */
+  rows: RequestRow[];
+}
+
 /** A letter that came in. */
 export interface LetterIn {
   received: ReceivedLetter;
@@ -69,8 +80,9 @@ export interface LetterOut {
 export class TraceRecord {
   readonly #record: YearRecord;
   readonly #cycle: string;
-  /** The document with the network in force when the last paper was drawn up. */
+  /** The network and the calendar in force when the last paper was drawn up. */
   #network: Address | undefined;
+  #calendar: Calendar | undefined;
 
   constructor(record: YearRecord) {
     this.#record = record;
@@ -85,7 +97,7 @@ export class TraceRecord {
         for (const done of activitiesIn(events, papersFrom)) {
           const { input, result, at, event } = done;
           const { document, pdf } = result as PaperRef;
-          const { changedBy, why, boards, networkDocument } = input as PaperInput;
+          const { changedBy, why, boards, networkDocument, calendar } = input as PaperInput;
           found.push({
             ...{ document, pdf, at, place: { workflow, event } },
             paper: await this.#record.json<Paper>(document),
@@ -94,6 +106,7 @@ export class TraceRecord {
             ...(why !== undefined && { why }),
           });
           this.#network = networkDocument ?? this.#network;
+          this.#calendar = calendar ?? this.#calendar;
         }
     found.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.paper.version - b.paper.version));
     // a version that was worded anew stands on the boards of the one before
@@ -107,6 +120,11 @@ export class TraceRecord {
   /** The network as it was when the last paper was drawn up; to be asked for after the papers. */
   async network(): Promise<Network | undefined> {
     return this.#network === undefined ? undefined : this.#record.json<Network>(this.#network);
+  }
+
+  /** The calendar of then. */
+  get calendar(): Calendar | undefined {
+    return this.#calendar;
   }
 
   /** The line of a request on the boards that a paper was drawn up from. */
@@ -188,6 +206,18 @@ export class TraceRecord {
           found.set(key, { decision, place });
         }
     return [...found.values()].toSorted((a, b) => (a.decision.at < b.decision.at ? -1 : 1));
+  }
+
+  async matchings(): Promise<Matching[]> {
+    const found: Matching[] = [];
+    for await (const { workflow, events } of this.#below('phase'))
+      for (const { input, result, at, event } of activitiesIn(events, ['matchCities'])) {
+        const { offers, wishes } = input as { offers: Address; wishes: Address };
+        const rows = [...(await this.rows(offers)), ...(await this.rows(wishes))];
+        const { options } = result as { options: Address };
+        found.push({ at, place: { workflow, event }, options, rows });
+      }
+    return found;
   }
 
   /** Digests of the letters that came in and begin with these digits, or whose message has this address. */
@@ -279,6 +309,7 @@ const papersFrom = ['assemblePaper', 'revisePaper', 'writeOptionsPaper'];
 interface PaperInput {
   boards?: Address;
   networkDocument?: Address;
+  calendar?: Calendar;
   changedBy?: string;
   why?: string;
 }

@@ -2,6 +2,7 @@
 import type { Authentication } from '../../domain/authenticity.js';
 import type { Origin, Place, Wording } from '../../domain/provenance.js';
 import { short } from '../../domain/papers/version.js';
+import { inRanges } from '../../domain/provenance.js';
 import { counted, facts, paragraph, utc } from '../cli/output.js';
 import type { EnteredStep, LetterOutStep, LetterStep, Said } from './trace-letters.js';
 import type {
@@ -17,6 +18,7 @@ import type {
   Names,
   PaperStep,
   PositionStep,
+  SourceUses,
   Traced,
   UsedAnswer,
 } from './trace.js';
@@ -35,6 +37,8 @@ export function traceInWords(traced: Traced): string {
       return listing(traced);
     case 'answer':
       return answerUses(traced);
+    case 'source':
+      return sourceUses(traced);
     case 'letter':
       return letterUses(traced);
     case 'our-letter':
@@ -160,15 +164,7 @@ function originSteps({ answer, answers, decision, statement, names }: Chain, ori
       return [
         {
           heading: `Drawn together: ${named(names, origin.kind)}`,
-          text: [
-            lines(
-              `No single answer gives this figure or line: it is counted or drawn together from ${counted(answers?.accepted.length ?? 0, 'answer')} that had been accepted when the paper was drawn up. The chain goes on with each of them, by \`ascn audit trace FILE ID\`:`,
-            ),
-            lines(answers?.accepted.join(', ') || 'none', 2),
-            ...(answers && answers.open.length > 0
-              ? [lines('Asked, and not accepted by then:'), lines(answers.open.join(', '), 2)]
-              : []),
-          ].join('\n'),
+          text: gatheredText('This is counted or drawn together', answers),
         },
       ];
     case 'decision':
@@ -192,9 +188,10 @@ function originSteps({ answer, answers, decision, statement, names }: Chain, ori
     case 'options':
       return [
         {
-          heading: 'The source: the matchmaking',
-          text: lines(
-            'The pairs were found from the preferences of the cities and the offers of the partners; the paper’s data gives the reason for each. No submission gives this line, and the chain ends here.',
+          heading: 'Drawn together: the matchmaking',
+          text: gatheredText(
+            'This was found from the wishes of the cities and the offers of the partners',
+            answers,
           ),
         },
       ];
@@ -202,6 +199,17 @@ function originSteps({ answer, answers, decision, statement, names }: Chain, ori
       return [{ heading: 'The source', text: lines('None is recorded. The chain ends here.') }];
   }
 }
+
+const gatheredText = (how: string, answers: Chain['answers']): string =>
+  [
+    lines(
+      `No single answer gives it. ${how}: ${counted(answers?.accepted.length ?? 0, 'answer')} that had been accepted by then. The chain goes on with each of them:`,
+    ),
+    lines(answers?.accepted.join(', ') || 'none', 2),
+    ...(answers && answers.open.length > 0
+      ? [lines('Asked, and not accepted by then:'), lines(answers.open.join(', '), 2)]
+      : []),
+  ].join('\n');
 
 const states: Record<string, string> = {
   asked: 'asked, and not answered',
@@ -484,8 +492,18 @@ function originInWords(origin: Origin, names: Names): string {
 
 const answerUses = ({ answer, names }: AnswerUses): string => usedAnswer(answer, names);
 
+const sourceUses = ({ of, decisions, papers, names }: SourceUses): string =>
+  [
+    paragraph(named(names, of)),
+    ...(decisions.length > 0
+      ? decisions.map((each) => setIn(decisionText(each, names)))
+      : [paragraph('This is no answer to a request: it stands in the network’s own data.')]),
+    'Where it was used:',
+    ...papers.map((each) => usedIn(each, of.startsWith('decision/') ? 'of the paper decided on' : '')),
+  ].join('\n\n');
+
 function usedAnswer(answer: UsedAnswer, names: Names): string {
-  const { request, versions, papers, clearances, decisions } = answer;
+  const { request, versions, papers, matchings, clearances, decisions } = answer;
   return [
     paragraph(named(names, request)),
     `Asked ${utc(answer.askedAt)}; at last: ${states[answer.state] ?? answer.state}.`,
@@ -498,22 +516,35 @@ function usedAnswer(answer: UsedAnswer, names: Names): string {
       ]),
     ),
     ...(papers.length > 0
-      ? ['Where it was used:', ...papers.map((each) => usedIn(each))]
-      : [paragraph('No paper prints it.')]),
+      ? ['Where it was used:', ...papers.map((each) => usedIn(each, 'of the answer'))]
+      : []),
+    ...(matchings.length > 0
+      ? [
+          'The matchings of cities with outside partners that it went into:',
+          ...matchings.map((each) => `  ${utc(each.at)}, ${at(each.place)}`),
+        ]
+      : []),
     ...(clearances.length > 0
       ? ['The clearance in which it counted:', ...clearances.map((each) => setIn(roundText(each, names)))]
       : []),
     ...(decisions.length > 0
       ? ['The decisions that it reported:', ...decisions.map((each) => setIn(decisionText(each, names)))]
       : []),
+    ...(papers.length + matchings.length + clearances.length + decisions.length > 0
+      ? []
+      : ['No paper prints it.']),
   ].join('\n\n');
 }
 
-function usedIn({ paper, versions, uses, counted: together }: UsedAnswer['papers'][number]): string {
+/** @param versionsOf what the versions that its statements name are versions of */
+function usedIn(
+  { paper, versions, uses, counted: together }: UsedAnswer['papers'][number],
+  versionsOf: string,
+): string {
   const answers = [...new Set(uses.flatMap(({ answer }) => answer ?? []))];
   const told = [
     versions.length > 1 ? `in its versions ${versions.join(', ')}; as the last one reads` : undefined,
-    answers.length > 0 ? `from version ${answers.join(' and ')} of the answer` : undefined,
+    answers.length > 0 ? `from version ${answers.join(' and ')} ${versionsOf}` : undefined,
   ].filter((each) => each !== undefined);
   const printed = uses.flatMap(({ id, text, field, wordings = [], missing }) => [
     [short(id), `${missing ? 'no answer' : (field ?? 'the answer')}: ${oneLine(text)}`] as const,
@@ -528,9 +559,7 @@ function usedIn({ paper, versions, uses, counted: together }: UsedAnswer['papers
   return [
     paragraph(`${paperLine(paper)}${told.length > 0 ? `, ${told.join(', ')}` : ''}:`, 2),
     ...(printed.length > 0 ? [facts(printed, 4).replaceAll(/^/gm, '    ')] : []),
-    ...(together.length > 0
-      ? [paragraph(`counted or drawn together in ${together.map(short).join(', ')}`, 4)]
-      : []),
+    ...(together.length > 0 ? [paragraph(`counted or drawn together in ${inRanges(together)}`, 4)] : []),
   ].join('\n');
 }
 

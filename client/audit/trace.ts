@@ -3,12 +3,14 @@
  * it was used in, from the file of a year alone.
  */
 import { documentPath } from '../../domain/bundle.js';
+import type { Calendar } from '../../domain/calendar.js';
 import type { Decision } from '../../domain/decision.js';
 import { badInput } from '../../domain/errors.js';
 import { shortRequest } from '../../domain/ids.js';
 import type { HowGiven } from '../../domain/form.js';
 import type { Network } from '../../domain/network.js';
 import type { PaperItem, Statement } from '../../domain/paper.js';
+import { requestName } from '../../domain/papers/names.js';
 import { range } from '../../domain/papers/version.js';
 import type {
   Asked,
@@ -145,6 +147,8 @@ export interface UsedAnswer {
   state: string;
   versions: { version: number; at: Instant; from: string[]; letters: string[]; file: string; place: Place }[];
   papers: (Omit<UsedIn, 'version'> & { paper: PaperStep })[];
+  /** Of a wish or an offer: the matchings of cities with partners that it went into. */
+  matchings: { at: Instant; place: Place }[];
   /** Of a member's position on a text: the round that it counted in. */
   clearances: ClearanceStep[];
   /** Of a body's record: the decisions that it reported. */
@@ -154,6 +158,15 @@ export interface UsedAnswer {
 export interface AnswerUses {
   kind: 'answer';
   answer: UsedAnswer;
+  names: Names;
+}
+
+/** A decision or a source of data, and where it was used. */
+export interface SourceUses {
+  kind: 'source';
+  of: string;
+  decisions: DecisionStep[];
+  papers: UsedAnswer['papers'];
   names: Names;
 }
 
@@ -172,7 +185,7 @@ export interface LetterOutUses {
   names: Names;
 }
 
-export type Traced = Chain | Listing | AnswerUses | LetterUses | LetterOutUses;
+export type Traced = Chain | Listing | AnswerUses | SourceUses | LetterUses | LetterOutUses;
 
 /**
  * @param file that `ascn audit export` has written
@@ -201,12 +214,17 @@ class Trace {
 
   async of(asked: Asked): Promise<Traced> {
     this.#papers = await this.#record.papers();
-    this.#names = namesFrom(this.#papers, await this.#record.network());
+    this.#names = namesFrom(
+      this.#papers,
+      this.#record.requests(),
+      await this.#record.network(),
+      this.#record.calendar,
+    );
     switch (asked.what) {
       case 'paper':
         return this.#inPaper(asked);
-      case 'request':
-        return { kind: 'answer', answer: await this.#uses(this.#request(asked.names)), names: this.#names };
+      case 'source':
+        return this.#source(asked.id);
       case 'letter-in':
         return this.#letterIn(asked.digest);
       case 'letter-out':
@@ -265,6 +283,7 @@ class Trace {
       wordings: provenance.wordingsOf(versions, statement.id),
       ...(origin.from === 'answer' && { answer: await this.#answer(origin, rows) }),
       ...(origin.from === 'answers' && { answers: gathered(rows, origin.kind) }),
+      ...(origin.from === 'options' && { answers: await this.#matched(statement) }),
       ...(reports && { decision: await this.#decision(reports) }),
       cleared: await Promise.all(cleared.map((round) => this.#clearance(round))),
       decided: await Promise.all(decided.map((each) => this.#decision(each))),
@@ -306,6 +325,13 @@ class Trace {
     };
   }
 
+  /** The wishes and offers that went into the matching which a statement reports. */
+  async #matched({ source }: Statement): Promise<NonNullable<Chain['answers']>> {
+    const options = source?.of.slice('options/'.length) ?? '';
+    const matching = (await this.#record.matchings()).find((each) => each.options.startsWith(options));
+    return gathered(matching?.rows ?? [], 'requests');
+  }
+
   async #clearance({ positions, paper, ...round }: ClearedVersion): Promise<ClearanceStep> {
     const version = this.#papers.find(({ document }) => document === paper)?.paper.version ?? round.round;
     const steps: PositionStep[] = [];
@@ -332,21 +358,34 @@ class Trace {
     return { decision, place, ...(letter && { letter }) };
   }
 
-  /** @throws CycleError `BadInput` with the requests that are like it */
-  #request([first, second]: [string, string]): string {
+  async #source(id: string): Promise<AnswerUses | SourceUses> {
     const requests = this.#record.requests();
-    const found = [`${first}/${second}`, `${second}/${first}`]
+    const turned = id.split('/').toReversed().join('/');
+    const request = [id, turned]
       .map((name) => requests.find((each) => each.toLowerCase() === name.toLowerCase()))
       .find((each) => each !== undefined);
-    if (found !== undefined) return found;
-    const like = requests.filter((each) => each.split('/').some((part) => [first, second].includes(part)));
-    const kinds = [...new Set(requests.map((each) => each.split('/')[0]))];
-    throw badInput(
-      `There is no request ${first}/${second}. ` +
-        (like.length > 0
-          ? `There are: ${like.slice(0, 30).join(', ')}${like.length > 30 ? ', …' : ''}.`
-          : `The kinds of request are: ${kinds.join(', ')}; expected one with its subject, such as ${requests[0] ?? 'action-plan/da-nang'}.`),
+    if (request !== undefined)
+      return { kind: 'answer', answer: await this.#uses(request), names: this.#names };
+    const papers = await this.#usedIn(id);
+    if (papers.length === 0) throw badInput(noSource(id, requests));
+    const decisions = (await this.#record.decisions()).filter(
+      ({ decision }) => id === `decision/${decision.session}/${decision.item}`,
     );
+    return {
+      ...{ kind: 'source', of: id, papers, names: this.#names },
+      decisions: await Promise.all(decisions.map((each) => this.#decision(each))),
+    };
+  }
+
+  /** An answer is counted where it had been accepted when the paper was drawn up. */
+  async #usedIn(id: string): Promise<UsedAnswer['papers']> {
+    const used: UsedAnswer['papers'] = [];
+    for (const { version, counted, ...rest } of provenance.usesOf(this.#papers, id)) {
+      const rows = counted.length > 0 ? await this.#record.rows(version.boards) : [];
+      const accepted = rows.some((row) => shortRequest(row.id) === id && row.state === 'accepted');
+      used.push({ ...rest, counted: accepted ? counted : [], paper: paperStep(version) });
+    }
+    return used.filter(({ uses, counted }) => uses.length + counted.length > 0);
   }
 
   /** @param letter only what this letter said, where it is given */
@@ -363,13 +402,14 @@ class Trace {
         versions.some(({ submission }) =>
           provenance.fieldsBehind(submission, use.field).fields.some(([, field]) => field.letter === letter),
         ));
-    const papers = provenance.usesOf(this.#papers, request).map(({ version, uses, ...rest }) => ({
-      ...rest,
-      paper: paperStep(version),
-      uses: uses.filter(said),
-    }));
+    const papers = (await this.#usedIn(request)).map((each) => ({ ...each, uses: each.uses.filter(said) }));
     const documents = new Set(versions.map(({ document }) => document));
     const [kind] = request.split('/');
+    const matchings = (await this.#record.matchings()).filter(({ rows }) =>
+      rows.some(
+        (row) => row.state === 'accepted' && row.submission !== undefined && documents.has(row.submission),
+      ),
+    );
     const clearances =
       kind === 'clearance'
         ? (await this.#record.clearances()).filter(({ positions }) =>
@@ -393,6 +433,7 @@ class Trace {
         file: documentPath(filed.document),
       })),
       papers: papers.filter(({ uses, counted }) => uses.length + counted.length > 0),
+      matchings: matchings.map(({ at, place }) => ({ at, place })),
       clearances: await Promise.all(clearances.map((round) => this.#clearance(round))),
       decisions: decisions.map(({ decision, place }) => ({ decision, place })),
     };
@@ -435,19 +476,44 @@ class Trace {
   }
 }
 
-/** Only the names of what it mentions: the year has hundreds. */
-function namesOf({ names, ...told }: Traced): Names {
-  const text = JSON.stringify(told);
-  return Object.fromEntries(
-    Object.entries(names).filter(([id]) => text.includes(`"${id.replace(/^(?:data|body)[ /]/, '')}"`)),
+/** @returns what is said where nothing has an id: what is like it */
+function noSource(id: string, requests: readonly string[]): string {
+  const parts = id.split('/');
+  const like = requests.filter((each) => each.split('/').some((part) => parts.includes(part)));
+  const kinds = [...new Set(requests.map((each) => each.split('/')[0]))];
+  const most = 30;
+  return (
+    `Nothing in this year is called ${id}. ` +
+    (like.length > 0
+      ? `There are: ${like.slice(0, most).join(', ')}${like.length > most ? ', …' : ''}.`
+      : `Expected a kind of request with its subject, such as ${requests[0] ?? 'action-plan/da-nang'}; the kinds are: ${kinds.join(', ')}.`)
   );
 }
 
-function namesFrom(papers: readonly PaperVersion[], network: Network | undefined): Names {
+/** Only the names of what it mentions: the year has hundreds. */
+function namesOf({ names, ...told }: Traced): Names {
+  const text = JSON.stringify(told);
+  const isTold = (id: string): boolean => text.includes(JSON.stringify(id));
+  return Object.fromEntries(
+    Object.entries(names).filter(([id]) => isTold(id) || isTold(id.replace(/^(?:data\/|body )/, ''))),
+  );
+}
+
+function namesFrom(
+  papers: readonly PaperVersion[],
+  requests: readonly string[],
+  network: Network | undefined,
+  calendar: Calendar | undefined,
+): Names {
+  const year = network && calendar && { network, calendar, itemTitles: {}, sources: {} };
   return Object.fromEntries([
     ...(network?.offices ?? []).map(({ id, title }) => [id, title] as const),
     ...(network?.members ?? []).map(({ code, name }) => [code, name] as const),
     ...(network?.bodies ?? []).map(({ id, name }) => [`body ${id}`, name] as const),
+    ...requests.flatMap((request) => {
+      const [kind = '', subject = ''] = request.split('/');
+      return year ? [[request, requestName(year, kind, subject)] as const] : [];
+    }),
     ...papers.flatMap(({ paper }) => Object.entries(paper.names ?? {})),
   ]);
 }
