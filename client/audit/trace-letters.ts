@@ -11,6 +11,7 @@ import type { Answered, TraceRecord } from './trace-record.js';
 /** A letter that came in. */
 export interface LetterStep {
   digest: string;
+  document: Address;
   /** Where the message lies in the file of the year, and the SHA-256 of its bytes as they came. */
   file: string;
   sha256: string;
@@ -79,7 +80,7 @@ export async function letterStep(record: TraceRecord, digest: string): Promise<L
   const { document, receivedAt, verdict, reason, outcome, from, answersLetter, foundBy } = received;
   const message = await record.message(letter);
   return {
-    ...{ digest, file: documentPath(document), sha256: sha256(message), bytes: message.length },
+    ...{ digest, document, file: documentPath(document), sha256: sha256(message), bytes: message.length },
     ...{ receivedAt, verdict, reason, outcome, came },
     requests: received.requests.map(shortRequest),
     ...(from !== undefined && { from }),
