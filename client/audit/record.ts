@@ -3,8 +3,8 @@
  * as JSON. It reads the file that `ascn audit export` has written, one file of it at a time, and checks nothing:
  * that is what `verify` is for.
  */
-import type { KeptLedgerEntry, LogEntry } from '../../domain/archive.js';
-import { documentPath, historyPath, leavesPath } from '../../domain/bundle.js';
+import type { KeptLedgerEntry, LogEntry, Seal } from '../../domain/archive.js';
+import { documentPath, historyPath, leavesPath, sealPath } from '../../domain/bundle.js';
 import type { Address } from '../../domain/document.js';
 import { cycleId } from '../../domain/ids.js';
 import type { Instant } from '../../domain/time.js';
@@ -34,6 +34,8 @@ export interface RecordedRun {
 export interface YearRecord {
   network: string;
   cycle: number;
+  /** Every seal, the first one first. */
+  seals: Seal[];
   /** Every leaf of the log, in its order. */
   entries: LogEntry[];
   /** Every run of every workflow, in the order in which they came into the log. */
@@ -57,17 +59,21 @@ export interface YearRecord {
 export async function openRecord(file: string): Promise<YearRecord> {
   const bundle = await openBundle(file);
   try {
-    const { network, cycle, seals } = await readManifest(bundle, file);
+    const manifest = await readManifest(bundle, file);
+    const { network, cycle } = manifest;
+    const seals: Seal[] = [];
     const entries: LogEntry[] = [];
-    for (let seal = 1; seal <= seals; seal += 1)
+    for (let seal = 1; seal <= manifest.seals; seal += 1) {
+      seals.push(await bundle.json<Seal>(sealPath(seal)));
       entries.push(...(await bundle.json<LogEntry[]>(leavesPath(seal))));
+    }
     const runs = runsIn(entries);
     const year = runs.find(({ workflow }) => workflow === cycleId(network, cycle));
     const offsetMs = year ? offsetOf((await readHistory(bundle, year))[0]) : 0;
     const ledgers = ledgersIn(entries);
     const document = (address: Address): Promise<Buffer> => bundle.read(documentPath(address));
     return {
-      ...{ network, cycle, entries, runs, document },
+      ...{ network, cycle, seals, entries, runs, document },
       events: async (run) => (await readHistory(bundle, run)).map((event) => recorded(event, offsetMs)),
       json: async <T>(address: Address) => JSON.parse((await document(address)).toString('utf8')) as T,
       ledger: (name) => ledgers.get(name) ?? new Map(),
