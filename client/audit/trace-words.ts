@@ -219,7 +219,7 @@ const states: Record<string, string> = {
   answered: 'answered, and not accepted',
   accepted: 'accepted',
   undeliverable: 'not answered: the letter did not reach the office',
-  lapsed: 'not answered in time',
+  lapsed: 'no complete answer in time',
 };
 
 function answerStep(answer: AnswerStep, names: Names): Step {
@@ -507,10 +507,11 @@ function usedAnswer(answer: UsedAnswer, names: Names): string {
   return [
     paragraph(named(names, request)),
     `Asked ${utc(answer.askedAt)}; at last: ${states[answer.state] ?? answer.state}.`,
-    ...versions.map(({ version, at: when, from, letters, file, place }) =>
+    ...versions.map(({ version, at: when, from, letters, missing, file, place }) =>
       facts([
         [`version ${version}`, `${utc(when)}, from ${from.map((each) => named(names, each)).join(', ')}`],
         ['letters', letters.join(', ')],
+        ['left out', missing.join(', ')],
         ['submission', file],
         ['recorded', at(place)],
       ]),

@@ -140,12 +140,24 @@ export interface Listing {
   names: Names;
 }
 
+/** One version of an answer. */
+export interface FiledStep {
+  version: number;
+  at: Instant;
+  from: string[];
+  letters: string[];
+  /** The fields that it left out, though they were required. */
+  missing: string[];
+  file: string;
+  place: Place;
+}
+
 /** One request with its answer, and where that was used. */
 export interface UsedAnswer {
   request: string;
   askedAt: Instant;
   state: string;
-  versions: { version: number; at: Instant; from: string[]; letters: string[]; file: string; place: Place }[];
+  versions: FiledStep[];
   papers: (Omit<UsedIn, 'version'> & { paper: PaperStep })[];
   /** Of a wish or an offer: the matchings of cities with partners that it went into. */
   matchings: { at: Instant; place: Place }[];
@@ -430,7 +442,7 @@ class Trace {
         ...{ version: filed.submission.version, at: filedAt(filed), place: filed.place },
         from: [...new Set(filed.submission.parts.map(({ from }) => from))],
         letters: [...new Set(filed.submission.parts.map((part) => part.letter))],
-        file: documentPath(filed.document),
+        ...{ missing: filed.submission.missing, file: documentPath(filed.document) },
       })),
       papers: papers.filter(({ uses, counted }) => uses.length + counted.length > 0),
       matchings: matchings.map(({ at, place }) => ({ at, place })),
