@@ -14,7 +14,7 @@ import type { ClearedVersion, PaperVersion, Place, PlacedDecision } from '../../
 import type { ReceivedLetter } from '../../domain/received.js';
 import { receivedLedger } from '../../domain/received.js';
 import type { RequestRecord, RequestRow } from '../../domain/request.js';
-import type { FiledSubmission, Submission } from '../../domain/submission.js';
+import type { FiledSubmission, OwnAnswer, Submission, SubmitAnswer } from '../../domain/submission.js';
 import type { Instant } from '../../domain/time.js';
 import type { ClearanceInput } from '../../workflows/clearance.js';
 import type { ClearanceState } from '../../workflows/clearance-messages.js';
@@ -35,6 +35,17 @@ export interface Entered {
   place: Place;
 }
 
+/** Somebody's word that an answer from an unknown address is the office's own. */
+export interface Confirmed {
+  by: string;
+  at: Instant;
+  /** The letter that says it; a person of the secretariat confirms without one. */
+  letter?: string;
+  /** The version that it is about, where it names one. */
+  version?: number;
+  place: Place;
+}
+
 /** All that was said to one request. */
 export interface Answered {
   /** `action-plan/da-nang` */
@@ -44,6 +55,9 @@ export interface Answered {
   /** The National Representative's word on them. */
   national: FiledVersion[];
   entered: Entered[];
+  /** Letters whose writer was not known to speak for the office, and the words that confirmed an answer. */
+  unconfirmed: Set<string>;
+  confirmed: Confirmed[];
   /** How it stood at last. */
   row?: RequestRow;
   record?: RequestRecord;
@@ -146,7 +160,10 @@ export class TraceRecord {
     const workflow = `${this.#cycle}/${request}`;
     const runs = this.#record.runs.filter((each) => each.workflow === workflow);
     if (runs.length === 0) return undefined;
-    const answered: Answered = { request, workflow, versions: [], national: [], entered: [], askedAt: '' };
+    const answered: Answered = {
+      ...{ request, workflow, askedAt: '', versions: [], national: [], entered: [], confirmed: [] },
+      unconfirmed: new Set(),
+    };
     for (const run of runs)
       for (const event of await this.#record.events(run)) await this.#addTo(answered, event);
     return answered;
@@ -168,10 +185,17 @@ export class TraceRecord {
     if (type === 'workflowExecutionCompleted') answered.record = (attributes.result as RequestRecord[])[0];
     if (type !== 'workflowExecutionUpdateAccepted') return;
     const { name, args } = updateIn(attributes);
-    const { actor } = (args[0] ?? {}) as { actor?: Actor };
+    const { actor, letter, confirmed, own, from, version } = (args[0] ?? {}) as Partial<
+      SubmitAnswer & OwnAnswer & { actor: Actor }
+    >;
+    if (name === 'submit' && letter !== undefined && !confirmed) answered.unconfirmed.add(letter);
+    if (name === 'own' && own && from !== undefined && letter !== undefined && version !== undefined)
+      answered.confirmed.push({ by: from, at, letter, version, place });
     if (name === 'record' && actor) answered.entered.push({ by: actor, at, place });
+    if (name !== 'confirm' || !actor) return;
     const last = answered.entered.at(-1);
-    if (name === 'confirm' && actor && last) last.confirmedBy ??= actor;
+    if (last && !last.confirmedBy) last.confirmedBy = actor;
+    else answered.confirmed.push({ by: actor.office, at, place });
   }
 
   /** Every round of every clearance, as far as they have ended. */

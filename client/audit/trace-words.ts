@@ -223,7 +223,7 @@ const states: Record<string, string> = {
 };
 
 function answerStep(answer: AnswerStep, names: Names): Step {
-  const { request, version, state, reminders, fields, exact, national, acceptedBy } = answer;
+  const { request, version, state, reminders, fields, exact, confirmed, national, acceptedBy } = answer;
   const name = named(names, request);
   const stood = `${states[state] ?? state}${reminders > 0 ? `, after ${counted(reminders, 'reminder')}` : ''}`;
   if (version === undefined || !answer.place)
@@ -244,6 +244,11 @@ function answerStep(answer: AnswerStep, names: Names): Step {
         ['asked', utc(answer.askedAt)],
         ['filed', answer.at && utc(answer.at)],
         ['then', stood],
+        [
+          'confirmed',
+          confirmed &&
+            `as the office’s own by ${named(names, confirmed.by)}, ${utc(confirmed.at)}${confirmed.letter === undefined ? '' : `, letter ${confirmed.letter.slice(0, 12)}`} (${at(confirmed.place)})`,
+        ],
         [
           'cleared',
           national &&

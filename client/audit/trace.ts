@@ -28,7 +28,7 @@ import type { Instant } from '../../domain/time.js';
 import { openRecord } from './record.js';
 import type { LetterOutStep, LetterStep, Said } from './trace-letters.js';
 import { letterOutStep, letterStep, saidBy } from './trace-letters.js';
-import type { Answered, FiledVersion } from './trace-record.js';
+import type { Answered, Confirmed, FiledVersion } from './trace-record.js';
 import { TraceRecord } from './trace-record.js';
 
 /** What ids stand for, in words. */
@@ -81,6 +81,8 @@ export interface AnswerStep {
   said: Record<string, Said>;
   /** The National Representative's letter that cleared it, where the route says so. */
   national?: { from: string; at: Instant; letter: string; place: Place };
+  /** Where the writer was not known to speak for the office: who confirmed that the answer is its own. */
+  confirmed?: Confirmed;
   /** The person who accepted it, where a rule did not. */
   acceptedBy?: { office: string; why?: string };
 }
@@ -332,6 +334,7 @@ class Trace {
       ...{ at: filedAt(filed), exact },
       fields: fields.map(([key, given]) => ({ field: key, ...given })),
       said: Object.fromEntries(said),
+      ...confirmedIn(answered, filed),
       ...nationalOf(answered, filed),
       ...acceptedIn(answered, filed),
     };
@@ -558,6 +561,18 @@ function gathered(rows: readonly RequestRow[], kind: string): NonNullable<Chain[
 
 /** When the last part of a version came. */
 const filedAt = ({ submission }: FiledVersion): Instant => submission.parts.at(-1)?.at ?? '';
+
+function confirmedIn(
+  { unconfirmed, confirmed }: Answered,
+  { submission, place }: FiledVersion,
+): Pick<AnswerStep, 'confirmed'> {
+  const last = submission.parts.at(-1)?.letter ?? '';
+  if (!unconfirmed.has(last)) return {};
+  const word = confirmed.find(
+    (each) => each.place.event > place.event && (each.version ?? submission.version) === submission.version,
+  );
+  return word ? { confirmed: word } : {};
+}
 
 function nationalOf({ national }: Answered, filed: FiledVersion): Pick<AnswerStep, 'national'> {
   const cleared = national.find(
