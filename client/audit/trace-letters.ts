@@ -42,6 +42,8 @@ export interface EnteredStep {
   confirmedBy?: string;
   at: Instant;
   place: Place;
+  /** The letter that the authority names: it said so in words of its own, which a person has read. */
+  letter?: LetterStep;
 }
 
 /** What a field's `letter` names; undefined for a letter that the record does not have. */
@@ -51,10 +53,27 @@ export type Said = ({ letter: LetterStep } | { entered: EnteredStep }) | undefin
 export async function saidBy(record: TraceRecord, named: string, answered: Answered): Promise<Said> {
   if (named.startsWith('record/')) {
     const entered = enteredBy(named, answered);
-    return entered && { entered };
+    if (!entered) return undefined;
+    const [digits] = /\b[0-9a-f]{12,64}\b/.exec(entered.authority ?? '') ?? [];
+    const [digest] = digits === undefined ? [] : await record.lettersIn(digits);
+    const letter = digest === undefined ? undefined : await letterStep(record, digest);
+    return { entered: { ...entered, ...(letter && { letter }) } };
   }
   const letter = await letterStep(record, named);
   return letter && { letter };
+}
+
+/** What was entered on the authority of a letter has that letter's words: its digest, and the names of such entries. */
+export function namesOfLetter(digest: string, answered: Answered): Set<string> {
+  const named = answered.versions.flatMap(({ submission }) =>
+    Object.values(submission.fields).map(({ letter }) => letter),
+  );
+  const onIt = named.filter(
+    (entry) =>
+      entry.startsWith('record/') &&
+      enteredBy(entry, answered)?.authority?.includes(digest.slice(0, 12)) === true,
+  );
+  return new Set([digest, ...onIt]);
 }
 
 function enteredBy(entry: string, { versions, entered }: Answered): EnteredStep | undefined {

@@ -277,27 +277,40 @@ const sources: Record<string, string> = {
 };
 
 function fieldText({ field, value, written, source, document, letter }: FieldStep): string {
-  const where = document === undefined ? source && sources[source] : `in the attachment “${document}”`;
+  const entered = letter.startsWith('record/');
+  const where = entered
+    ? undefined
+    : document === undefined
+      ? source && sources[source]
+      : `in the attachment “${document}”`;
   const how = [
     where,
     written === undefined ? undefined : `written “${written}”`,
-    letter.startsWith('record/') ? `entered by a person (${letter})` : `letter ${letter.slice(0, 12)}`,
+    entered ? `entered by a person (${letter})` : `letter ${letter.slice(0, 12)}`,
   ].filter((each) => each !== undefined);
   return [lines(`${field}: ${[value].flat().join('; ')}`, 2), lines(how.join('; '), 4)].join('\n');
 }
 
 const letterSteps = ({ said }: AnswerStep, names: Names): Step[] =>
-  Object.entries(said).map(([letter, by]): Step => saidStep(letter, by, names));
+  Object.entries(said).flatMap(([letter, by]) => saidSteps(letter, by, names));
 
-function saidStep(letter: string, said: Said, names: Names): Step {
+function saidSteps(named: string, said: Said, names: Names): Step[] {
   if (!said)
-    return {
-      heading: `The letter ${letter}`,
-      text: lines('It is not in the record of this year. The chain ends here.'),
-    };
-  return 'letter' in said
-    ? { heading: `The letter ${said.letter.digest.slice(0, 12)}`, text: letterText(said.letter, names) }
-    : { heading: 'No letter: entered by a person', text: enteredText(said.entered, names) };
+    return [
+      {
+        heading: `The letter ${named}`,
+        text: lines('It is not in the record of this year. The chain ends here.'),
+      },
+    ];
+  const letter = 'letter' in said ? said.letter : said.entered.letter;
+  return [
+    ...('entered' in said
+      ? [{ heading: 'Entered by a person', text: enteredText(said.entered, names) }]
+      : []),
+    ...(letter
+      ? [{ heading: `The letter ${letter.digest.slice(0, 12)}`, text: letterText(letter, names) }]
+      : []),
+  ];
 }
 
 function letterText(letter: LetterStep, names: Names): string {
@@ -344,7 +357,7 @@ function authenticated(authentication: Authentication | undefined): string {
 }
 
 const enteredText = (
-  { by, why, authority, confirmedBy, at: when, place }: EnteredStep,
+  { by, why, authority, confirmedBy, at: when, place, letter }: EnteredStep,
   names: Names,
 ): string =>
   rows([
@@ -354,6 +367,7 @@ const enteredText = (
     ['confirmed by', confirmedBy === undefined ? 'nobody else' : named(names, confirmedBy)],
     ['when', utc(when)],
     ['recorded', at(place)],
+    ['letter', letter ? undefined : 'none is named: it came by another way'],
   ]);
 
 function clearanceText({ cleared, paper, names }: Chain): string {

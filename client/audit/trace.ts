@@ -27,7 +27,7 @@ import type { RequestRow } from '../../domain/request.js';
 import type { Instant } from '../../domain/time.js';
 import { openRecord } from './record.js';
 import type { LetterOutStep, LetterStep, Said } from './trace-letters.js';
-import { letterOutStep, letterStep, saidBy } from './trace-letters.js';
+import { letterOutStep, letterStep, namesOfLetter, saidBy } from './trace-letters.js';
 import type { Answered, Confirmed, FiledVersion } from './trace-record.js';
 import { TraceRecord } from './trace-record.js';
 
@@ -407,7 +407,8 @@ class Trace {
   async #uses(request: string, letter?: string): Promise<UsedAnswer> {
     const answered = await this.#record.answered(request);
     if (!answered) throw new Error(`The history of the request ${request} is not in this file.`);
-    const isFrom = (named: string): boolean => letter === undefined || named === letter;
+    const names = letter === undefined ? undefined : namesOfLetter(letter, answered);
+    const isFrom = (named: string): boolean => names?.has(named) ?? true;
     const versions = answered.versions.filter(({ submission }) =>
       [...Object.values(submission.fields), ...submission.parts].some((each) => isFrom(each.letter)),
     );
@@ -415,7 +416,7 @@ class Trace {
       letter === undefined ||
       (!use.missing &&
         versions.some(({ submission }) =>
-          provenance.fieldsBehind(submission, use.field).fields.some(([, field]) => field.letter === letter),
+          provenance.fieldsBehind(submission, use.field).fields.some(([, field]) => isFrom(field.letter)),
         ));
     const papers = (await this.#usedIn(request)).map((each) => ({ ...each, uses: each.uses.filter(said) }));
     const documents = new Set(versions.map(({ document }) => document));
