@@ -509,7 +509,8 @@ function originInWords(origin: Origin, names: Names): string {
   }
 }
 
-const answerUses = ({ answer, names }: AnswerUses): string => usedAnswer(answer, names);
+const answerUses = ({ answer, names }: AnswerUses): string =>
+  usedAnswer(answer, names, 'No paper prints it.');
 
 const sourceUses = ({ of, decisions, papers, names }: SourceUses): string =>
   [
@@ -521,7 +522,8 @@ const sourceUses = ({ of, decisions, papers, names }: SourceUses): string =>
     ...papers.map((each) => usedIn(each, of.startsWith('decision/') ? 'of the paper decided on' : '')),
   ].join('\n\n');
 
-function usedAnswer(answer: UsedAnswer, names: Names): string {
+/** @param unused what is said where it was used nowhere */
+function usedAnswer(answer: UsedAnswer, names: Names, unused: string): string {
   const { request, versions, papers, matchings, clearances, decisions } = answer;
   return [
     paragraph(named(names, request)),
@@ -552,7 +554,7 @@ function usedAnswer(answer: UsedAnswer, names: Names): string {
       : []),
     ...(papers.length + matchings.length + clearances.length + decisions.length > 0
       ? []
-      : ['No paper prints it.']),
+      : [paragraph(unused)]),
   ].join('\n\n');
 }
 
@@ -590,7 +592,13 @@ const letterUses = ({ letter, answers, names }: Omit<LetterUses, 'kind'>): strin
     `The letter ${letter.digest}`,
     setIn(letterText(letter, names)),
     ...(answers.length > 0
-      ? answers.map((answer) => usedAnswer(answer, names))
+      ? answers.map((answer) =>
+          usedAnswer(
+            answer,
+            names,
+            'No paper prints what this letter says: it was not accepted, or a later letter says it anew.',
+          ),
+        )
       : [
           paragraph(
             `It answers no request of this year: it was taken for “${letter.verdict}”, and its outcome is “${letter.outcome}”.`,

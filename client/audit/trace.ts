@@ -415,8 +415,10 @@ class Trace {
     const said = (use: { field?: string; answer?: number; missing?: boolean }): boolean =>
       letter === undefined ||
       (!use.missing &&
-        versions.some(({ submission }) =>
-          provenance.fieldsBehind(submission, use.field).fields.some(([, field]) => isFrom(field.letter)),
+        versions.some(
+          ({ submission }) =>
+            (use.answer ?? submission.version) === submission.version &&
+            provenance.fieldsBehind(submission, use.field).fields.some(([, field]) => isFrom(field.letter)),
         ));
     const papers = (await this.#usedIn(request)).map((each) => ({ ...each, uses: each.uses.filter(said) }));
     const documents = new Set(versions.map(({ document }) => document));
