@@ -3,15 +3,16 @@
  * as JSON. It reads the file that `ascn audit export` has written, one file of it at a time, and checks nothing:
  * that is what `verify` is for.
  */
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { KeptLedgerEntry, LogEntry, Seal } from '../../domain/archive.js';
-import { documentPath, historyPath, leavesPath, sealPath } from '../../domain/bundle.js';
+import { historyPath, leavesPath, sealPath } from '../../domain/bundle.js';
 import type { Address } from '../../domain/document.js';
+import { badInput, CycleError } from '../../domain/errors.js';
 import { cycleId } from '../../domain/ids.js';
 import type { Instant } from '../../domain/time.js';
 import { toInstant } from '../../domain/time.js';
 import type { Bundle } from './bundle.js';
 import { openBundle } from './bundle.js';
-import { readManifest } from './check-files.js';
 
 /** One event of a history. */
 export interface RecordedEvent {
@@ -54,12 +55,14 @@ export interface YearRecord {
 
 /**
  * @param file that `ascn audit export` has written
- * @throws CycleError `BadInput` for any other file
+ * @param keyFile where it does not lie beside the file
+ * @throws CycleError `BadInput` for any other file; `NotFound` for what is encrypted with a key that is not at hand, here
+ *   and whenever something is read
  */
-export async function openRecord(file: string): Promise<YearRecord> {
-  const bundle = await openBundle(file);
+export async function openRecord(file: string, keyFile?: string): Promise<YearRecord> {
+  const bundle = await openBundle(file, keyFile);
   try {
-    const manifest = await readManifest(bundle, file);
+    const { manifest } = bundle;
     const { network, cycle } = manifest;
     const seals: Seal[] = [];
     const entries: LogEntry[] = [];
@@ -69,9 +72,10 @@ export async function openRecord(file: string): Promise<YearRecord> {
     }
     const runs = runsIn(entries);
     const year = runs.find(({ workflow }) => workflow === cycleId(network, cycle));
-    const offsetMs = year ? offsetOf((await readHistory(bundle, year))[0]) : 0;
+    const [started] = year ? await readHistory(bundle, year).catch(withoutKeys(file, bundle)) : [];
+    const offsetMs = started ? offsetOf(started) : 0;
     const ledgers = ledgersIn(entries);
-    const document = (address: Address): Promise<Buffer> => bundle.read(documentPath(address));
+    const document = async (address: Address): Promise<Buffer> => Buffer.from(await bundle.document(address));
     return {
       ...{ network, cycle, seals, entries, runs, document },
       events: async (run) => (await readHistory(bundle, run)).map((event) => recorded(event, offsetMs)),
@@ -85,6 +89,16 @@ export async function openRecord(file: string): Promise<YearRecord> {
     throw error;
   }
 }
+
+/** Where no key file was found, that is what the reader is told. */
+const withoutKeys =
+  (file: string, { hasKeys }: Bundle) =>
+  (error: unknown): never => {
+    if (hasKeys || !(error instanceof CycleError && error.type === 'NotFound')) throw error;
+    throw badInput(
+      `${file} is encrypted, and no key file lies beside it; expected one named by --keys, such as ascn-2018.keys.json.`,
+    );
+  };
 
 /** Each run once, though it may be in the log in several parts. */
 function runsIn(entries: readonly LogEntry[]): RecordedRun[] {
@@ -119,9 +133,11 @@ interface JsonPayload {
   data?: string;
 }
 
+/** As Temporal's JSON has it, with its payloads in plain. */
 async function readHistory(bundle: Bundle, { workflow, run }: RecordedRun): Promise<JsonEvent[]> {
-  const { events } = await bundle.json<{ events?: JsonEvent[] }>(historyPath(workflow, run));
-  return events ?? [];
+  const events = await bundle.history(historyPath(workflow, run));
+  const json = JSON.parse(historyToJSON({ events })) as { events?: JsonEvent[] };
+  return json.events ?? [];
 }
 
 const attributesEnd = 'EventAttributes';
@@ -139,8 +155,8 @@ function recorded(event: JsonEvent, offsetMs: number): RecordedEvent {
 }
 
 /** The calendar's time minus the engine's, which the year was given at its start. */
-function offsetOf(started: JsonEvent | undefined): number {
-  const { input } = recorded(started ?? { eventId: '1', eventTime: '1970-01-01T00:00:00Z' }, 0).attributes;
+function offsetOf(started: JsonEvent): number {
+  const { input } = recorded(started, 0).attributes;
   const [first] = (input ?? []) as { cycle?: { offsetMs?: number }; offsetMs?: number }[];
   return first?.cycle?.offsetMs ?? first?.offsetMs ?? 0;
 }

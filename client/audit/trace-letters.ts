@@ -2,6 +2,7 @@
 import { documentPath } from '../../domain/bundle.js';
 import { sha256 } from '../../domain/canonical.js';
 import type { Address } from '../../domain/document.js';
+import { CycleError } from '../../domain/errors.js';
 import { shortRequest } from '../../domain/ids.js';
 import type { Place } from '../../domain/provenance.js';
 import type { Authentication } from '../../domain/authenticity.js';
@@ -14,8 +15,9 @@ export interface LetterStep {
   document: Address;
   /** Where the message lies in the file of the year, and the SHA-256 of its bytes as they came. */
   file: string;
-  sha256: string;
-  bytes: number;
+  /** Absent where the key of the message is not at hand: it was erased, or is not in the key file. */
+  sha256?: string;
+  bytes?: number;
   /** The office that wrote, where its address is known. */
   from?: string;
   receivedAt: Instant;
@@ -97,9 +99,13 @@ export async function letterStep(record: TraceRecord, digest: string): Promise<L
   if (!letter) return undefined;
   const { received, came, judged, authentication } = letter;
   const { document, receivedAt, verdict, reason, outcome, from, answersLetter, foundBy } = received;
-  const message = await record.message(letter);
+  const message = await record.message(letter).catch((error: unknown) => {
+    if (error instanceof CycleError && error.type === 'NotFound') return undefined;
+    throw error;
+  });
   return {
-    ...{ digest, document, file: documentPath(document), sha256: sha256(message), bytes: message.length },
+    ...{ digest, document, file: documentPath(document) },
+    ...(message && { sha256: sha256(message), bytes: message.length }),
     ...{ receivedAt, verdict, reason, outcome, came },
     requests: received.requests.map(shortRequest),
     ...(from !== undefined && { from }),

@@ -325,7 +325,12 @@ function letterText(letter: LetterStep, names: Names): string {
     ['sender', authenticated(letter.authentication)],
     ['digest', digest],
     ['message', file],
-    ['SHA-256', `${sha256} (${counted(bytes, 'byte')})`],
+    [
+      'SHA-256',
+      sha256 === undefined
+        ? 'The message cannot be opened: its key was erased, or is not in the key file.'
+        : `${sha256} (${counted(bytes ?? 0, 'byte')})`,
+    ],
     ['recorded', at(came)],
     [
       '',

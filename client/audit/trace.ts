@@ -204,11 +204,12 @@ export type Traced = Chain | Listing | AnswerUses | SourceUses | LetterUses | Le
 /**
  * @param file that `ascn audit export` has written
  * @param text a statement, an item, an answer or a letter, as people write them
- * @throws CycleError `BadInput` with what there is instead
+ * @param keyFile where it does not lie beside the file
+ * @throws CycleError `BadInput` with what there is instead; `NotFound` where a key is needed that is not at hand
  */
-export async function trace(file: string, text: string): Promise<Traced> {
+export async function trace(file: string, text: string, keyFile?: string): Promise<Traced> {
   const asked = provenance.whatIsAsked(text);
-  const record = await openRecord(file);
+  const record = await openRecord(file, keyFile);
   try {
     const traced = await new Trace(new TraceRecord(record)).of(asked);
     return { ...traced, names: namesOf(traced) };

@@ -14,11 +14,12 @@ export function addTrace(audit: Command, cli: Pick<Cli, 'print'>): void {
       '<what>',
       'a statement (summit:3.4), an item (summit:3), an answer (action-plan/da-nang), a letter by its digest or its number',
     )
+    .option('--keys <FILE>', 'the key file, unless it lies beside the file, e.g. ascn-2018.keys.json')
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, what: string, { json }: Json) => {
+    .action(async (file: string, what: string, { keys, json }: Json & { keys?: string }) => {
       const { trace } = await import('../audit/trace.js');
       const { traceInWords } = await import('../audit/trace-words.js');
-      const traced = await trace(file, what);
+      const traced = await trace(file, what, keys);
       show(cli, { ...(json && { json }) }, traced, () => traceInWords(traced));
     });
 }

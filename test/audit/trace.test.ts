@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { AnswerUses, LetterOutUses, LetterUses } from '../../client/audit/trace.js';
 import { trace } from '../../client/audit/trace.js';
 import { openRecord } from '../../client/audit/record.js';
 import { runWithoutInstallation } from '../../client/cli/create-cli.js';
+import { keyFileBeside } from '../../domain/bundle.js';
 import type { SmallYear } from './small-year.js';
 import { openSmallYear } from './small-year.js';
 
@@ -68,6 +71,16 @@ describe('ascn audit trace', () => {
     expect(printed).toMatch(/nomination\/sg\)?\n/);
     expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(JSON.parse((await run('nomination/sg', '--json')).printed)).toMatchObject({ kind: 'answer' });
+  });
+
+  test('without the keys it says which file is wanted', async () => {
+    const alone = join(year.folder, 'alone.zip');
+    await copyFile(year.late.file, alone);
+    await expect(trace(alone, 'nomination/sg')).rejects.toThrow(
+      /is encrypted, and no key file lies beside it; expected one named by --keys/,
+    );
+    const keys = keyFileBeside(year.late.file);
+    expect(await trace(alone, 'nomination/sg', keys)).toMatchObject({ kind: 'answer' });
   });
 
   test.each([
