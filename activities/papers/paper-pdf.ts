@@ -1,6 +1,7 @@
 /** A paper as it is printed. */
 import type { Marking } from '../../domain/letter.js';
 import type { Paper, PaperItem, PaperTable, Statement } from '../../domain/paper.js';
+import { statementsOf } from '../../domain/paper.js';
 import { withoutEmptyColumns } from './columns.js';
 import { itemNumber } from '../../domain/papers/numbers.js';
 import { sourcesOf } from '../../domain/papers/sources.js';
@@ -37,6 +38,7 @@ function paperView(paper: Paper): unknown {
     session: session.title === '' ? '' : `${session.title}, ${wordedDays(session.date, session.until)}`,
     items: paper.items.map((item, i) => itemView(paper, item, i + 1)),
     sources: sourcesOf(paper),
+    example: statementsOf(paper)[0]?.id ?? `${paper.id}:1.1`,
   };
 }
 
@@ -75,12 +77,29 @@ const isFigures = (texts: string[]): boolean =>
 const narrowest = 5;
 const widest = 34;
 
-/** Relative widths of the columns: by the longest word, and by the root of the longest text. */
+/** Characters in a line of a table, and those of them that the space around a cell takes. */
+const inLine = 100;
+const around = 3;
+
+/**
+ * Relative widths of the columns: by the root of the longest text, and at least by the longest word, which is not broken.
+ * Where the line is too short for all, only what is above a column's longest word gives way.
+ */
 function widthsOf({ columns, rows }: PaperTable): number[] {
-  return columns.map((heading, c) => {
+  const wanted = columns.map((heading, c) => {
     const texts = [heading, ...rows.map((row) => (row[c]?.missing ? '' : (row[c]?.text ?? '')))];
     const word = Math.max(...texts.flatMap((text) => text.split(/\s+/)).map((w) => w.length));
     const long = Math.max(...texts.map((text) => text.length));
-    return Math.min(widest, Math.max(narrowest, word + 1, Math.round(3 * Math.sqrt(long))));
+    const least = Math.min(widest, Math.max(narrowest, word + around));
+    return { least, more: Math.max(0, Math.min(widest, Math.round(3 * Math.sqrt(long))) - least) };
   });
+  const sum = (of: (each: { least: number; more: number }) => number): number =>
+    wanted.reduce((total, each) => total + of(each), 0);
+  const room =
+    Math.max(0, inLine - sum(({ least }) => least)) /
+    Math.max(
+      1,
+      sum(({ more }) => more),
+    );
+  return wanted.map(({ least, more }) => least + more * Math.min(1, room));
 }

@@ -6,6 +6,7 @@ import { readPem } from '../../workers/pem.js';
 import type { Witness } from '../audit/check-log.js';
 import { inOneLine } from '../audit/finding.js';
 import type { Stage, Verified } from '../audit/verify.js';
+import { addTrace } from './audit-trace.js';
 import type { Cli, Json } from './cli.js';
 import { NotPassed, show } from './cli.js';
 import { parseYear } from './ids.js';
@@ -42,11 +43,14 @@ export function addAuditCommands(program: Command, cli: Cli): void {
       );
     });
   addVerify(audit, cli);
+  addTrace(audit, cli);
 }
 
 /** The commands that need no installation: on an auditor's machine there is none. */
 export function addOfflineAuditCommands(program: Command, cli: Printer): void {
-  addVerify(program.command('audit').description(describe), cli);
+  const audit = program.command('audit').description(describe);
+  addVerify(audit, cli);
+  addTrace(audit, cli);
 }
 
 interface VerifyArguments extends Json {

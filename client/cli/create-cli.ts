@@ -49,13 +49,16 @@ const emptyProgram = (cli: Printing): Command =>
 export const runCli = (words: readonly string[], cli: Cli): Promise<number> =>
   run(createCli(cli), words, cli);
 
+/** What of `ascn audit` an auditor runs, who has no installation. */
+const offlineAudits = ['verify', 'trace'];
+
 /** The same for the commands that need no installation; undefined for any other. */
 export function runWithoutInstallation(words: readonly string[], cli: Printing): Promise<number> | undefined {
   const program = emptyProgram(cli);
   const [group, command] = words;
   if (group === 'letter' && command === 'inspect') addInspectCommand(program.command('letter'), cli);
-  else if (group === 'audit' && command === 'verify') addOfflineAuditCommands(program, cli);
   else if (group === 'keys' && command === 'new') addOfflineKeyCommands(program, cli);
+  else if (group === 'audit' && offlineAudits.includes(command ?? '')) addOfflineAuditCommands(program, cli);
   else return undefined;
   return run(program, words, cli);
 }

@@ -52,17 +52,27 @@ function narrow(widths: number[], least: readonly number[]): void {
   }
 }
 
-/** A text in lines of the screen's width, each set in by `indent` spaces; its own line breaks are kept. */
-export const paragraph = (text: string, indent = 0): string =>
-  breakWords(text, width - indent)
+/**
+ * A text in lines of the screen's width, each set in by `indent` spaces; its own line breaks are kept.
+ *
+ * @param further how far all of it is set in afterwards
+ */
+export const paragraph = (text: string, indent = 0, further = 0): string =>
+  breakWords(text, width - indent - further)
     .map((line) => `${' '.repeat(indent)}${line}`.trimEnd())
     .join('\n');
 
-/** Labels and values in two columns; what has no value is left out. */
-export function facts(rows: readonly (readonly [string, string | undefined])[]): string {
+/**
+ * Labels and values in two columns; what has no value is left out.
+ *
+ * @param further how far all of it is set in afterwards
+ */
+export function facts(rows: readonly (readonly [string, string | undefined])[], further = 0): string {
   const said = rows.filter((row): row is readonly [string, string] => Boolean(row[1]));
   const column = Math.max(...said.map(([label]) => label.length)) + 2;
-  return said.map(([label, value]) => label.padEnd(column) + paragraph(value, column).trimStart()).join('\n');
+  return said
+    .map(([label, value]) => label.padEnd(column) + paragraph(value, column, further).trimStart())
+    .join('\n');
 }
 
 /** A heading with what stands under it, or that there is nothing. */

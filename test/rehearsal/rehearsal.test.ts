@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,10 @@ import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Email } from 'postal-mime';
 import PostalMime from 'postal-mime';
+import { openRecord } from '../../client/audit/record.js';
+import type { LetterStep } from '../../client/audit/trace-letters.js';
+import type { Chain, LetterUses, Listing } from '../../client/audit/trace.js';
+import { trace } from '../../client/audit/trace.js';
 import { verify } from '../../client/audit/verify.js';
 import type { Summary } from '../../client/rehearsal/summary.js';
 import { rehearse } from '../../client/rehearsal/rehearsal.js';
@@ -111,6 +116,42 @@ describe('the founding year', () => {
     const { findings, histories: kept } = await verify(join(homes[0]!, record.path), { root: record.root });
     expect(findings).toEqual([]);
     expect(kept).toBeGreaterThanOrEqual(workflows.total);
+  }, 300_000);
+
+  test('leads from three lines of the Summit’s paper to three stored letters, and back', async () => {
+    const [{ record }] = runs as [Summary];
+    const file = join(homes[0]!, record.path);
+    const item = (await trace(file, 'summit:3')) as Listing;
+    const visions = item.items[0]!.statements.filter(
+      ({ origin }) => origin.from === 'answer' && origin.field === 'vision' && !origin.missing,
+    );
+    expect(visions.length).toBeGreaterThan(20);
+    const followed: { line: string; letter: LetterStep }[] = [];
+    const year = await openRecord(file);
+    for (const { statement } of visions) {
+      if (followed.length === 3) break;
+      const { answer, cleared, decided } = (await trace(file, statement.id)) as Chain;
+      const [field] = answer!.fields;
+      // what stands in an attachment cannot be read off the letter's text
+      if (field?.source !== 'text') continue;
+      const { letter } = answer!.said[field.letter] as { letter: LetterStep };
+      const message = await year.document(letter.document);
+      expect(createHash('sha256').update(message).digest('hex')).toBe(letter.sha256);
+      const { text } = await PostalMime.parse(message);
+      expect(text?.replaceAll(/\s+/g, ' ')).toContain(statement.text);
+      expect(letter.from).toBe(field.from);
+      expect(cleared.at(-1)).toMatchObject({ outcome: 'cleared', positions: { length: 10 } });
+      expect(decided.at(-1)?.decision.confirmedBy).toBeDefined();
+      followed.push({ line: statement.id, letter });
+    }
+    year.close();
+    expect(new Set(followed.map(({ letter }) => letter.digest)).size).toBe(3);
+    for (const { line, letter } of followed) {
+      const back = (await trace(file, letter.digest.slice(0, 12))) as LetterUses;
+      expect(back.letter.sha256).toBe(letter.sha256);
+      const lines = back.answers.flatMap(({ papers }) => papers.flatMap(({ uses }) => uses));
+      expect(lines.map(({ id }) => id)).toContain(line);
+    }
   }, 300_000);
 
   test('keeps addresses out of its histories', async () => {
