@@ -10,6 +10,7 @@ import { canonical, sha256 } from '../../domain/canonical.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { cycleId } from '../../domain/ids.js';
 import { receivedLedger } from '../../domain/received.js';
+import { readingsLedger } from '../../domain/readings.js';
 import type { Instant } from '../../domain/time.js';
 import { trayLedger } from '../../domain/tray.js';
 import { CycleError } from '../../domain/errors.js';
@@ -138,7 +139,7 @@ function archivedRuns(entries: readonly LogEntry[]) {
   };
 }
 
-/** The entries of the cycle's own ledgers: letters that left and came in, and what became of them. */
+/** The entries of the cycle's own ledgers: letters that left and came in, what became of them, and who read the record. */
 async function ledgerEntries(
   store: DocumentStore,
   network: string,
@@ -152,6 +153,7 @@ async function ledgerEntries(
     readLedger(id),
     receivedLedger(network),
     trayLedger(network),
+    readingsLedger(network),
   ];
   const found: (LogEntry & { kind: 'ledger' })[] = [];
   for (const ledger of ledgers) {

@@ -2,13 +2,16 @@
 import type { Command } from 'commander';
 import { keyFileBeside } from '../../domain/bundle.js';
 import { badInput } from '../../domain/errors.js';
+import { isOfYear, readInWords } from '../../domain/readings.js';
 import type { Witness } from '../audit/check-log.js';
 import { inOneLine } from '../audit/finding.js';
 import type { Stage, Verified } from '../audit/verify.js';
+import type { ActorOptions } from './actor.js';
+import { actorOf, withJson, withReason } from './actor.js';
 import type { Cli, Json } from './cli.js';
 import { NotPassed, show } from './cli.js';
 import { parseYear } from './ids.js';
-import { counted } from './output.js';
+import { counted, table, utc } from './output.js';
 
 type Printer = Pick<Cli, 'print' | 'complain'>;
 
@@ -16,20 +19,19 @@ const describe = 'the record of a year: sealed, to be checked by anyone, without
 
 export function addAuditCommands(program: Command, cli: Cli): void {
   const audit = program.command('audit').description(describe);
-  audit
-    .command('export')
-    .description('write the file of a year for auditors, as it was sealed last')
+  withReason(
+    audit.command('export').description('write the file of a year for auditors, as it was sealed last'),
+  )
     .argument('<year>', 'the year of the cycle')
     .requiredOption('--out <FILE>', 'the file to write, e.g. ascn-2018.zip')
-    .option(
-      '--keys-out <FILE>',
-      'the file of the keys with which it is read; else beside it, e.g. ascn-2018.keys.json',
-    )
-    .option('--json', 'print the result as JSON')
-    .action(async (year: string, options: Json & { out: string; keysOut?: string }) => {
+    .option('--keys-out <FILE>', 'the file of the keys with which it is read; else beside it, e.g. ascn-2018.keys.json')
+    .action(async (year: string, options: ActorOptions & Json & { out: string; keysOut?: string }) => {
       const cycle = parseYear(year);
+      const actor = await actorOf(cli.reading, cycle, options, true);
       const { out: file, keysOut: keyFile = keyFileBeside(file) } = options;
-      const { files, seals, root } = await cli.reading.exportBundle(cycle, file, keyFile);
+      const { files, seals, root } = await cli.reading.exportBundle({
+        ...{ cycle, actor, into: file, keysInto: keyFile },
+      });
       const written = { file, keyFile, files: Object.keys(files).length, seals, root };
       show(cli, options, written, () =>
         [
@@ -40,7 +42,32 @@ export function addAuditCommands(program: Command, cli: Cli): void {
         ].join('\n'),
       );
     });
+  addReadings(audit, cli);
   addVerify(audit, cli);
+}
+
+function addReadings(audit: Command, cli: Cli): void {
+  withJson(audit.command('readings').description('who exported or opened what of the record, oldest first'))
+    .argument('[year]', 'the file of this year only, and what was opened in this year')
+    .action(async (text: string | undefined, options: Json) => {
+      const year = text === undefined ? undefined : parseYear(text);
+      const readings = (await cli.reading.readings()).filter(
+        (reading) => year === undefined || isOfYear(reading, year),
+      );
+      show(cli, options, readings, () =>
+        readings.length === 0
+          ? 'Nobody has read the record so far.'
+          : table(
+              ['When', 'Who', 'What', 'Why'],
+              readings.map((reading) => [
+                utc(reading.at),
+                reading.actor.office,
+                readInWords(reading),
+                [reading.actor.why, reading.actor.authority].filter(Boolean).join('; '),
+              ]),
+            ),
+      );
+    });
 }
 
 /** The commands that need no installation: on an auditor's machine there is none. */

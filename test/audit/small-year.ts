@@ -37,7 +37,9 @@ export async function openSmallYear() {
     };
     const exported = async (name: string): Promise<string> => {
       const file = join(folder, name);
-      await exportBundle(work.installation, year.network, 2018, file, keyFileBeside(file));
+      await exportBundle(work.installation, {
+        ...{ network: year.network, cycle: 2018, into: file, keysInto: keyFileBeside(file), actor: auditors },
+      });
       return file;
     };
 
@@ -64,6 +66,8 @@ export async function openSmallYear() {
     await work.close();
   }
 }
+
+const auditors = { office: 'asec', door: 'cli', why: 'For the auditors' } as const;
 
 const nomination = [
   'National Representative: Director, Smart Nation Office',
