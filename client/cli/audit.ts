@@ -24,7 +24,10 @@ export function addAuditCommands(program: Command, cli: Cli): void {
   )
     .argument('<year>', 'the year of the cycle')
     .requiredOption('--out <FILE>', 'the file to write, e.g. ascn-2018.zip')
-    .option('--keys-out <FILE>', 'the file of the keys with which it is read; else beside it, e.g. ascn-2018.keys.json')
+    .option(
+      '--keys-out <FILE>',
+      'the file of the keys with which it is read; else beside it, e.g. ascn-2018.keys.json',
+    )
     .action(async (year: string, options: ActorOptions & Json & { out: string; keysOut?: string }) => {
       const cycle = parseYear(year);
       const actor = await actorOf(cli.reading, cycle, options, true);

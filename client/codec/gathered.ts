@@ -9,7 +9,7 @@ import type { Invitation } from './invitation.js';
 import { readerOf } from './invitation.js';
 
 /** Writes down a reading. @throws CycleError `Unavailable` */
-export type Record = (actor: Actor, read: WhatWasRead) => Promise<void>;
+export type WriteDown = (actor: Actor, read: WhatWasRead) => Promise<void>;
 
 /** Milliseconds for which it is gathered. */
 const gatheredFor = 60_000;
@@ -23,12 +23,12 @@ interface Opened {
 }
 
 export class Gathered {
-  readonly #record: Record;
+  readonly #record: WriteDown;
   /** By the invitation's id. */
   readonly #present = new Map<string, Promise<void>>();
   readonly #opened = new Map<string, Opened>();
 
-  constructor(record: Record) {
+  constructor(record: WriteDown) {
     this.#record = record;
   }
 

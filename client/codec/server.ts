@@ -13,7 +13,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fastify } from 'fastify';
 import { CycleError, refused } from '../../domain/errors.js';
 import { Gathered } from './gathered.js';
-import type { Record } from './gathered.js';
+import type { WriteDown } from './gathered.js';
 import type { Invitation, Invitations } from './invitation.js';
 import { askForOne } from './invitation.js';
 import { invitedPage, signedInPage, signedOutPage } from './pages.js';
@@ -22,7 +22,7 @@ export interface CodecOptions {
   payloadCodec: PayloadCodec;
   invitations: Invitations;
   /** Writes down who reads. */
-  record: Record;
+  record: WriteDown;
   /** Where people and Temporal's pages reach it, e.g. `https://codec.ascn.example`. */
   at: string;
   /** The origins of Temporal's pages; without any, those of this machine, on any port. */

@@ -19,7 +19,7 @@ export async function sealLeaves(
   const seal = key.sign({
     ...{ network, cycle, number: log.seals.length + 1, occasion: 'test', at: '2018-03-01T00:00:00Z' },
     ...{ size: log.tree.size, root: log.tree.root() },
-    added: await store.putJson(leaves),
+    added: await store.putJson(leaves, 'open'),
     ...(last && { previous: sha256(canonical(last)) }),
     key: key.public,
   });

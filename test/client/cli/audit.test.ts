@@ -23,7 +23,7 @@ test('an export is written down: who, why, which seal', async () => {
   expect(existsSync(out)).toBe(true);
   expect(await reading.readings()).toEqual([
     {
-      ...{ kind: 'export', cycle: 2018, seal: 1, root: seal.root, keys: false },
+      ...{ kind: 'export', cycle: 2018, seal: 1, root: seal.root, keys: true },
       actor: { office: 'asec', door: 'cli', why: 'For the auditors of 2018' },
       at: expect.stringMatching(/^\d{4}-.*Z$/),
     },

@@ -31,6 +31,9 @@ describe('beside an engine that runs', () => {
     const code = await runCli(['cycle', 'status'], {
       reading,
       operations,
+      invitations: () => {
+        throw new Error('Nobody is invited here.');
+      },
       post: () => Promise.resolve(),
       print: complain,
       complain,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cli } from '../../../client/cli/cli.js';
 import { runCli } from '../../../client/cli/create-cli.js';
+import { createInvitations } from '../../../client/codec/invitation.js';
 import type { Operations } from '../../../client/operations.js';
 import { CycleError } from '../../../domain/errors.js';
 import type { Network } from '../../../domain/network.js';
@@ -29,6 +30,7 @@ export function installation(operations?: Partial<Operations>) {
           ? Promise.resolve(operations as Operations)
           : Promise.reject(new CycleError('NotFound', 'Nothing is running here. Start it with: npm start')),
       post: () => Promise.reject(new CycleError('NotFound', 'No mailroom runs here.')),
+      invitations: () => createInvitations('a secret of the tests, long enough for a key', 'ascn'),
       print: (text) => void out.push(text),
       complain: (text) => void err.push(text),
     };

@@ -49,7 +49,14 @@ const invited = { auditor: 'asec', by: 'secretariat-sg', why: 'Spot check <of 20
 const page = 'http://127.0.0.1:44409';
 
 /** Only the clock and its timers stand still; the server's own turns go on. */
-const untouched = ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'hrtime'] as const;
+const untouched = [
+  'nextTick',
+  'setImmediate',
+  'clearImmediate',
+  'queueMicrotask',
+  'performance',
+  'hrtime',
+] as const;
 
 let readings: { actor: Actor; read: WhatWasRead }[];
 let storeIsAway: boolean;
