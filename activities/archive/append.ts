@@ -9,6 +9,7 @@ import { buildsIn } from '../../domain/builds.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { cycleId } from '../../domain/ids.js';
+import { publishedLedger } from '../../domain/published.js';
 import { receivedLedger } from '../../domain/received.js';
 import { readingsLedger } from '../../domain/readings.js';
 import type { Instant } from '../../domain/time.js';
@@ -139,7 +140,10 @@ function archivedRuns(entries: readonly LogEntry[]) {
   };
 }
 
-/** The entries of the cycle's own ledgers: letters that left and came in, what became of them, and who read the record. */
+/**
+ * The entries of the cycle's own ledgers: letters that left and came in, what became of them, what was
+ * published, and who read the record.
+ */
 async function ledgerEntries(
   store: DocumentStore,
   network: string,
@@ -153,6 +157,7 @@ async function ledgerEntries(
     readLedger(id),
     receivedLedger(network),
     trayLedger(network),
+    publishedLedger(network, cycle),
     readingsLedger(network),
   ];
   const found: (LogEntry & { kind: 'ledger' })[] = [];

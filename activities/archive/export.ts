@@ -58,11 +58,7 @@ export async function exportBundle(
   const { network, cycle, into, keysInto, actor } = order;
   const { seals, entries } = await readLog(store, network, cycle);
   const last = seals.at(-1);
-  if (!last)
-    throw new CycleError(
-      'NotFound',
-      `Nothing of the cycle of ${cycle} of the network ${network} has been archived so far; it is at the end of each phase.`,
-    );
+  if (!last) throw nothingArchived(network, cycle);
   await recordReading(store, network, actor, {
     ...{ kind: 'export', cycle, seal: last.number, root: last.root, keys: true },
   });
@@ -104,6 +100,12 @@ export async function exportBundle(
   }
 }
 
+export const nothingArchived = (network: string, cycle: number): CycleError =>
+  new CycleError(
+    'NotFound',
+    `Nothing of the cycle of ${cycle} of the network ${network} has been archived so far; it is at the end of each phase.`,
+  );
+
 /** In the place of what may lie there, whoever could read that. */
 async function writePrivately(file: string, content: string): Promise<void> {
   const part = `${file}.part`;
@@ -113,7 +115,7 @@ async function writePrivately(file: string, content: string): Promise<void> {
 }
 
 /** A zip archive that is written to a file, entry by entry. */
-class Archive {
+export class Archive {
   readonly files: Manifest['files'] = {};
   readonly #zip = new ZipFile();
   readonly #written: Promise<void>;

@@ -29,7 +29,7 @@ export interface CodecOptions {
   ui?: string[] | undefined;
 }
 
-const { Payloads } = proto.temporal.api.common.v1;
+const { Payload: PayloadMessage, Payloads } = proto.temporal.api.common.v1;
 
 const cookieName = 'ascn-codec';
 
@@ -186,9 +186,13 @@ async function decodedOrAsItIs(codec: PayloadCodec, payload: Payload): Promise<P
 
 const encodingOf = ({ metadata }: Payload): string => Buffer.from(metadata?.encoding ?? []).toString();
 
-/** Protobuf's own JSON: bytes are base64. */
+/** Protobuf's own JSON: bytes are base64. A field that a payload does not have is not named: an older reader may not know it. */
 const answer = (reply: FastifyReply, payloads: Payload[]): FastifyReply =>
-  reply.send(Payloads.toObject(Payloads.create({ payloads }), { bytes: String, arrays: true }));
+  reply.send({
+    payloads: payloads.map((payload) =>
+      PayloadMessage.toObject(PayloadMessage.create(payload), { bytes: String }),
+    ),
+  });
 
 const quiet = {
   'cache-control': 'no-store',
