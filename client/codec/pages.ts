@@ -50,9 +50,9 @@ That you signed in, and how much you opened, is written down and stands in the r
   signedIn: frame(
     'You are signed in',
     `${who}
-<p>In Temporal’s own pages, choose the codec server (the glasses above a workflow’s history), and there:</p>
+<p>In Temporal’s own pages, choose <strong>Configure Codec Server</strong> (the glasses at the top), and there:</p>
 <ol>
-<li>as <strong>Codec Server browser endpoint</strong>, write <code><%= it.at %></code></li>
+<li>under <strong>Codec Server browser endpoint</strong>, write <code><%= it.at %></code></li>
 <li>switch <strong>Include cross-origin credentials</strong> on, and <strong>Pass the user access token</strong> off</li>
 <li>choose <strong>Apply</strong>.</li>
 </ol>
