@@ -3,7 +3,9 @@
  * the year's log (docs/decisions/024-who-reads.md). Of all other leaves it has hashes, which say nothing of them.
  */
 import type { KeptDocument, KeptLedgerEntry } from './archive.js';
+import type { Address } from './document.js';
 import type { InclusionProof } from './merkle.js';
+import type { PublishedEntry } from './published.js';
 
 export const publicFormat = 'ascn-public/1';
 
@@ -36,10 +38,16 @@ export interface PublicManifest extends PublicListing {
   signature: string;
 }
 
-/** The parts of a manifest that are signed. */
-export function listingOf({ signature: _, ...listing }: PublicManifest): PublicListing {
-  return listing;
-}
-
-export const addressOfLeaf = (leaf: PublicDocument['leaf']): string =>
+export const addressOfLeaf = (leaf: PublicDocument['leaf']): Address =>
   leaf.kind === 'ledger' ? leaf.entry : leaf.address;
+
+/** Where the copies lie that people read, of one version of a page: its text, its paper, and the paper's PDF. */
+export const copiesOf = ({ id, version, document, paper, pdf }: PublishedEntry): Map<string, Address> => {
+  const name = `published/${id}-v${version}`;
+  const copies: [path: string, address: Address | undefined][] = [
+    [`${name}.json`, document],
+    [`${name}-paper.json`, paper],
+    [`${name}.pdf`, pdf],
+  ];
+  return new Map(copies.filter((copy): copy is [string, Address] => copy[1] !== undefined));
+};

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { keepCode } from '../activities/archive/code.js';
 import { exportBundle } from '../activities/archive/export.js';
+import { exportPublic } from '../activities/archive/export-public.js';
 import { listReadings, recordReading } from '../activities/archive/readings.js';
+import { sealKeyOf } from '../activities/archive/seal-key.js';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
 import { diskPlace, tryDiskStore } from '../activities/documents/disk-store.js';
 import { remembering } from '../activities/documents/remembering.js';
@@ -151,6 +153,9 @@ export function openInstallation(options: InstallationOptions) {
     /** Writes the file of a year for auditors; see `exportBundle`. */
     exportBundle: (order: Omit<Parameters<typeof exportBundle>[1], 'network'>) =>
       exportBundle({ store, subjectKeys }, { network, ...order }),
+    /** Writes the file of a year for the public, signed with the installation's key; see `exportPublic`. */
+    exportPublic: ({ secret, ...order }: { cycle: number; into: string; actor: Actor; secret: string }) =>
+      exportPublic({ store, subjectKeys }, { network, ...order, key: sealKeyOf(secret) }),
     /** Who read what of the network's record, oldest first; and writing that down, before it is handed over. */
     readings: () => listReadings(store, network),
     recordReading: (actor: Actor, read: WhatWasRead) => recordReading(store, network, actor, read),

@@ -52,6 +52,8 @@ export function createReading({
     arrived: installation.lettersArrived,
     /** Writes the file of a year for auditors. */
     exportBundle: installation.exportBundle,
+    /** Writes the file of a year for the public. */
+    exportPublic: installation.exportPublic,
     /** Who read what of the network's record, oldest first; and writing that down, before it is handed over. */
     readings: installation.readings,
     recordReading: installation.recordReading,

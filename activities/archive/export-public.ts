@@ -9,7 +9,7 @@ import { contentKeyOf, keyIdOf } from '../../domain/encryption.js';
 import { CycleError } from '../../domain/errors.js';
 import { proveInclusion } from '../../domain/merkle.js';
 import type { PublicDocument, PublicListing, PublicManifest } from '../../domain/public-bundle.js';
-import { addressOfLeaf, publicFormat } from '../../domain/public-bundle.js';
+import { addressOfLeaf, copiesOf, publicFormat } from '../../domain/public-bundle.js';
 import type { PublishedEntry } from '../../domain/published.js';
 import { publishedLedger } from '../../domain/published.js';
 import type { Exporting } from './export.js';
@@ -49,11 +49,11 @@ export async function exportPublic(
     ...{ kind: 'public', cycle, seal: last.number, root: last.root, keys: false },
   });
 
-  const named = new Set<Address>();
-  for (const { entry } of published) {
-    const { document, paper, pdf } = await store.getJson<PublishedEntry>(entry);
-    for (const address of [document, paper, pdf]) if (address !== undefined) named.add(address);
-  }
+  const copies = new Map<string, Address>();
+  for (const { entry } of published)
+    for (const [path, address] of copiesOf(await store.getJson<PublishedEntry>(entry)))
+      copies.set(path, address);
+  const named = new Set(copies.values());
   const isPublic = (entry: LogEntry): entry is PublicDocument['leaf'] =>
     published.includes(entry as KeptLedgerEntry) || (entry.kind === 'document' && named.has(entry.address));
 
@@ -75,6 +75,7 @@ export async function exportPublic(
       });
       await archive.add(documentPath(addressOfLeaf(leaf)), content);
     }
+    for (const [path, address] of copies) await archive.add(path, await store.get(address));
     const manifest = key.sign<PublicListing>({
       format: publicFormat,
       ...{ network, cycle, seals: seals.length, root: last.root },
@@ -97,7 +98,8 @@ Check it, without a network:   ascn audit verify THIS-FILE.zip
 With the root from a letter:   ascn audit verify THIS-FILE.zip --root ROOT --key KEY
 
 seals/        what each seal of the year's record says: how many leaves its log had, their root (RFC 6962), the signature
-documents/    what was published, as it is stored, each under the SHA-256 of its bytes
+published/    what was published, to be read: the text of each page; where all of its paper is public, that and its PDF
+documents/    the same as it is stored, each under the SHA-256 of its bytes
 ${manifestPath} the leaf of each document with its proof of inclusion, its own key where it is stored encrypted, the SHA-256
               of every other file, and a signature over all of this
 

@@ -17,6 +17,8 @@ export interface Cli {
   reading: Reading;
   /** Hands an e-mail to the mailroom that runs on this machine, by SMTP. */
   post(mail: OutgoingMail): Promise<void>;
+  /** The installation's secret, with which the file for the public is signed. */
+  secret(): string;
   /** What lets auditors of this installation in to Temporal's own pages. */
   invitations(): Invitations;
   /** Connects to the engine, once a command needs it. */

@@ -32,6 +32,7 @@ export async function runInstalled(
         throw new CycleError('Unavailable', `The mailroom did not take the answer: ${error.message}`);
       });
     },
+    secret: () => secretOf(settings),
     invitations: () => createInvitations(secretOf(settings), settings.network),
     print,
     complain,

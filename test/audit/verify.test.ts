@@ -6,6 +6,7 @@ import { runWithoutInstallation } from '../../client/cli/create-cli.js';
 import type { LogEntry, Seal } from '../../domain/archive.js';
 import type { KeyFile } from '../../domain/bundle.js';
 import { documentPath, keyFileBeside, sealPath } from '../../domain/bundle.js';
+import { readingsLedger } from '../../domain/readings.js';
 import type { SmallYear } from './small-year.js';
 import { openSmallYear } from './small-year.js';
 import { loadNetwork } from '../../activities/network/load.js';
@@ -142,6 +143,17 @@ describe('the file of a year that nobody has touched', () => {
   test('is the same bytes when it is exported again, and so are its keys', () => {
     expect(readFileSync(year.again).equals(readFileSync(year.late.file))).toBe(true);
     expect(readFileSync(keyFileBeside(year.again), 'utf8')).toBe(readFileSync(year.late.keys, 'utf8'));
+  });
+
+  test('says who exported it before, in what the next seal added', () => {
+    const [, , added = []] = whole.entries;
+    const ledger = readingsLedger(year.network);
+    expect(added).toContainEqual(expect.objectContaining({ kind: 'ledger', ledger }));
+    expect(
+      Opened.read(year.early.file)
+        .entries.flat()
+        .some((each) => 'ledger' in each && each.ledger === ledger),
+    ).toBe(false);
   });
 
   test('has its root in a letter to each member’s National Representative', () => {

@@ -5,7 +5,8 @@ import type { LogEntry, Seal } from '../../../domain/archive.js';
 import { canonical, sha256 } from '../../../domain/canonical.js';
 import type { DocumentStore } from '../../../domain/document.js';
 
-export const key = sealKeyOf('a secret of the tests, long enough for a key');
+export const secret = 'a secret of the tests, long enough for a key';
+export const key = sealKeyOf(secret);
 
 /** Adds leaves and seals them. @returns the seal */
 export async function sealLeaves(

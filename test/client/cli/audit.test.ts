@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor } from '../../../domain/actor.js';
+import { publishedLedger } from '../../../domain/published.js';
 import { sealLeaves } from '../../activities/archive/log-of-leaves.js';
 import { installation, longestLine } from './run.js';
 
@@ -86,4 +87,46 @@ test('ascn audit readings tells in words who read what, of all years or of one',
     { kind: 'decoded', payloads: 17 },
   ]);
   expect(await run('audit', 'readings', 'x')).toMatchObject({ code: 2 });
+});
+
+test('what is for the public is exported where something was published, without keys', async () => {
+  const { run, file, reading } = await sealedYear();
+  const words = ['audit', 'export', '2018', '--redacted', '--out', file('public.zip'), ...asked];
+  expect(await run(...words)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Nothing was published in the cycle of 2018 up to its seal 1'),
+  });
+  const ledger = publishedLedger('ascn', 2018);
+  const text = await reading.store.putJson({ marking: 'public', items: [] }, 'open');
+  const entry = {
+    id: 'launch',
+    version: 1,
+    title: 'Launch',
+    date: '2018-11-13',
+    page: '',
+    text: '',
+    document: text,
+  };
+  await reading.store.enter(ledger, 'launch/0001', entry, 'open');
+  await sealLeaves(reading.store, {}, [
+    {
+      kind: 'ledger',
+      ledger,
+      key: 'launch/0001',
+      entry: (await reading.store.keepEntry(ledger, 'launch/0001'))!,
+    },
+    { kind: 'document', address: text },
+  ]);
+  const { code, out } = await run(...words);
+  expect([code, out]).toEqual([
+    0,
+    expect.stringContaining('what was published in 2018, 2 documents, as of seal 2'),
+  ]);
+  expect(await run('audit', 'verify', file('public.zip'))).toMatchObject({ code: 0 });
+  expect(existsSync(file('public.keys.json'))).toBe(false);
+  expect(await reading.readings()).toMatchObject([{ kind: 'public', seal: 2 }]);
+  expect(await run(...words, '--keys-out', 'x')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--keys-out'),
+  });
 });

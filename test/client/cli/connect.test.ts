@@ -31,6 +31,7 @@ describe('beside an engine that runs', () => {
     const code = await runCli(['cycle', 'status'], {
       reading,
       operations,
+      secret: () => '',
       invitations: () => {
         throw new Error('Nobody is invited here.');
       },

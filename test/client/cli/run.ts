@@ -10,6 +10,8 @@ import { CycleError } from '../../../domain/errors.js';
 import type { Network } from '../../../domain/network.js';
 import { createReading } from '../../../workers/reading.js';
 
+const secret = 'a secret of the tests, long enough for a key';
+
 export interface Ran {
   code: number;
   out: string;
@@ -30,7 +32,8 @@ export function installation(operations?: Partial<Operations>) {
           ? Promise.resolve(operations as Operations)
           : Promise.reject(new CycleError('NotFound', 'Nothing is running here. Start it with: npm start')),
       post: () => Promise.reject(new CycleError('NotFound', 'No mailroom runs here.')),
-      invitations: () => createInvitations('a secret of the tests, long enough for a key', 'ascn'),
+      secret: () => secret,
+      invitations: () => createInvitations(secret, 'ascn'),
       print: (text) => void out.push(text),
       complain: (text) => void err.push(text),
     };
