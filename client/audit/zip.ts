@@ -8,10 +8,10 @@ export interface Zip {
   /** The paths of its files, in their order. */
   paths: string[];
   /** @throws Error when the file is not in it, or is damaged */
-  read(path: string): Promise<Buffer>;
-  json<T>(path: string): Promise<T>;
+  read: (path: string) => Promise<Buffer>;
+  json: <T>(path: string) => Promise<T>;
   /** A sentence that refuses the archive, of its name and why. */
-  refuse(why: string): CycleError;
+  refuse: (why: string) => CycleError;
   close(): void;
 }
 

@@ -12,24 +12,12 @@ import { documentPath, manifestPath, sealPath } from '../../domain/bundle.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
 import { contentKeyOf, keyIdOf } from '../../domain/encryption.js';
 import { MerkleTree, proveInclusion } from '../../domain/merkle.js';
-import type { Paper } from '../../domain/paper.js';
 import type { PublicDocument, PublicManifest } from '../../domain/public-bundle.js';
 import { publishedLedger } from '../../domain/published.js';
 import { openInstallation } from '../../workers/installation.js';
 import { key, secret, sealLeaves } from '../activities/archive/log-of-leaves.js';
+import { item, paper } from './papers.js';
 import { Opened } from './tampering.js';
-
-const item = (id: string, text: string): Paper['items'][number] => ({
-  ...{ id, title: `Item ${id}`, actionRequested: 'To note' },
-  statements: [{ id: `${id}.1`, text, submitted: 'As it was submitted', changedBy: 'secretariat-sg' }],
-  tables: [],
-});
-
-const paper = (id: string, marking: Paper['marking'], items: Paper['items']): Paper => ({
-  ...{ id, number: `ASCN/2018/${id.toUpperCase()}/DOC-1`, version: 1, body: 'AMM', bodyName: 'Ministers' },
-  ...{ title: `Paper ${id}`, marking, chair: 'Singapore', place: 'Singapore', date: '2018-08-02' },
-  ...{ session: { title: 'Meeting', date: '2018-08-02', until: '2018-08-02' }, changes: ['A change'], items },
-});
 
 const folder = mkdtempSync(join(tmpdir(), 'ascn-public-'));
 const network = 'ascn';
@@ -47,7 +35,7 @@ let members: string;
 let letter: string;
 
 beforeAll(async () => {
-  const { publish } = createPaperActivities({
+  const papers = createPaperActivities({
     store,
     dataDir: 'data',
     papersDir: () => join(folder, 'papers'),
@@ -65,8 +53,15 @@ beforeAll(async () => {
   letter = await store.put('A letter to an officer');
   const network2018 = await store.putJson({});
   const of = { network, cycle: 2018, networkDocument: network2018 };
-  await publish({ ...of, paper: announcement, pdf, id: 'announcement', title: 'Twins', date: '2018-08-02' });
-  await publish({ ...of, paper: members, pdf, id: 'launch', title: 'Launch', date: '2018-11-13' });
+  await papers.publish({
+    ...of,
+    paper: announcement,
+    pdf,
+    id: 'announcement',
+    title: 'Twins',
+    date: '2018-08-02',
+  });
+  await papers.publish({ ...of, paper: members, pdf, id: 'launch', title: 'Launch', date: '2018-11-13' });
   const ledger = publishedLedger(network, 2018);
   const entries: LogEntry[] = [];
   const texts: string[] = [];
@@ -90,11 +85,15 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+function unsigned<T extends { signature: string }>({ signature: _, ...said }: T) {
+  return said;
+}
+
 const manifestOf = (bundle: Opened): PublicManifest => bundle.json<PublicManifest>(manifestPath);
 
 /** Lists the files as they are, and signs that. */
 function resign(bundle: Opened, edit: Partial<PublicManifest> = {}, by: SealKey = key): void {
-  const { signature: _, ...listing } = { ...manifestOf(bundle), ...edit };
+  const listing = unsigned({ ...manifestOf(bundle), ...edit });
   const others = [...bundle.files].filter(([path]) => path !== manifestPath);
   const files = others.map(([path, bytes]) => [path, { sha256: sha256(bytes), bytes: bytes.length }]);
   bundle.put(
@@ -319,8 +318,6 @@ describe('whoever tampers with it is found', () => {
     expect(await findingsOf(bundle)).toBe('published/more.pdf: Nothing that was published names this file.');
   });
 });
-
-const unsigned = ({ signature: _, ...sealing }: Seal) => sealing;
 
 describe('ascn audit verify', () => {
   const run = async (...words: string[]) => {
