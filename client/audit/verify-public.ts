@@ -49,7 +49,9 @@ export async function isForThePublic(file: string): Promise<boolean> {
 
 const isManifest = (manifest: Partial<PublicManifest>): manifest is PublicManifest =>
   Array.isArray(manifest.documents) &&
-  manifest.documents.every(({ leaf, proof }) => isAddress(addressOfLeaf(leaf)) && Array.isArray(proof.path)) &&
+  manifest.documents.every(
+    ({ leaf, proof }) => isAddress(addressOfLeaf(leaf)) && Array.isArray(proof.path),
+  ) &&
   Number.isSafeInteger(manifest.seals) &&
   typeof manifest.files === 'object';
 
