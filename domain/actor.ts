@@ -1,7 +1,7 @@
 /** Who did something, through which door, on what authority, and why. Every update carries one. */
 
-/** The ways in. `engine` is the cycle itself, acting by plan. */
-export type Door = 'cli' | 'mail' | 'console' | 'engine';
+/** The ways in. `engine` is the cycle itself, acting by plan; `codec` opens what the engine's own pages show. */
+export type Door = 'cli' | 'mail' | 'console' | 'engine' | 'codec';
 
 export interface Actor {
   /** The office that acts, e.g. `secretariat-sg` or `csco-da-nang`. */

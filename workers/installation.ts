@@ -4,6 +4,9 @@ import type { Client } from '@temporalio/client';
 import { keepCode } from '../activities/archive/code.js';
 import type { TimeStampAuthority } from '../activities/archive/time-stamps.js';
 import { exportBundle } from '../activities/archive/export.js';
+import { exportPublic } from '../activities/archive/export-public.js';
+import { listReadings, recordReading } from '../activities/archive/readings.js';
+import { sealKeyOf } from '../activities/archive/seal-key.js';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
 import { diskPlace, tryDiskStore } from '../activities/documents/disk-store.js';
 import { remembering } from '../activities/documents/remembering.js';
@@ -27,6 +30,7 @@ import type { ActivityContext } from './activities.js';
 import { createActivities } from './activities.js';
 import type { Actor } from '../domain/actor.js';
 import { badInput } from '../domain/errors.js';
+import type { WhatWasRead } from '../domain/readings.js';
 import { cycleBundle } from './bundle.js';
 import { createDataConverter } from './data-converter.js';
 import { openKeyRing, ringFile, rotateRing } from './key-ring.js';
@@ -157,8 +161,14 @@ export function openInstallation(options: InstallationOptions) {
     /** Letters that stand in the store for a request, also those that the engine may not know. */
     lettersArrived: () => listArrived(store, network),
     /** Writes the file of a year for auditors; see `exportBundle`. */
-    exportBundle: (cycle: number, into: string, keysInto: string) =>
-      exportBundle({ store, subjectKeys }, network, cycle, into, keysInto),
+    exportBundle: (order: Omit<Parameters<typeof exportBundle>[1], 'network'>) =>
+      exportBundle({ store, subjectKeys }, { network, ...order }),
+    /** Writes the file of a year for the public, signed with the installation's key; see `exportPublic`. */
+    exportPublic: ({ secret, ...order }: { cycle: number; into: string; actor: Actor; secret: string }) =>
+      exportPublic({ store, subjectKeys }, { network, ...order, key: sealKeyOf(secret) }),
+    /** Who read what of the network's record, oldest first; and writing that down, before it is handed over. */
+    readings: () => listReadings(store, network),
+    recordReading: (actor: Actor, read: WhatWasRead) => recordReading(store, network, actor, read),
     /** The embedded default's mail server, which keeps every letter in this home. */
     openMailbox: () => startLocalMailbox(mailboxFolder({ home })),
     forms: () => loadForms(data),

@@ -52,6 +52,11 @@ export function createReading({
     arrived: installation.lettersArrived,
     /** Writes the file of a year for auditors. */
     exportBundle: installation.exportBundle,
+    /** Writes the file of a year for the public. */
+    exportPublic: installation.exportPublic,
+    /** Who read what of the network's record, oldest first; and writing that down, before it is handed over. */
+    readings: installation.readings,
+    recordReading: installation.recordReading,
     /** The network's data files as they stand, with what they date left in. */
     network: installation.networkData,
 

@@ -108,6 +108,7 @@ export async function publishPaper(run: PhaseRun, id: string, paper: PaperRef): 
     cycle: run.cycle.year,
     networkDocument: run.grounds.networkDocument,
     paper: paper.document,
+    pdf: paper.pdf,
     id,
     title: paper.title,
     date: calendarToday(run.cycle),

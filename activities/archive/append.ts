@@ -9,7 +9,9 @@ import { buildsIn } from '../../domain/builds.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { cycleId } from '../../domain/ids.js';
+import { publishedLedger } from '../../domain/published.js';
 import { receivedLedger } from '../../domain/received.js';
+import { readingsLedger } from '../../domain/readings.js';
 import type { Instant } from '../../domain/time.js';
 import { trayLedger } from '../../domain/tray.js';
 import { CycleError } from '../../domain/errors.js';
@@ -144,7 +146,10 @@ function archivedRuns(entries: readonly LogEntry[]) {
   };
 }
 
-/** The entries of the cycle's own ledgers: letters that left and came in, and what became of them. */
+/**
+ * The entries of the cycle's own ledgers: letters that left and came in, what became of them, what was
+ * published, and who read the record.
+ */
 async function ledgerEntries(
   store: DocumentStore,
   network: string,
@@ -158,6 +163,8 @@ async function ledgerEntries(
     readLedger(id),
     receivedLedger(network),
     trayLedger(network),
+    publishedLedger(network, cycle),
+    readingsLedger(network),
   ];
   const found: (LogEntry & { kind: 'ledger' })[] = [];
   for (const ledger of ledgers) {

@@ -9,6 +9,7 @@ import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { ZipFile } from 'yazl';
+import type { Actor } from '../../domain/actor.js';
 import type { LogEntry, Segment } from '../../domain/archive.js';
 import type { KeyFile, Manifest } from '../../domain/bundle.js';
 import {
@@ -30,6 +31,7 @@ import { CycleError } from '../../domain/errors.js';
 import type { SubjectKeys } from '../documents/subject-keys.js';
 import { readLog } from './log.js';
 import { keptTimeStamps } from './time-stamps.js';
+import { recordReading } from './readings.js';
 
 /** The first day that a zip archive can give (PKWARE APPNOTE, 4.4.6), in the machine's zone as yazl reads it. */
 const packedAt = new Date(1980, 0, 1);
@@ -42,27 +44,26 @@ export interface Exporting {
 
 /**
  * Exports the archive of a cycle, as it was sealed last: documents and histories as they are stored, and apart from
- * them the keys.
+ * them the keys. That it is exported is written down first.
  *
- * @param into the file; it is there whole, or not at all
- * @param keysInto the file of the keys, readable by its owner only
+ * @param order.into the file; it is there whole, or not at all
+ * @param order.keysInto the file of the keys, readable by its owner only
+ * @param order.actor who exports it, and why
  * @returns the manifest
- * @throws CycleError `NotFound` when nothing of the cycle was archived, or a document of it is not in the store
+ * @throws CycleError `NotFound` when nothing of the cycle was archived, or a document of it is not in the store;
+ *   `Unavailable` when the store does not take the record of reading
  */
 export async function exportBundle(
   { store, subjectKeys }: Exporting,
-  network: string,
-  cycle: number,
-  into: string,
-  keysInto: string,
+  order: { network: string; cycle: number; into: string; keysInto: string; actor: Actor },
 ): Promise<Manifest> {
+  const { network, cycle, into, keysInto, actor } = order;
   const { seals, entries } = await readLog(store, network, cycle);
   const last = seals.at(-1);
-  if (!last)
-    throw new CycleError(
-      'NotFound',
-      `Nothing of the cycle of ${cycle} of the network ${network} has been archived so far; it is at the end of each phase.`,
-    );
+  if (!last) throw nothingArchived(network, cycle);
+  await recordReading(store, network, actor, {
+    ...{ kind: 'export', cycle, seal: last.number, root: last.root, keys: true },
+  });
   const archive = new Archive(`${into}.part`);
   const needed = new Set<string>();
   try {
@@ -104,6 +105,12 @@ export async function exportBundle(
   }
 }
 
+export const nothingArchived = (network: string, cycle: number): CycleError =>
+  new CycleError(
+    'NotFound',
+    `Nothing of the cycle of ${cycle} of the network ${network} has been archived so far; it is at the end of each phase.`,
+  );
+
 /** In the place of what may lie there, whoever could read that. */
 async function writePrivately(file: string, content: string): Promise<void> {
   const part = `${file}.part`;
@@ -113,7 +120,7 @@ async function writePrivately(file: string, content: string): Promise<void> {
 }
 
 /** A zip archive that is written to a file, entry by entry. */
-class Archive {
+export class Archive {
   readonly files: Manifest['files'] = {};
   readonly #zip = new ZipFile();
   readonly #written: Promise<void>;

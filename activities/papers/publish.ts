@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { Eta } from 'eta';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { badInput, refused } from '../../domain/errors.js';
-import type { Paper, PaperItem } from '../../domain/paper.js';
+import type { Paper } from '../../domain/paper.js';
 import { wordedDate } from '../../domain/papers/worded-date.js';
+import type { PublishedEntry } from '../../domain/published.js';
+import {
+  isWhollyPublic,
+  publicItems,
+  publicText,
+  publishedKey,
+  publishedLedger,
+} from '../../domain/published.js';
 import type { IsoDate } from '../../domain/time.js';
 import { withoutEmptyColumns } from './columns.js';
 import { allPrintable } from './printable.js';
@@ -15,6 +23,8 @@ export interface PublishInput {
   cycle: number;
   networkDocument: Address;
   paper: Address;
+  /** As it was printed; absent where an older version of the code asked. */
+  pdf?: Address;
   /** The page's name: small letters, digits and hyphens. */
   id: string;
   title: string;
@@ -27,17 +37,9 @@ export interface Published {
   feed: string;
 }
 
-interface FeedEntry {
-  id: string;
-  version: number;
-  title: string;
-  date: IsoDate;
-  page: string;
-  text: string;
-}
-
 /**
- * Writes the public items of a paper as `published/<cycle>/<id>.html` and the feed `published/feed.xml`.
+ * Writes the public items of a paper as `published/<cycle>/<id>.html` and the feed `published/feed.xml`. What they say is
+ * kept as a document that anyone may read, so that the year's log has it.
  *
  * @throws CycleError `Refused` when nothing of the paper is marked public, `BadInput` for a page name that is none
  */
@@ -54,7 +56,7 @@ export async function publishPaper(
     );
   }
   const paper = allPrintable(await store.getJson<Paper>(input.paper));
-  const items = publicItems(paper);
+  const items = publicItems(paper).map((item) => ({ ...item, tables: item.tables.map(withoutEmptyColumns) }));
   if (!items.length) {
     throw refused(
       `Nothing of the paper ${paper.number} is marked for the public; its marking is “${paper.marking}”.`,
@@ -72,7 +74,8 @@ export async function publishPaper(
     join(folder, page),
     eta.render('./page', { paper, items, cycle, date, title: allPrintable(title), worded: wordedDate(date) }),
   );
-  const entry: FeedEntry = {
+  const whole = isWhollyPublic(paper);
+  const entry: PublishedEntry = {
     id,
     version: paper.version,
     title: allPrintable(title),
@@ -80,10 +83,13 @@ export async function publishPaper(
     page: `${cycle}/${id}.html`,
     text:
       items.flatMap((item) => item.statements.map(({ text }) => text)).join('\n\n') || allPrintable(title),
+    document: await store.putJson(publicText(paper, items, allPrintable(title), date), 'open'),
+    ...(whole && { paper: input.paper }),
+    ...(whole && input.pdf !== undefined && { pdf: input.pdf }),
   };
-  const ledger = `published/${network}`;
-  await store.enter(ledger, `${cycle}/${id}/${String(paper.version).padStart(4, '0')}`, entry);
-  const entries = await feedEntries(store, ledger, cycle);
+  const ledger = publishedLedger(network, cycle);
+  await store.enter(ledger, publishedKey(id, paper.version), entry, 'open');
+  const entries = await feedEntries(store, ledger);
   await write(
     join(folder, feed),
     eta.render('./feed', { network, cycle, entries, updated: entries[0]?.date ?? date }),
@@ -91,21 +97,14 @@ export async function publishPaper(
   return { page, feed };
 }
 
-/** The items that the public may read: the paper's, when it is public, unless one says otherwise. */
-const publicItems = (paper: Paper): PaperItem[] =>
-  paper.items
-    .filter(({ marking }) => (marking ?? paper.marking) === 'public')
-    .map((item) => ({ ...item, tables: item.tables.map(withoutEmptyColumns) }));
-
 /** The latest version of each page, newest first, with the date of its first version. */
 async function feedEntries(
   store: DocumentStore,
   ledger: string,
-  cycle: number,
-): Promise<(FeedEntry & { published: IsoDate })[]> {
-  const latest = new Map<string, FeedEntry & { published: IsoDate }>();
-  for (const key of await store.keys(ledger, `${cycle}/`)) {
-    const entry = await store.entry<FeedEntry>(ledger, key);
+): Promise<(PublishedEntry & { published: IsoDate })[]> {
+  const latest = new Map<string, PublishedEntry & { published: IsoDate }>();
+  for (const key of await store.keys(ledger)) {
+    const entry = await store.entry<PublishedEntry>(ledger, key);
     if (entry) latest.set(entry.id, { ...entry, published: latest.get(entry.id)?.published ?? entry.date });
   }
   return [...latest.values()].sort((a, b) =>

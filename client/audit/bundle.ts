@@ -2,17 +2,16 @@
  * The file of a year, opened for reading: a zip archive, of which one file is read at a time. What is encrypted in it is
  * read with the keys of the key file, which auditors get apart from it.
  */
-import type { Entry } from 'yauzl';
-import yauzl from 'yauzl';
 import type { Manifest } from '../../domain/bundle.js';
 import { bundleFormat, documentPath, manifestPath } from '../../domain/bundle.js';
 import type { Address } from '../../domain/document.js';
 import { decrypted } from '../../domain/encrypted-payload.js';
 import { decryptDocument, keyIdOf } from '../../domain/encryption.js';
-import { badInput, CycleError } from '../../domain/errors.js';
+import { CycleError } from '../../domain/errors.js';
 import type { Event } from './history.js';
 import { eventsOf } from './history.js';
 import { readKeys } from './key-file.js';
+import { openZip } from './zip.js';
 
 export interface Bundle {
   manifest: Manifest;
@@ -39,30 +38,12 @@ export interface Bundle {
  *   none, or another year's
  */
 export async function openBundle(file: string, keyFile?: string): Promise<Bundle> {
-  const refuse = (why: string) =>
-    badInput(`${file} ${why}; expected a file that \`ascn audit export\` has written.`);
-  const zip = await yauzl.openPromise(file, { autoClose: false }).catch((error: unknown) => {
-    throw refuse(
-      `cannot be read as a zip archive (${error instanceof Error ? error.message : String(error)})`,
-    );
-  });
-  const entries = new Map<string, Entry>();
-  for await (const entry of zip.eachEntry()) {
-    if (entries.has(entry.fileName)) throw refuse(`holds ${entry.fileName} twice`);
-    entries.set(entry.fileName, entry);
-  }
-  const read = async (path: string): Promise<Buffer> => {
-    const entry = entries.get(path);
-    if (!entry) throw new Error(`${path} is not there`);
-    const parts: Buffer[] = [];
-    for await (const part of await zip.openReadStreamPromise(entry)) parts.push(part as Buffer);
-    return Buffer.concat(parts);
-  };
-  const json = async <T>(path: string) => JSON.parse((await read(path)).toString('utf8')) as T;
+  const zip = await openZip(file);
+  const { paths, read, json } = zip;
   const manifest = await json<Manifest>(manifestPath).catch(() => undefined);
   if (manifest?.format !== bundleFormat) {
     zip.close();
-    throw refuse(`has no ${manifestPath} of the format ${bundleFormat}`);
+    throw zip.refuse(`has no ${manifestPath} of the format ${bundleFormat}`);
   }
   const keys = await readKeys(file, manifest, keyFile).catch((error: unknown) => {
     zip.close();
@@ -82,7 +63,7 @@ export async function openBundle(file: string, keyFile?: string): Promise<Bundle
   return {
     manifest,
     hasKeys: keys !== undefined,
-    paths: [...entries.keys()],
+    paths,
     read,
     decrypt,
     decryptEvents,

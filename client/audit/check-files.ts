@@ -1,4 +1,5 @@
 /** Whether the files of a bundle are those that its manifest lists, byte by byte. */
+import type { Manifest } from '../../domain/bundle.js';
 import { documentPath, manifestPath, readmePath } from '../../domain/bundle.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
 import type { Bundle } from './bundle.js';
@@ -13,7 +14,7 @@ export const documents = 'documents/';
  * @param onFile told of each that is as it should be; gives what it finds in it
  */
 export async function* checkFiles(
-  bundle: Bundle,
+  bundle: Pick<Bundle, 'paths' | 'read'> & { manifest: Pick<Manifest, 'files'> },
   onFile: (path: string, content: Uint8Array) => Promise<Finding[]>,
 ): AsyncGenerator<Finding> {
   const { manifest } = bundle;

@@ -1,7 +1,6 @@
 /** Whether the seals of a log hold: each counts and signs its leaves, and stands on the one before. */
 import { createPublicKey, verify } from 'node:crypto';
 import type { LogEntry, Seal } from '../../domain/archive.js';
-import { sealingOf } from '../../domain/archive.js';
 import type { Manifest } from '../../domain/bundle.js';
 import { leavesPath, sealPath } from '../../domain/bundle.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
@@ -77,14 +76,14 @@ async function readSeal(bundle: Bundle, number: number) {
   }
 }
 
-function isSigned(seal: Seal): boolean {
+/** Whether what was said is signed by the key that it names. */
+export function isSigned({ signature, ...said }: { key: string; signature: string }): boolean {
   try {
     const key = createPublicKey({
-      key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(seal.key, 'hex').toString('base64url') },
+      key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(said.key, 'hex').toString('base64url') },
       format: 'jwk',
     });
-    const said = Buffer.from(canonical(sealingOf(seal)));
-    return verify(null, said, key, Buffer.from(seal.signature, 'base64'));
+    return verify(null, Buffer.from(canonical(said)), key, Buffer.from(signature, 'base64'));
   } catch {
     return false;
   }

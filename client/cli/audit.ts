@@ -1,16 +1,22 @@
 /** `ascn audit`: the file of a year for auditors, and its verification. */
 import type { Command } from 'commander';
+import type { Actor } from '../../domain/actor.js';
 import { keyFileBeside } from '../../domain/bundle.js';
 import { badInput } from '../../domain/errors.js';
 import { readPem } from '../../workers/pem.js';
+import { isOfYear, readInWords } from '../../domain/readings.js';
 import type { Witness } from '../audit/check-log.js';
 import { inOneLine } from '../audit/finding.js';
+import type { VerifiedPublic } from '../audit/verify-public.js';
+import { isForThePublic, verifyPublic } from '../audit/verify-public.js';
 import type { Stage, Verified } from '../audit/verify.js';
 import { addTrace } from './audit-trace.js';
+import type { ActorOptions } from './actor.js';
+import { actorOf, withJson, withReason } from './actor.js';
 import type { Cli, Json } from './cli.js';
 import { NotPassed, show } from './cli.js';
 import { parseYear } from './ids.js';
-import { counted } from './output.js';
+import { counted, table, utc } from './output.js';
 
 type Printer = Pick<Cli, 'print' | 'complain'>;
 
@@ -18,20 +24,28 @@ const describe = 'the record of a year: sealed, to be checked by anyone, without
 
 export function addAuditCommands(program: Command, cli: Cli): void {
   const audit = program.command('audit').description(describe);
-  audit
-    .command('export')
-    .description('write the file of a year for auditors, as it was sealed last')
+  withReason(
+    audit.command('export').description('write the file of a year for auditors, as it was sealed last'),
+  )
     .argument('<year>', 'the year of the cycle')
     .requiredOption('--out <FILE>', 'the file to write, e.g. ascn-2018.zip')
     .option(
       '--keys-out <FILE>',
       'the file of the keys with which it is read; else beside it, e.g. ascn-2018.keys.json',
     )
-    .option('--json', 'print the result as JSON')
-    .action(async (year: string, options: Json & { out: string; keysOut?: string }) => {
+    .option('--redacted', 'only what was published, for the public: it is read without keys')
+    .action(async (year: string, options: Exported) => {
       const cycle = parseYear(year);
+      if (options.redacted && options.keysOut !== undefined)
+        throw badInput(
+          '--keys-out and --redacted do not go together: what is for the public is read without keys.',
+        );
+      const actor = await actorOf(cli.reading, cycle, options, true);
+      if (options.redacted) return exportPublic(cli, cycle, actor, options);
       const { out: file, keysOut: keyFile = keyFileBeside(file) } = options;
-      const { files, seals, root } = await cli.reading.exportBundle(cycle, file, keyFile);
+      const { files, seals, root } = await cli.reading.exportBundle({
+        ...{ cycle, actor, into: file, keysInto: keyFile },
+      });
       const written = { file, keyFile, files: Object.keys(files).length, seals, root };
       show(cli, options, written, () =>
         [
@@ -42,8 +56,56 @@ export function addAuditCommands(program: Command, cli: Cli): void {
         ].join('\n'),
       );
     });
+  addReadings(audit, cli);
   addVerify(audit, cli);
   addTrace(audit, cli);
+}
+
+interface Exported extends ActorOptions, Json {
+  out: string;
+  keysOut?: string;
+  redacted?: boolean;
+}
+
+async function exportPublic(cli: Cli, cycle: number, actor: Actor, options: Exported): Promise<void> {
+  const { out: into } = options;
+  const { documents, seals, root } = await cli.reading.exportPublic({
+    cycle,
+    actor,
+    into,
+    secret: cli.secret(),
+  });
+  show(cli, options, { file: into, documents: documents.length, seals, root }, () =>
+    [
+      `${into}: what was published in ${cycle}, ${counted(documents.length, 'document')}, as of seal ${seals}. It may be given to anybody.`,
+      `Root: ${root}`,
+      `Check it with: ascn audit verify ${into}`,
+    ].join('\n'),
+  );
+}
+
+function addReadings(audit: Command, cli: Cli): void {
+  withJson(audit.command('readings').description('who exported or opened what of the record, oldest first'))
+    .argument('[year]', 'the file of this year only, and what was opened in this year')
+    .action(async (text: string | undefined, options: Json) => {
+      const year = text === undefined ? undefined : parseYear(text);
+      const readings = (await cli.reading.readings()).filter(
+        (reading) => year === undefined || isOfYear(reading, year),
+      );
+      show(cli, options, readings, () =>
+        readings.length === 0
+          ? 'Nobody has read the record so far.'
+          : table(
+              ['When', 'Who', 'What', 'Why'],
+              readings.map((reading) => [
+                utc(reading.at),
+                reading.actor.office,
+                readInWords(reading),
+                [reading.actor.why, reading.actor.authority].filter(Boolean).join('; '),
+              ]),
+            ),
+      );
+    });
 }
 
 /** The commands that need no installation: on an auditor's machine there is none. */
@@ -81,6 +143,8 @@ function addVerify(audit: Command, cli: Printer): void {
         ...(root !== undefined && { root: hexadecimal('--root', root) }),
         ...(key && { keys: key.map((each) => hexadecimal('--key', each)) }),
       };
+      if (await isForThePublic(file))
+        return tellOfPublic(cli, await verifyPublic(file, witness), witness, { json });
       // it loads the engine's library, which no other command needs
       const { verify } = await import('../audit/verify.js');
       const { readCertificates } = await import('../../domain/time-stamp.js');
@@ -111,6 +175,32 @@ function addVerify(audit: Command, cli: Printer): void {
           'It holds as far as it could be checked without its keys. Name the key file by --keys to check all of it.',
         );
     });
+}
+
+/** What was found of a file for the public. @throws NotPassed where anything was */
+function tellOfPublic(cli: Printer, verified: VerifiedPublic, witness: Witness, json: Json): void {
+  const { network, cycle, seals, leaves, root, keys, published, findings } = verified;
+  if (!json.json) for (const finding of findings) cli.print(inOneLine(finding));
+  show(cli, json, verified, () =>
+    [
+      `${network} ${cycle}, what was published: ${counted(published.length, 'version')} of pages, out of ${counted(leaves, 'leaf', 'leaves')} under ${counted(seals, 'seal')}.`,
+      ...published.map(
+        ({ date, title, version, copies }) => `  ${date}  ${title}, version ${version}: ${copies.join(', ')}`,
+      ),
+      `Root: ${root}`,
+      `Signed by: ${keys.join(', ')}`,
+      ...(findings.length > 0
+        ? []
+        : [
+            'It shows: each of these stood in the record of the year when it was sealed last, word for word, marked public, and was published.',
+            'It does not show: what else the record holds; that nothing else was published; that an item of a members’ paper is all that the paper says of its matter. Whoever has the whole record can check that.',
+            witness.root === undefined
+              ? 'No root from elsewhere was given: compare it with one that a letter told (--root, and the key by --key), which shows that this is the year’s own record.'
+              : 'The root that was given is among the seals.',
+          ]),
+    ].join('\n'),
+  );
+  if (findings.length > 0) throw new NotPassed(`It does not hold: ${counted(findings.length, 'finding')}.`);
 }
 
 /** 32 bytes in hexadecimal digits. @throws CycleError `BadInput` */

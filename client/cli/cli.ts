@@ -1,5 +1,6 @@
 /** What every command is given: what can be read, the operations, and where it prints. */
 import type { Reading } from '../../workers/reading.js';
+import type { Invitations } from '../codec/invitation.js';
 import type { Operations } from '../operations.js';
 
 /** An e-mail to the mailroom. */
@@ -16,6 +17,10 @@ export interface Cli {
   reading: Reading;
   /** Hands an e-mail to the mailroom that runs on this machine, by SMTP. */
   post(mail: OutgoingMail): Promise<void>;
+  /** The installation's secret, with which the file for the public is signed. */
+  secret(): string;
+  /** What lets auditors of this installation in to Temporal's own pages. */
+  invitations(): Invitations;
   /** Connects to the engine, once a command needs it. */
   operations(): Promise<Operations>;
   /** Prints one text to standard output, with a line end. */

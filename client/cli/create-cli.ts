@@ -5,6 +5,7 @@ import { addAuditCommands, addOfflineAuditCommands } from './audit.js';
 import type { Cli } from './cli.js';
 import { NotPassed } from './cli.js';
 import { addClearanceCommands } from './clearance.js';
+import { addCodecCommands } from './codec.js';
 import { addCycleCommands } from './cycle.js';
 import { addDecideCommand } from './decide.js';
 import { addInspectCommand } from './inspect.js';
@@ -25,6 +26,7 @@ export function createCli(cli: Cli): Command {
   addDecideCommand(program, cli);
   addMailboxCommands(program, cli);
   addAuditCommands(program, cli);
+  addCodecCommands(program, cli);
   addKeyCommands(program, cli);
   return program;
 }

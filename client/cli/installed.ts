@@ -2,7 +2,8 @@
 import { createTransport } from 'nodemailer';
 import { CycleError } from '../../domain/errors.js';
 import { createReading } from '../../workers/reading.js';
-import { readSettings } from '../../workers/settings.js';
+import { readSettings, secretOf } from '../../workers/settings.js';
+import { createInvitations } from '../codec/invitation.js';
 import { mailroomPort } from '../mailroom/open.js';
 import type { Cli } from './cli.js';
 import type { Door } from './connect.js';
@@ -31,6 +32,8 @@ export async function runInstalled(
         throw new CycleError('Unavailable', `The mailroom did not take the answer: ${error.message}`);
       });
     },
+    secret: () => secretOf(settings),
+    invitations: () => createInvitations(secretOf(settings), settings.network),
     print,
     complain,
   });

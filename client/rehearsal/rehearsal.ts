@@ -7,6 +7,8 @@ import { join, relative } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { createTransport } from 'nodemailer';
+import type { Actor } from '../../domain/actor.js';
+import { engine } from '../../domain/actor.js';
 import { chairOf } from '../../domain/rotation.js';
 import { keyFileBeside } from '../../domain/bundle.js';
 import { findOffice } from '../../domain/office.js';
@@ -180,7 +182,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Summary> {
     const seal = await operations.archive(year, { offsetMs });
     const record = join(home, `ascn-${year}.zip`);
     const keys = keyFileBeside(record);
-    await installation.exportBundle(year, record, keys);
+    const actor: Actor = { ...engine, why: 'The rehearsal ends with it.' };
+    await installation.exportBundle({ cycle: year, into: record, keysInto: keys, actor });
     await options.ended?.(server.client, operations);
     const summary = await summarise({
       installation,

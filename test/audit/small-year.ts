@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keepCode } from '../../activities/archive/code.js';
 import { exportBundle } from '../../activities/archive/export.js';
+import { exportPublic } from '../../activities/archive/export-public.js';
+import { sealKeyOf } from '../../activities/archive/seal-key.js';
+import { createPaperActivities } from '../../activities/papers/activities.js';
 import type { Seal } from '../../domain/archive.js';
 import { keyFileBeside } from '../../domain/bundle.js';
 import { archiveId } from '../../domain/ids.js';
@@ -11,6 +14,7 @@ import { dataDir } from '../../workers/installation.js';
 import { sdkVersion } from '../../workers/project.js';
 import { builtBundle } from '../setup/engines.js';
 import { openWork } from '../setup/year.js';
+import { item, paper } from './papers.js';
 
 export type SmallYear = Awaited<ReturnType<typeof openSmallYear>>;
 
@@ -37,7 +41,9 @@ export async function openSmallYear() {
     };
     const exported = async (name: string): Promise<string> => {
       const file = join(folder, name);
-      await exportBundle(work.installation, year.network, 2018, file, keyFileBeside(file));
+      await exportBundle(work.installation, {
+        ...{ network: year.network, cycle: 2018, into: file, keysInto: keyFileBeside(file), actor: auditors },
+      });
       return file;
     };
 
@@ -47,14 +53,26 @@ export async function openSmallYear() {
     const early = await seal('early');
     const earlyFile = await exported('early.zip');
     await year.until('2018-04-20T00:00:00Z');
+    await createPaperActivities({ ...work.installation, dataDir }).publish({
+      ...{ network: year.network, cycle: 2018, networkDocument: await store.putJson({}) },
+      paper: await store.putJson(paper('announcement', 'public', [item('twins', 'Da Nang and its partner')])),
+      pdf: await store.put('%PDF-1.7'),
+      ...{ id: 'announcement', title: 'Twins', date: '2018-04-19' },
+    });
     const late = await seal('late');
     const lateFile = await exported('late.zip');
+    const forThePublic = join(folder, 'public.zip');
+    await exportPublic(work.installation, {
+      ...{ network: year.network, cycle: 2018, into: forThePublic, actor: auditors, key: sealKeyOf('test') },
+    });
     return {
       network: year.network,
       folder,
       /** The file as it was sealed in the first week, and at last; and exported once more. */
       early: { file: earlyFile, seal: early },
       late: { file: lateFile, keys: keyFileBeside(lateFile), seal: late },
+      /** What was published, as it was sealed at last. */
+      forThePublic,
       again: await exported('again.zip'),
       /** What the National Representatives were told at the end of the nominations. */
       told: await Promise.all((await year.letters('sealed')).map((letter) => year.message(letter))),
@@ -64,6 +82,8 @@ export async function openSmallYear() {
     await work.close();
   }
 }
+
+const auditors = { office: 'asec', door: 'cli', why: 'For the auditors' } as const;
 
 const nomination = [
   'National Representative: Director, Smart Nation Office',

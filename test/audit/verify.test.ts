@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { verifyPublic } from '../../client/audit/verify-public.js';
 import { verify } from '../../client/audit/verify.js';
 import { runWithoutInstallation } from '../../client/cli/create-cli.js';
 import type { LogEntry, Seal } from '../../domain/archive.js';
 import type { KeyFile } from '../../domain/bundle.js';
 import { documentPath, keyFileBeside, sealPath } from '../../domain/bundle.js';
+import { readingsLedger } from '../../domain/readings.js';
 import type { SmallYear } from './small-year.js';
 import { openSmallYear } from './small-year.js';
 import { loadNetwork } from '../../activities/network/load.js';
@@ -142,6 +144,21 @@ describe('the file of a year that nobody has touched', () => {
   test('is the same bytes when it is exported again, and so are its keys', () => {
     expect(readFileSync(year.again).equals(readFileSync(year.late.file))).toBe(true);
     expect(readFileSync(keyFileBeside(year.again), 'utf8')).toBe(readFileSync(year.late.keys, 'utf8'));
+  });
+
+  test('says who exported it before, in what a later seal added', () => {
+    const ledger = readingsLedger(year.network);
+    const [first = [], ...later] = whole.entries;
+    const ofReadings = (entry: LogEntry): boolean => entry.kind === 'ledger' && entry.ledger === ledger;
+    expect([first.some(ofReadings), later.flat().some(ofReadings)]).toEqual([false, true]);
+  });
+
+  test('has a part for the public, which is proven by the same root', async () => {
+    const { root, key } = year.late.seal;
+    const verified = await verifyPublic(year.forThePublic, { root, keys: [key] });
+    expect(verified).toMatchObject({ findings: [], network: year.network, cycle: 2018, root });
+    expect(verified.published).toMatchObject([{ id: 'announcement', copies: expect.any(Array) }]);
+    expect(verified.published[0]!.copies).toHaveLength(3);
   });
 
   test('has its root in a letter to each member’s National Representative', () => {

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { MerkleTree } from '../../domain/merkle.js';
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { MerkleTree, proveInclusion, rootProvenBy } from '../../domain/merkle.js';
 
 /** The leaves and roots with which implementations of Certificate Transparency (RFC 6962) are tested. */
 const leaves = [
@@ -31,4 +33,71 @@ test('the root of each number of leaves is that of RFC 6962', () => {
     tree.add(Buffer.from(leaf, 'hex'));
     expect([tree.size, tree.root()]).toEqual([i + 1, roots[i + 1]]);
   }
+});
+
+/** Hashes as RFC 6962 (2.1) defines them, by halves. */
+const hashOf = (...parts: (Uint8Array | string)[]): Buffer =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+function treeHash(all: readonly string[]): Buffer {
+  if (all.length === 1) return hashOf(Uint8Array.of(0), all[0]!);
+  let k = 1;
+  while (2 * k < all.length) k *= 2;
+  return hashOf(Uint8Array.of(1), treeHash(all.slice(0, k)), treeHash(all.slice(k)));
+}
+
+const log = fc
+  .integer({ min: 1, max: 300 })
+  .chain((size) => fc.record({ size: fc.constant(size), index: fc.nat(size - 1) }))
+  .map(({ size, index }) => ({ all: Array.from({ length: size }, (_, i) => `leaf ${i}`), index }));
+
+test('each leaf of a log is proven up to the root that RFC 6962 defines', () => {
+  fc.assert(
+    fc.property(log, ({ all, index }) => {
+      const proof = proveInclusion(all, index);
+      expect(rootProvenBy(all[index]!, proof)).toBe(treeHash(all).toString('hex'));
+      expect(proof.path.length).toBeLessThanOrEqual(Math.ceil(Math.log2(all.length)));
+    }),
+  );
+});
+
+test('no proof leads another leaf or another place to that root', () => {
+  fc.assert(
+    fc.property(log, fc.nat(299), fc.nat(600), ({ all, index }, other, size) => {
+      const root = treeHash(all).toString('hex');
+      const proof = proveInclusion(all, index);
+      expect(rootProvenBy('another leaf', proof)).not.toBe(root);
+      if (other !== index) expect(rootProvenBy(all[index]!, { ...proof, index: other })).not.toBe(root);
+      for (const path of [proof.path.slice(1), [...proof.path, root], proof.path.toReversed()])
+        if (path.join() !== proof.path.join())
+          expect(rootProvenBy(all[index]!, { ...proof, path })).not.toBe(root);
+      // a node of the tree is no leaf of a smaller one
+      const node = Buffer.from(proof.path.join(''), 'hex');
+      expect(rootProvenBy(node, { index: 0, size, path: [] })).not.toBe(root);
+    }),
+  );
+});
+
+test('the paths of a log of seven are those of RFC 6962, 2.1.3', () => {
+  const seven = ['d0', 'd1', 'd2', 'd3', 'd4', 'd5', 'd6'];
+  const [a, b, c, d, e, f, j] = seven.map((leaf) => treeHash([leaf]).toString('hex'));
+  const g = treeHash(['d0', 'd1']).toString('hex');
+  const h = treeHash(['d2', 'd3']).toString('hex');
+  const i = treeHash(['d4', 'd5']).toString('hex');
+  const k = treeHash(seven.slice(0, 4)).toString('hex');
+  const l = treeHash(seven.slice(4)).toString('hex');
+  const paths = seven.map((_, index) => proveInclusion(seven, index).path);
+  expect(paths).toEqual([
+    [b, h, l],
+    [a, h, l],
+    [d, g, l],
+    [c, g, l],
+    [f, j, k],
+    [e, j, k],
+    [i, k],
+  ]);
+});
+
+test.each([-1, 2, 0.5, NaN])('a log of two leaves has none at %d', (index) => {
+  expect(rootProvenBy('x', { index, size: 2, path: [] })).toBeUndefined();
+  if (!(index >= 0 && index < 2)) expect(() => proveInclusion(['x', 'y'], index)).toThrow(RangeError);
 });

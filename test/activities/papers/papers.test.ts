@@ -12,6 +12,8 @@ import { renderLetterPdf } from '../../../activities/papers/letter-pdf.js';
 import { printable } from '../../../activities/papers/printable.js';
 import type { Paper } from '../../../domain/paper.js';
 import { statementsOf } from '../../../domain/paper.js';
+import type { PublicText, PublishedEntry } from '../../../domain/published.js';
+import { publishedKey, publishedLedger } from '../../../domain/published.js';
 import {
   answer,
   calendar,
@@ -288,6 +290,34 @@ describe('publishing', () => {
     expect(html).toContain('Japan International Cooperation Agency');
     expect(html).not.toContain('Intelligent traffic control');
     expect(html).not.toContain('paragraph 14');
+  });
+
+  test('keeps the public text as a document; the paper and its PDF only where all of it is public', async () => {
+    const assembled = async (id: string, name: string) =>
+      activities.assemblePaper({ ...input, session: { ...input.session, id, body: 'AMM', paper: name } });
+    const published = async (id: string, { document, pdf }: { document: string; pdf: string }) => {
+      await activities.publish({
+        ...input,
+        network: 'kept',
+        paper: document,
+        pdf,
+        id,
+        title: id,
+        date: '2018-08-02',
+      });
+      return store.entry<PublishedEntry>(publishedLedger('kept', 2018), publishedKey(id, 1));
+    };
+    const announcement = await assembled('announcement', 'announcement');
+    expect(await published('announcement', announcement)).toMatchObject({
+      paper: announcement.document,
+      pdf: announcement.pdf,
+    });
+    const launch = await published('launch', await assembled('summit-autumn', 'summit'));
+    expect(launch?.paper ?? launch?.pdf).toBeUndefined();
+    const text = JSON.stringify(await store.getJson<PublicText>(launch!.document!));
+    expect(text).toContain('"marking":"public"');
+    expect(text).toContain('High quality of life');
+    expect(text).not.toMatch(/Intelligent traffic control|"source"|"submitted"|"changedBy"/);
   });
 
   test('is refused where nothing is public', async () => {

@@ -31,6 +31,10 @@ describe('beside an engine that runs', () => {
     const code = await runCli(['cycle', 'status'], {
       reading,
       operations,
+      secret: () => '',
+      invitations: () => {
+        throw new Error('Nobody is invited here.');
+      },
       post: () => Promise.resolve(),
       print: complain,
       complain,

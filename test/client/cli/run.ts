@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cli } from '../../../client/cli/cli.js';
 import { runCli } from '../../../client/cli/create-cli.js';
+import { createInvitations } from '../../../client/codec/invitation.js';
 import type { Operations } from '../../../client/operations.js';
 import { CycleError } from '../../../domain/errors.js';
 import type { Network } from '../../../domain/network.js';
 import { createReading } from '../../../workers/reading.js';
+
+const secret = 'a secret of the tests, long enough for a key';
 
 export interface Ran {
   code: number;
@@ -29,6 +32,8 @@ export function installation(operations?: Partial<Operations>) {
           ? Promise.resolve(operations as Operations)
           : Promise.reject(new CycleError('NotFound', 'Nothing is running here. Start it with: npm start')),
       post: () => Promise.reject(new CycleError('NotFound', 'No mailroom runs here.')),
+      secret: () => secret,
+      invitations: () => createInvitations(secret, 'ascn'),
       print: (text) => void out.push(text),
       complain: (text) => void err.push(text),
     };
