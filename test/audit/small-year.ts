@@ -12,6 +12,7 @@ import { keyFileBeside } from '../../domain/bundle.js';
 import { archiveId } from '../../domain/ids.js';
 import { dataDir } from '../../workers/installation.js';
 import { sdkVersion } from '../../workers/project.js';
+import { auditors } from '../setup/auditors.js';
 import { builtBundle } from '../setup/engines.js';
 import { openWork } from '../setup/year.js';
 import { item, paper } from './papers.js';
@@ -82,8 +83,6 @@ export async function openSmallYear() {
     await work.close();
   }
 }
-
-const auditors = { office: 'asec', door: 'cli', why: 'For the auditors' } as const;
 
 const nomination = [
   'National Representative: Director, Smart Nation Office',

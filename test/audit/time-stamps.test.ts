@@ -16,6 +16,7 @@ import { keyFileBeside, sealPath, timeStampPath } from '../../domain/bundle.js';
 import { canonical } from '../../domain/canonical.js';
 import type { DocumentStore } from '../../domain/document.js';
 import { readTimeStamp, timeStampRequest } from '../../domain/time-stamp.js';
+import { auditors } from '../setup/auditors.js';
 import type { Authority } from '../setup/time-stamp-authority.js';
 import { startAuthority } from '../setup/time-stamp-authority.js';
 import { Opened, seeded } from './tampering.js';
@@ -123,7 +124,12 @@ function openArchive() {
       const file = join(folder, 'ascn-2027.zip');
       // nothing is encrypted in this store
       const subjectKeys = { get: (id: string) => Promise.reject(new Error(id)) };
-      await exportBundle({ store, subjectKeys }, 'ascn', 2027, file, keyFileBeside(file));
+      await exportBundle(
+        { store, subjectKeys },
+        {
+          ...{ network: 'ascn', cycle: 2027, into: file, keysInto: keyFileBeside(file), actor: auditors },
+        },
+      );
       return file;
     },
     close: () => rmSync(folder, { recursive: true, force: true }),

@@ -14,6 +14,7 @@ import { keyFileBeside } from '../../domain/bundle.js';
 import { days, hours } from '../../domain/time.js';
 import type { FaultyNetwork } from './network.js';
 import { openNetwork, until } from './network.js';
+import { auditors } from '../setup/auditors.js';
 import type { Authority } from '../setup/time-stamp-authority.js';
 import { startAuthority } from '../setup/time-stamp-authority.js';
 
@@ -142,7 +143,9 @@ describe('a workflow that the engine has forgotten', () => {
   }
   async function findings(root: string): Promise<string[]> {
     const file = join(network.home, `${root}.zip`);
-    await network.installation.exportBundle(2018, file, keyFileBeside(file));
+    await network.installation.exportBundle({
+      ...{ cycle: 2018, into: file, keysInto: keyFileBeside(file), actor: auditors },
+    });
     return (await verify(file, { root })).findings.map(({ what }) => what);
   }
 
@@ -166,7 +169,9 @@ describe('a workflow that the engine has forgotten', () => {
     const { trusted } = authority;
     await until(async () => (await keptTimeStamps(network.store, 'ascn', 2018)).has(2) || undefined);
     const file = join(network.home, 'stamped.zip');
-    await network.installation.exportBundle(2018, file, keyFileBeside(file));
+    await network.installation.exportBundle({
+      ...{ cycle: 2018, into: file, keysInto: keyFileBeside(file), actor: auditors },
+    });
     expect((await verify(file, { authorities: trusted })).timeStamps).toMatchObject([
       { seal: 1 },
       { seal: 2 },
