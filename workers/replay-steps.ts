@@ -332,7 +332,7 @@ function failureOf(failure: Failure | null | undefined, depth = ''): Record<stri
     [`failure${depth}`]: message ?? '',
     [`type of failure${depth}`]: info?.type ?? '',
     [`finality of the failure${depth}`]: String(info?.nonRetryable ?? false),
-    [`details of the failure${depth}`]: info?.details?.payloads ?? [],
+    [`detail of the failure${depth}`]: info?.details?.payloads ?? [],
     ...failureOf(failure.cause, `${depth}, its cause`),
   };
 }
