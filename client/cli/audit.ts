@@ -61,19 +61,25 @@ function addVerify(audit: Command, cli: Printer): void {
       '--key <KEY...>',
       'the public key of the seals, in hexadecimal; several where the secret was changed',
     )
+    .option(
+      '--with-current-code',
+      'replay it against the workflow code of this installation instead of that which ran it: would a year go the same way today?',
+    )
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, options: Json & { keys?: string; root?: string; key?: string[] }) => {
-      const { keys: keyFile, root, key, json } = options;
+    .action(async (file: string, options: VerifyWords) => {
+      const { keys: keyFile, root, key, withCurrentCode, json } = options;
       const witness = {
         ...(root !== undefined && { root: hexadecimal('--root', root) }),
         ...(key && { keys: key.map((each) => hexadecimal('--key', each)) }),
       };
-      // it loads the engine's library, which no other command needs
+      // they load the engine's library, which no other command needs
       const { verify } = await import('../audit/verify.js');
+      const { cycleBundle } = await import('../../workers/bundle.js');
       const progress = process.stderr.isTTY && !json ? showProgress() : undefined;
       const verified = await verify(file, {
         ...witness,
         keyFile,
+        ...(withCurrentCode && { codePath: cycleBundle }),
         ...(progress && { onProgress: progress.at }),
         onFinding: (finding) => {
           progress?.clear();
@@ -82,7 +88,7 @@ function addVerify(audit: Command, cli: Printer): void {
       });
       progress?.clear();
       const { findings } = verified;
-      show(cli, { json }, verified, () => inWords(verified, witness));
+      show(cli, { json }, verified, () => inWords(verified, witness, withCurrentCode));
       if (findings.length > 0)
         throw new NotPassed(`It does not hold: ${counted(findings.length, 'finding')}.`);
       if (verified.unchecked.length > 0)
@@ -90,6 +96,13 @@ function addVerify(audit: Command, cli: Printer): void {
           'It holds as far as it could be checked without its keys. Name the key file by --keys to check all of it.',
         );
     });
+}
+
+interface VerifyWords extends Json {
+  keys?: string;
+  root?: string;
+  key?: string[];
+  withCurrentCode?: boolean;
 }
 
 /** 32 bytes in hexadecimal digits. @throws CycleError `BadInput` */
@@ -102,6 +115,7 @@ function hexadecimal(option: string, text: string): string {
 const inWords = (
   { network, cycle, seals, leaves, root, keys, histories, events, documents, unchecked, findings }: Verified,
   witness: Witness,
+  withCurrentCode = false,
 ): string =>
   [
     `${network} ${cycle}: ${counted(seals, 'seal')} over ${counted(leaves, 'leaf', 'leaves')}; ${counted(histories, 'history', 'histories')} with ${counted(events, 'event')}; ${counted(documents, 'document')}.`,
@@ -117,7 +131,7 @@ const inWords = (
                 ...unchecked.map((sentence) => `  ${sentence}`),
               ]
             : [
-                'Every byte is as it was sealed, nothing is missing, and the code that ran the year would do all of it again.',
+                `Every byte is as it was sealed, nothing is missing, and the code ${withCurrentCode ? 'of this installation' : 'that ran the year'} would do all of it again.`,
               ]),
           witness.root === undefined
             ? 'No root from elsewhere was given: compare it with one that a letter told (--root), which shows that this is the log that the letter told of.'
