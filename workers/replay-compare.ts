@@ -177,7 +177,7 @@ function readable(said: Said): unknown {
       return text;
     }
   });
-  return held.length === 1 ? held[0] : held;
+  return held.length > 1 ? held : held[0];
 }
 
 interface Other {
