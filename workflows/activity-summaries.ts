@@ -1,9 +1,10 @@
 /**
  * What each activity does, in words, for Temporal's own pages. A summary names offices, requests and letters by
- * their ids and numbers; it is no part of what a replay compares.
+ * their ids and numbers. Temporal's own replay does not compare it; strict replay does.
  */
 import type { WorkflowInterceptorsFactory } from '@temporalio/workflow';
 import { shortRequest } from '../domain/ids.js';
+import { shortDigest } from '../domain/short-digest.js';
 
 /** An activity's input, of which a summary reads what it finds. */
 type Input = Record<string, unknown>;
@@ -58,6 +59,10 @@ const summaries: Record<string, (input: Input) => string> = {
 const summaryOf = (activity: string, args: unknown[]): string | undefined =>
   summaries[activity]?.(part(args[0]));
 
+/** A history does not keep what a local activity was given; its summary has the digest of that (docs/decisions/022). */
+const withInput = (activity: string, args: unknown[]): string =>
+  `${summaryOf(activity, args) ?? activity} (input ${shortDigest(JSON.stringify(args))})`;
+
 /** Read by the bundle of the workflows: each of them gets these. */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   outbound: [
@@ -65,7 +70,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
       scheduleActivity: (input, next) =>
         next({ ...input, options: { summary: summaryOf(input.activityType, input.args), ...input.options } }),
       scheduleLocalActivity: (input, next) =>
-        next({ ...input, options: { summary: summaryOf(input.activityType, input.args), ...input.options } }),
+        next({ ...input, options: { summary: withInput(input.activityType, input.args), ...input.options } }),
     },
   ],
 });

@@ -2,10 +2,12 @@
  * Verifies the file of a year: its files, its seals, that nothing is missing, and that the code which ran it would do all
  * of it again. It needs no server and no network.
  */
+import { readFile } from 'node:fs/promises';
 import type { Certificate } from 'pkijs';
-import type { LogEntry, Segment } from '../../domain/archive.js';
+import type { KeptCode, LogEntry, Segment } from '../../domain/archive.js';
 import { addressesIn, addressesInDocument } from '../../domain/addresses.js';
 import type { Manifest } from '../../domain/bundle.js';
+import { buildsIn } from '../../domain/builds.js';
 import { historyPath } from '../../domain/bundle.js';
 import type { Address } from '../../domain/document.js';
 import { payloadKeysIn } from '../../domain/encrypted-payload.js';
@@ -21,6 +23,7 @@ import { checkTimeStamps } from './check-time-stamps.js';
 import type { Finding } from './finding.js';
 import type { AuditedRun } from './history.js';
 import { checkSegments, eventsOf } from './history.js';
+import type { OfVersion, Replayable } from './replay-all.js';
 import { replayAll } from './replay-all.js';
 
 /** What is being done, for a progress display. */
@@ -31,7 +34,9 @@ export interface VerifyOptions extends Witness {
   authorities?: Certificate[] | undefined;
   /** The key file, where it does not lie beside the file of the year. */
   keyFile?: string | undefined;
-  /** Told before each file, history and replay: how many there are, and which this is. */
+  /** The file of a workflow bundle against which all is to be replayed, in the place of those that ran it. */
+  codePath?: string | undefined;
+  /** Told at each file, history and replay: how many there are, and which this is. */
   onProgress?: (stage: Stage, done: number, all: number) => void;
   /** Told of each finding as it comes. */
   onFinding?: (finding: Finding) => void;
@@ -98,6 +103,7 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
     const runs = segmentsByRun(log.entries);
     const complete = new Completeness(manifest);
     const byHistories = new Set<Address>();
+    const replayable: (Replayable & { build: string })[] = [];
     let events = 0;
     let lockedHistories = 0;
     done = 0;
@@ -113,6 +119,12 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
         } catch (error) {
           found({ where: run.workflow, what: sentenceOf(error) });
         }
+      const { workflow } = run;
+      const path = historyPath(workflow, run.run);
+      // a later version runs what an earlier one began, and so must replay all of it
+      const build = buildsIn(run.events).at(-1);
+      if (build !== undefined)
+        replayable.push({ path, workflow, bytes: manifest.files[path]?.bytes ?? 0, build });
     }
     const readable = locked + lockedHistories === 0;
     missing(byHistories, log.entries, found);
@@ -124,8 +136,12 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
     const replayed = findings.length === 0 && readable;
     done = 0;
     if (replayed) {
-      const onRun = () => onProgress('replay', (done += 1), runs.size);
-      for await (const finding of replayAll(bundle, log.entries, runs, onRun)) found(finding);
+      const onRun = () => onProgress('replay', (done += 1), replayable.length);
+      const versions =
+        options.codePath === undefined
+          ? await versionsOf(bundle, log.entries, replayable, found)
+          : [{ code: await readFile(options.codePath), histories: replayable }];
+      await replayAll({ file, keyFile: options.keyFile }, versions, onRun, found);
     }
     return {
       network: manifest.network,
@@ -155,10 +171,33 @@ const uncheckedWithoutKeys = (documents: number, histories: number): string[] =>
   'Whether the code would do all of it again.',
 ];
 
+/** The histories by the code that ran them. */
+async function versionsOf(
+  bundle: Bundle,
+  entries: readonly LogEntry[],
+  replayable: readonly (Replayable & { build: string })[],
+  found: (finding: Finding) => void,
+): Promise<OfVersion[]> {
+  const codes = entries.filter((entry): entry is KeptCode => entry.kind === 'code');
+  const byCode = new Map<KeptCode, Replayable[]>();
+  for (const history of replayable) {
+    const { workflow, build } = history;
+    const code = codes.find((each) => each.build.startsWith(build));
+    if (code) byCode.set(code, [...(byCode.get(code) ?? []), history]);
+    else found({ where: workflow, what: `The code that ran it, ${build}, is not there.` });
+  }
+  return Promise.all(
+    [...byCode].map(async ([code, histories]) => ({
+      code: await bundle.document(code.bundle),
+      histories,
+    })),
+  );
+}
+
 const documentsIn = ({ files }: Manifest): number =>
   Object.keys(files).filter((path) => path.startsWith(documents)).length;
 
-export type Runs = ReadonlyMap<string, [Segment, ...Segment[]]>;
+type Runs = ReadonlyMap<string, [Segment, ...Segment[]]>;
 
 /** The parts of each run, by the path of its history. */
 function segmentsByRun(entries: readonly LogEntry[]): Runs {

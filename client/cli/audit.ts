@@ -120,6 +120,7 @@ interface VerifyArguments extends Json {
   root?: string;
   key?: string[];
   tsaCa?: string;
+  withCurrentCode?: boolean;
 }
 
 function addVerify(audit: Command, cli: Printer): void {
@@ -136,17 +137,22 @@ function addVerify(audit: Command, cli: Printer): void {
       'the public key of the seals, in hexadecimal; several where the secret was changed',
     )
     .option('--tsa-ca <FILE>', 'certificates of the time-stamp authority that you trust, in PEM')
+    .option(
+      '--with-current-code',
+      'replay it against the workflow code of this installation instead of that which ran it: would a year go the same way today?',
+    )
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: VerifyArguments) => {
-      const { keys: keyFile, root, key, tsaCa, json } = options;
+      const { keys: keyFile, root, key, tsaCa, withCurrentCode, json } = options;
       const witness = {
         ...(root !== undefined && { root: hexadecimal('--root', root) }),
         ...(key && { keys: key.map((each) => hexadecimal('--key', each)) }),
       };
       if (await isForThePublic(file))
         return tellOfPublic(cli, await verifyPublic(file, witness), witness, { json });
-      // it loads the engine's library, which no other command needs
+      // they load the engine's library, which no other command needs
       const { verify } = await import('../audit/verify.js');
+      const { cycleBundle } = await import('../../workers/bundle.js');
       const { readCertificates } = await import('../../domain/time-stamp.js');
       const authorities =
         tsaCa === undefined
@@ -157,6 +163,7 @@ function addVerify(audit: Command, cli: Printer): void {
         ...witness,
         authorities,
         keyFile,
+        ...(withCurrentCode && { codePath: cycleBundle }),
         ...(progress && { onProgress: progress.at }),
         onFinding: (finding) => {
           progress?.clear();
@@ -166,7 +173,10 @@ function addVerify(audit: Command, cli: Printer): void {
       progress?.clear();
       const { findings } = verified;
       show(cli, { json }, verified, () =>
-        [inWords(verified, witness), timeStampsInWords(verified, authorities !== undefined)].join('\n'),
+        [
+          inWords(verified, witness, withCurrentCode),
+          timeStampsInWords(verified, authorities !== undefined),
+        ].join('\n'),
       );
       if (findings.length > 0)
         throw new NotPassed(`It does not hold: ${counted(findings.length, 'finding')}.`);
@@ -223,6 +233,7 @@ function timeStampsInWords({ timeStamps, seals }: Verified, isVouchedFor: boolea
 const inWords = (
   { network, cycle, seals, leaves, root, keys, histories, events, documents, unchecked, findings }: Verified,
   witness: Witness,
+  withCurrentCode = false,
 ): string =>
   [
     `${network} ${cycle}: ${counted(seals, 'seal')} over ${counted(leaves, 'leaf', 'leaves')}; ${counted(histories, 'history', 'histories')} with ${counted(events, 'event')}; ${counted(documents, 'document')}.`,
@@ -238,7 +249,7 @@ const inWords = (
                 ...unchecked.map((sentence) => `  ${sentence}`),
               ]
             : [
-                'Every byte is as it was sealed, nothing is missing, and the code that ran the year would do all of it again.',
+                `Every byte is as it was sealed, nothing is missing, and the code ${withCurrentCode ? 'of this installation' : 'that ran the year'} would do all of it again.`,
               ]),
           witness.root === undefined
             ? 'No root from elsewhere was given: compare it with one that a letter told (--root), which shows that this is the log that the letter told of.'

@@ -8,6 +8,7 @@ import type { LogEntry, Seal } from '../../domain/archive.js';
 import type { KeyFile } from '../../domain/bundle.js';
 import { documentPath, keyFileBeside, sealPath } from '../../domain/bundle.js';
 import { readingsLedger } from '../../domain/readings.js';
+import { builtBundle } from '../setup/engines.js';
 import type { SmallYear } from './small-year.js';
 import { openSmallYear } from './small-year.js';
 import { loadNetwork } from '../../activities/network/load.js';
@@ -241,6 +242,46 @@ describe('whoever tampers with the file of a year is found', () => {
   test('an older file given as the newer one, by the root', async () => {
     const { root } = year.late.seal;
     expect((await findingsOf(Opened.read(year.early.file), { root })).join()).toContain(`the root ${root}`);
+  }, 60_000);
+});
+
+describe('a year is replayed on all cores', () => {
+  const against = async (code: string) => {
+    const codePath = join(year.folder, 'code.js');
+    writeFileSync(codePath, code);
+    const progress: number[] = [];
+    const { findings, histories } = await verify(year.late.file, {
+      codePath,
+      onProgress: (stage, done, all) => stage === 'replay' && progress.push(done, all),
+    });
+    return { findings, histories, progress };
+  };
+  const code = readFileSync(builtBundle(), 'utf8');
+
+  test('against the code of an installation, where that would do the same', async () => {
+    const { findings, histories, progress } = await against(code);
+    expect(findings).toEqual([]);
+    expect(Math.max(...progress)).toBe(histories);
+    expect(new Set(progress).size).toBe(histories);
+  }, 60_000);
+
+  test('and where it would not, every history that it changes is found', async () => {
+    const { findings } = await against(code.replace("template: 'sealed'", "template: 'closed'"));
+    expect(findings).toEqual([
+      {
+        where: `${year.network}/cycle/2018`,
+        event: expect.any(Number) as unknown,
+        what: `The workflow ${year.network}/cycle/2018/mailing/sealed/nominations that it starts: its input (orders.0.template) is “closed” by the code, and “sealed” in the history.`,
+      },
+    ]);
+  }, 60_000);
+
+  test('where a process breaks down, each history that it had is a finding', async () => {
+    const { findings, histories, progress } = await against('this is no code');
+    expect(progress).toEqual([]);
+    expect(findings).toHaveLength(histories);
+    expect(findings[0]!.what).toMatch(/^Its replay broke the process that did it \(exit code 1\): /);
+    expect(new Set(findings.map(({ what }) => what)).size).toBe(2);
   }, 60_000);
 });
 

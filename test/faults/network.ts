@@ -32,8 +32,8 @@ const year = 2018;
 const begins = '2018-05-09T02:00:00Z';
 
 /**
- * Starts the engine in a home of its own. Workers are started apart; the cycle of 2018 then runs with nothing
- * before its handover in December, and keeps the list of what waits for the secretariat.
+ * Starts the engine in a home of its own. Workers are started apart; the cycle of 2018 then runs, and keeps the list of
+ * what waits for the secretariat.
  *
  * @param smtpUrl where letters go
  * @param authority gives seals their time-stamps

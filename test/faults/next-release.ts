@@ -30,6 +30,8 @@ export async function buildNextRelease(): Promise<{ bundlePath: string; remove: 
   const next = `import { patched } from '@temporalio/workflow';\n${present.replace(before, after)}`;
   writeFileSync(file, next);
   const bundlePath = join(folder, 'bundle.js');
-  await bundleWorkflows(join(folder, 'workflows', 'index.js'), bundlePath);
+  await bundleWorkflows(join(folder, 'workflows', 'index.js'), bundlePath, [
+    join(folder, 'workflows', 'activity-summaries.js'),
+  ]);
   return { bundlePath, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -1,6 +1,8 @@
 /** Small workflows that use of Temporal what the cycle uses, to see that each engine does its part. */
 import {
   allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
   condition,
   continueAsNew,
   defineQuery,
@@ -8,10 +10,12 @@ import {
   defineUpdate,
   executeChild,
   getExternalWorkflowHandle,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
   sleep,
+  startChild,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -95,4 +99,53 @@ export async function failWith(type: string): Promise<void> {
 export async function move(phase: string): Promise<void> {
   upsertSearchAttributes({ AscnPhase: [phase] });
   await sleep(1);
+}
+
+const { refuse: tryOnce } = proxyActivities<ProbeActivities>({
+  startToCloseTimeout: '2 hours',
+  heartbeatTimeout: '40 minutes',
+  retry: { maximumAttempts: 1 },
+});
+
+/** Takes a step of each kind: those of which a strict replay must notice that another was taken. */
+export async function eachStep(round = 1): Promise<string> {
+  const id = workflowInfo().workflowId;
+  let said = '';
+  setHandler(
+    answer,
+    (text) => {
+      said = text;
+      return Number('7');
+    },
+    {
+      validator: (text) => {
+        if (text === 'nonsense') throw new Error('This is no answer.');
+      },
+    },
+  );
+  await condition(() => said !== '');
+  upsertSearchAttributes({ AscnPhase: ['begun'] });
+  const child = await startChild(ask, {
+    workflowId: `${id}/${round}/asked`,
+    args: [Number('1.0')],
+    parentClosePolicy: 'ABANDON',
+    workflowRunTimeout: '90 days',
+  });
+  await child.signal(woken, 'eachStep');
+  await tryOnce('BadInput').catch(() => undefined);
+  const filed = await file('a text');
+  if (patched('a-change')) await sleep('3 days', { summary: 'waits for the answer' });
+  const scope = new CancellationScope();
+  const waiting = scope.run(() => sleep('30 days')).catch(() => undefined);
+  await sleep(1000);
+  scope.cancel();
+  await waiting;
+  if (round === 1) await continueAsNew<typeof eachStep>(2);
+  if (round === 2) return `${filed} ended`;
+  throw ApplicationFailure.create({
+    message: 'It failed.',
+    type: 'Refused',
+    details: ['the detail'],
+    nonRetryable: true,
+  });
 }
