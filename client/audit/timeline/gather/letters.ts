@@ -1,0 +1,61 @@
+/** The letters of a year, as the ledgers keep them. */
+import type { LetterAfter, LetterBefore, LetterPutOff } from '../../../../domain/letter-record.js';
+import type { LetterOrder } from '../../../../domain/letter.js';
+import type { ReceivedLetter } from '../../../../domain/received.js';
+import { receivedLedger } from '../../../../domain/received.js';
+import type { TrayEnding, TrayLetter } from '../../../../domain/tray.js';
+import { trayLedger } from '../../../../domain/tray.js';
+import type { YearRecord } from '../../record.js';
+import type { LetterIn, LetterOut } from '../account.js';
+
+/** Every letter that was given to a mail server, or was to be; by time, then by number. */
+export async function lettersOutOf(record: YearRecord): Promise<LetterOut[]> {
+  const letters = new Map<string, Partial<LetterOut>>();
+  const letter = (number: string): Partial<LetterOut> => {
+    const known = letters.get(number) ?? { number, putOff: [] };
+    letters.set(number, known);
+    return known;
+  };
+  for (const [key, address] of record.ledger(`letters/${record.network}/${record.cycle}`)) {
+    const [, number = key, entry = ''] = /^(.*?)\/(before|after|part\/[^/]+|put-off\/.+)$/.exec(key) ?? [];
+    if (entry === 'before') {
+      const before = await record.json<LetterBefore>(address);
+      Object.assign(letter(number), { before, requests: requestsOf(before.order) });
+    } else if (entry === 'after') letter(number).after = await record.json<LetterAfter>(address);
+    else if (entry.startsWith('put-off'))
+      letter(number).putOff!.push(await record.json<LetterPutOff>(address));
+  }
+  return [...letters.values()]
+    .filter((each): each is LetterOut => each.before !== undefined)
+    .sort((a, b) => compare(a.before.at, b.before.at) || compare(a.number, b.number));
+}
+
+const requestsOf = (order: Omit<LetterOrder, 'at'>): string[] => [
+  ...new Set(
+    [order, ...(order.together ?? [])].flatMap(({ answers = [] }) => answers.map(({ request }) => request)),
+  ),
+];
+
+/** Every letter that came in, by time; with how it left the tray, where it lay in it. */
+export async function lettersInOf(record: YearRecord): Promise<LetterIn[]> {
+  const letters = new Map<string, LetterIn>();
+  for (const [digest, address] of record.ledger(receivedLedger(record.network)))
+    letters.set(digest, { ...(await record.json<ReceivedLetter>(address)), digest, endings: [] });
+  const tray = record.ledger(trayLedger(record.network));
+  for (const [key, address] of tray) {
+    const [, digest = '', entry = ''] = /^([0-9a-f]+)\/(.+)$/.exec(key) ?? [];
+    if (entry !== 'aside' || letters.has(digest)) continue;
+    const aside = await record.json<TrayLetter>(address);
+    letters.set(digest, { ...aside, digest, outcome: 'kept-aside', endings: [] });
+  }
+  for (const [key, address] of tray) {
+    const [, digest = '', round, outcome] = /^([0-9a-f]+)\/(\d+)(\/outcome)?$/.exec(key) ?? [];
+    if (round === undefined || outcome !== undefined) continue;
+    letters.get(digest)?.endings.push(await record.json<TrayEnding>(address));
+  }
+  return [...letters.values()].sort(
+    (a, b) => compare(a.receivedAt, b.receivedAt) || compare(a.digest, b.digest),
+  );
+}
+
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
