@@ -29,10 +29,21 @@ export interface Entry {
   /** Pages that tell more. */
   links?: Link[];
   /** Where the engine's record has it. */
-  event?: { workflow: string; number: number };
+  event?: EventPlace;
   /** Sent to have an answer, or an answer. */
   chase?: 'asks' | 'answers';
 }
+
+/** An event of a workflow; the run is counted from 1, which most have only. */
+export interface EventPlace {
+  workflow: string;
+  number: number;
+  run?: number;
+}
+
+/** By time; what happened in one second by its number in the engine's record. */
+export const inOrder = (a: Entry, b: Entry): number =>
+  a.at < b.at ? -1 : a.at > b.at ? 1 : (a.event?.number ?? 0) - (b.event?.number ?? 0);
 
 /** A link to what a workflow's page tells, or to a page by its path. */
 export interface Link {

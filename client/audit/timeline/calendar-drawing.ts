@@ -5,7 +5,7 @@ import type { Year } from './account.js';
 import type { Piece } from './html.js';
 import { html, Html } from './html.js';
 import { counted } from './names.js';
-import { monthOf, shortDay, weekOf } from './times.js';
+import { localDay, monthOf, shortDay, weekOf } from './times.js';
 
 /** All lengths in the drawing's own units; it is scaled to the page. */
 const width = 1040;
@@ -73,7 +73,7 @@ export function meetingsOf({ calendar, names }: Pick<Year, 'calendar' | 'names'>
   );
   return [...ids].flatMap((id) => {
     const date = names.date(id);
-    return date ? [{ day: date.date, label: date.title }] : [];
+    return date ? [{ day: date.date, label: `${shortDay(date.date)}: ${date.title}` }] : [];
   });
 }
 
@@ -85,9 +85,9 @@ export function dueOf({ requests, names }: Pick<Year, 'requests' | 'names'>): {
   const counts = new Map<string, number>();
   const cutOffs = new Set<IsoDate>();
   for (const { kind, plan, addressee } of requests) {
-    const day = plan.due.slice(0, 10);
+    const day = localDay(plan.due, names.place(addressee).zone);
     if (kind === 'clearance') cutOffs.add(day);
-    else if (kind !== 'body-record' && names.place(addressee)) {
+    else if (kind !== 'body-record') {
       const key = `${day} ${kind}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
@@ -119,7 +119,7 @@ export function calendarDrawing(year: Year): Html {
   const meetingsTop = phasesEnd + 36;
   const dueTop = meetingsTop + lanes(meetings) * laneHeight + 40;
   const cutOffTop = dueTop + lanes(owed) * laneHeight + 6;
-  const lettersTop = cutOffTop + 54;
+  const lettersTop = cutOffTop + 74;
   const height = lettersTop + 2 * letterHeight + 14;
   return html`<svg
     class="glance"
@@ -134,9 +134,7 @@ export function calendarDrawing(year: Year): Html {
         html`<g class="month"
           ><line x1="${xOf(month)}" x2="${xOf(month)}" y1="22" y2="${height}"></line>${
             xOf(month) < width - 70 &&
-            html`<text x="${xOf(month) + 4}" y="16"
-              >${i === 0 ? monthOf(month) : monthOf(month).split(' ')[0]!}</text
-            >`
+            html`<text x="${xOf(month) + 4}" y="16">${monthName(month, year.cycle)}</text>`
           }</g
         >`,
     )}
@@ -153,10 +151,10 @@ export function calendarDrawing(year: Year): Html {
     })}
     ${heading('Meetings', meetingsTop - 10)}
     ${meetings.map(
-      ({ x, lane, left, label, day }) =>
+      ({ x, lane, left, label }) =>
         html`<g class="meeting"
           ><path d="M${x} ${meetingsTop + lane * laneHeight} l5 6 l-5 6 l-5 -6 z"></path
-          >${labelled(x, meetingsTop + lane * laneHeight + 10, left, `${shortDay(day)}: ${label}`)}</g
+          >${labelled(x, meetingsTop + lane * laneHeight + 10, left, label)}</g
         >`,
     )}
     ${heading('Answers due', dueTop - 10)}
@@ -173,6 +171,9 @@ export function calendarDrawing(year: Year): Html {
   </svg>`;
 }
 
+/** With its year where that is another one. */
+const monthName = (month: IsoDate, cycle: number): string =>
+  month.startsWith(`${cycle}-`) ? monthOf(month).split(' ')[0]! : monthOf(month);
 const anchorEnd = new Html(' text-anchor="end"');
 const heading = (text: string, y: number): Html =>
   html`<text class="heading" x="${margin}" y="${y}">${text}</text>`;
@@ -236,6 +237,6 @@ const inSentences = (year: Year, meetings: readonly Marked[]): string =>
       ({ title, began, ended, opens }) =>
         `${title}: ${began === undefined ? `planned from ${opens ?? 'no day'}` : `from ${began.slice(0, 10)} to ${ended?.slice(0, 10) ?? 'now'}`}.`,
     ),
-    ...meetings.map(({ day, label }) => `${label}: ${day}.`),
+    ...meetings.map(({ label }) => `${label}.`),
     `${counted(year.lettersOut.length, 'letter')} out, ${year.lettersIn.length} in.`,
   ].join(' ');

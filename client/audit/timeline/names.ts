@@ -20,7 +20,11 @@ export interface Names {
   /** A kind of request: `Draft action plans`. */
   kind(kind: string): string;
   date(id: string): ResolvedDate | undefined;
+  /** How a date came about: set by whom, or so many days from which other. */
+  basis(date: ResolvedDate): string;
   phase(id: string): string;
+  /** A sentence of the engine's, with what its ids stand for put in their place. */
+  plain(text: string): string;
   /** A text before members or bodies: `the paper for the 33rd ASEAN Summit`. */
   text(id: string): string;
 }
@@ -74,7 +78,7 @@ export function createNames(networks: readonly Network[], calendar: Calendar): N
   const dates = datesOf(calendar);
   const known = {
     network: {
-      members: [...members.values()],
+      members: [...members.values()].map((each) => ({ ...each, name: inProse(each.name) })),
       cities: [...cities.values()],
       partners: [...partners.values()],
       bodies: [...bodies.values()],
@@ -84,6 +88,10 @@ export function createNames(networks: readonly Network[], calendar: Calendar): N
     sources: {},
   };
 
+  const sessions = new Map(
+    calendar.phases.flatMap(({ sessions: all = [] }) => all).map((session) => [session.id, session]),
+  );
+  const isSession = (id: string): boolean => sessions.has(id);
   const member = (code: string): string => members.get(code.toUpperCase())?.name ?? code;
   const office = (id: string): string => {
     if (id === 'ascn-cycle') return 'the year itself, by its plan';
@@ -109,13 +117,25 @@ export function createNames(networks: readonly Network[], calendar: Calendar): N
     }
   };
   const text = (id: string): string => {
-    const session = calendar.phases.flatMap(({ sessions = [] }) => sessions).find((each) => each.id === id);
+    const session = sessions.get(id);
     const title = session && dates.get(session.meets)?.title;
     const returned = /^(.+)-returned-\d+$/.exec(id);
     if (returned) return `${text(returned[1]!)}, after it was returned`;
     return title === undefined ? `the ${id.replaceAll('-', ' ')}` : `the paper for the ${title}`;
   };
 
+  const request = (id: string): string => {
+    const [kind = '', ...rest] = shortRequest(id).split('/');
+    const subject = rest.join('/');
+    const [, session = '', again] = (kind === 'body-record' && /^(.+)-(\d+)$/.exec(subject)) || [];
+    if (again !== undefined && isSession(session))
+      return `${requestName(known, kind, session)}, asked for the ${ordinal(Number(again))} time`;
+    const [, about = '', round, of = ''] =
+      (kind === 'clearance' && /^(.+)-v(\d+)\.([A-Z]+)$/.exec(subject)) || [];
+    if (round !== undefined)
+      return `Position of ${inProse(member(of))} on ${text(about)}${round === '1' ? '' : `, round ${round}`}`;
+    return requestName(known, kind, subject);
+  };
   return {
     office,
     offices: (ids) => listed(ids.map(office)),
@@ -130,16 +150,26 @@ export function createNames(networks: readonly Network[], calendar: Calendar): N
     },
     member,
     body: (id) => bodies.get(id)?.name ?? id,
-    request: (id) => {
-      const [kind = '', ...subject] = shortRequest(id).split('/');
-      return requestName(known, kind, subject.join('/'));
-    },
+    request,
     kind: (kind) => kinds[kind] ?? kind,
     date: (id) => dates.get(id),
+    basis: ({ basis }) =>
+      basis.replace(
+        /\b(before|after|on) (\S+)$/,
+        (_, how: string, id: string) => `${how} “${dates.get(id)?.title ?? id}”`,
+      ),
     phase: (id) => calendar.phases.find((phase) => phase.id === id)?.title ?? id,
+    plain: (said) =>
+      said
+        .replaceAll(requestIds, (id) => `“${request(id)}”`)
+        .replaceAll(/\b[a-z]+(?:-[a-z]+)+\b/g, (id) => (offices.has(id) ? office(id) : id))
+        .replaceAll(/\b[A-Z]{2}(?= (?:agrees|comments|objects|is silent|has answered|names)\b)/g, member),
     text,
   };
 }
+
+/** Requests as the engine's sentences name them: `action-plan/da-nang`, `clearance/jcm-autumn-v1.VN`. */
+const requestIds = new RegExp(`\\b(?:${Object.keys(kinds).join('|')})/[a-z0-9-]+(?:\\.[A-Z]{2})?\\b`, 'g');
 
 /** @param member the member whose secretariat it is, unless it chairs the year */
 const chairSecretariat = ({ id }: Office, member: string | undefined): string => {

@@ -31,6 +31,8 @@ export const monthPath = (at: Instant): string => `letters/${fileName(at.slice(0
 /** Where a letter stands on the page of its month: a number for ours, a digest for one that came in. */
 export const letterAnchor = (letter: string): string => `letter-${fileName(letter)}`;
 export const heldAnchor = (name: string): string => `held-${fileName(name)}`;
+/** Where the requests of a kind stand in a list. */
+export const kindAnchor = (kind: string): string => `kind-${fileName(kind)}`;
 export const eventAnchor = (number: number): string => `event-${number}`;
 
 /**

@@ -66,7 +66,7 @@ export function page(
           content="script-src 'none'; connect-src 'none'; frame-src 'none'; img-src 'none'; font-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
         />
         <meta name="referrer" content="no-referrer" />
-        <title>${title === name ? title : `${title} · ${name}`}</title>
+        <title>${title} · ${name}</title>
         <link rel="stylesheet" href="${href(path, stylePath)}" />
       </head>
       <body>
@@ -130,13 +130,20 @@ const kinds: Record<Entry['kind'], string> = {
 /** Entries in their order, as a list. */
 export const story = (site: Site, path: string, entries: readonly Entry[]): Html =>
   html`<ol class="story">
-    ${entries.map((each) => entry(site, path, each))}
+    ${entries.map((each, i) => entry(site, path, each, entries[i - 1]))}
   </ol>`;
 
-function entry(site: Site, path: string, { at, kind, office, what, more = [], ...rest }: Entry): Html {
+function entry(
+  site: Site,
+  path: string,
+  { at, kind, office, what, more = [], ...rest }: Entry,
+  before: Entry | undefined,
+): Html {
   const { quote, letter, links = [], event } = rest;
+  // a time that was told just now is there for who listens, and not set once more
+  const again = before?.at.slice(0, 16) === at.slice(0, 16) && before.office === office;
   const type = event && site.types.get(event.workflow);
-  return html` <li class="${kind}">
+  return html` <li class="${kind}${again && ' again'}">
     <p class="when">${when(site, at, office)}</p>
     <div class="what">
       <p class="kind">${kinds[kind]}</p>
@@ -151,7 +158,7 @@ function entry(site: Site, path: string, { at, kind, office, what, more = [], ..
             type !== undefined &&
             html`<a
               class="event"
-              href="${href(path, `${enginePath(event.workflow, 1)}#${eventAnchor(event.number)}`)}"
+              href="${href(path, `${enginePath(event.workflow, event.run ?? 1)}#${eventAnchor(event.number)}`)}"
               >event ${event.number} <span class="hidden">of the engine’s record</span></a
             >`
           }
@@ -206,6 +213,12 @@ export const figures = (all: readonly (readonly [string, Piece])[]): Html =>
         </div>`,
     )}
   </dl>`;
+
+/** A list without marks. */
+export const list = (items: readonly Piece[]): Html =>
+  html`<ul class="list plain">
+    ${items.map((item) => html`<li>${item}</li>`)}
+  </ul>`;
 
 /** Facts with their labels, one a line. */
 export const facts = (all: readonly (readonly [string, Piece] | false | undefined)[]): Html =>

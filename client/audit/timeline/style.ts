@@ -67,7 +67,10 @@ code { font-size: .88em; overflow-wrap: anywhere; }
 .parts h3 { margin: 0 0 .25rem; font-size: 1.05rem; }
 .parts p { margin: 0; font-size: .97rem; }
 .story { list-style: none; margin: 1.25rem 0; padding: 0; }
-.story > li { display: grid; grid-template-columns: 15rem 1fr; gap: 0 1.5rem; padding: .8rem 0; border-top: 1px solid var(--faint); }
+.story > li { position: relative; display: grid; grid-template-columns: 15rem 1fr; gap: 0 1.5rem; padding: .8rem 0; border-top: 1px solid var(--faint); }
+.story > .again { border-top: 0; padding-top: 0; }
+.again > .when { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.story > .again > .what { grid-column: 2; }
 .story .when { margin: 0; font-size: .875rem; line-height: 1.45; color: var(--soft); }
 .story .when time { color: var(--ink); font-weight: 600; white-space: nowrap; }
 .story .when .utc { display: block; }
@@ -108,6 +111,7 @@ footer.site p { max-width: none; }
 @media (max-width: 44rem) {
   .story > li { grid-template-columns: 1fr; }
   .story .when .utc { display: inline; }
+  .story > .again > .what { grid-column: 1; }
   .facts div { grid-template-columns: 1fr; }
   .facts dt { padding: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -48,3 +48,7 @@ export const monthOf = (when: Instant | IsoDate): string =>
 /** The Monday of the week of an instant, in UTC. */
 export const weekOf = (instant: Instant): IsoDate =>
   DateTime.fromISO(instant, { zone: 'utc' }).startOf('week').toISODate() ?? instant.slice(0, 10);
+
+/** The day of an instant on the clocks of a zone. */
+export const localDay = (instant: Instant, zone: string): IsoDate =>
+  DateTime.fromISO(instant, { zone }).toISODate() ?? instant.slice(0, 10);

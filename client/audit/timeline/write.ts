@@ -53,7 +53,6 @@ export async function writeTimeline(file: string, into: string): Promise<Written
       count += 1;
     };
     const name = basename(file);
-    const runs = new Map<string, number>();
     const head = {
       cycle: record.cycle,
       file: name,
@@ -61,9 +60,7 @@ export async function writeTimeline(file: string, into: string): Promise<Written
       rehearsal: began.input.cycle.rehearsal,
     };
     const year = await gatherYear(record, name, began, async (run, events) => {
-      const nth = (runs.get(run.workflow) ?? 0) + 1;
-      runs.set(run.workflow, nth);
-      const page = enginePage(head, run, nth, events);
+      const page = enginePage(head, run, events);
       await put(page);
       return page.path;
     });

@@ -9,6 +9,7 @@ import type { ClearanceRound, ClearanceState, NewVersion } from '../../../../wor
 import type { SessionState } from '../../../../workflows/session-messages.js';
 import type { RecordedEvent } from '../../record.js';
 import type { Act, ClearanceAccount, Elsewhere, SessionAccount, WordChange } from '../account.js';
+import { inOrder } from '../account.js';
 import { childrenIn, endOf, startOf, stepsIn, updatesIn } from '../events.js';
 import type { Names } from '../names.js';
 import { listed, sentence } from '../names.js';
@@ -99,8 +100,8 @@ export async function gatherSession(
     changes: [],
     entries: [],
   };
-  const link = { text: session.id, to: { workflow } };
   const title = names.date(session.meets)?.title ?? session.id;
+  const link = { text: title, to: { workflow } };
   const acts: Act[] = [];
   const desk = (actor: Actor, at: string, event: number, what: string, more?: string[]): void =>
     void account.entries.push({
@@ -158,7 +159,7 @@ export async function gatherSession(
       acts.push({ at, what: `A new version opened: ${title}`, rule: 'one', confirmed: actor, link });
     }
   }
-  account.entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  account.entries.sort(inOrder);
   for (const decision of account.decisions)
     acts.push({
       at: confirmedAt(updates, decision) ?? decision.at,

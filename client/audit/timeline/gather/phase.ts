@@ -5,11 +5,13 @@ import { shortRequest } from '../../../../domain/ids.js';
 import type { Actor } from '../../../../domain/actor.js';
 import type { PaperRef } from '../../../../domain/paper.js';
 import type { RecordedEvent } from '../../record.js';
-import type { Act, Entry } from '../account.js';
+import type { Act, Entry, Link } from '../account.js';
+import { inOrder } from '../account.js';
 import type { Child } from '../events.js';
 import { childrenIn, endOf, startOf, stepsIn, updatesIn } from '../events.js';
 import type { Names } from '../names.js';
 import { counted, sentence } from '../names.js';
+import { kindAnchor, monthPath, phasePath } from '../paths.js';
 
 interface Asked {
   kind?: string;
@@ -18,6 +20,7 @@ interface Asked {
 
 /** What began within a phase: the entries of the phase itself. */
 export function gatherPhase(
+  phase: string,
   workflow: string,
   events: readonly RecordedEvent[],
   names: Names,
@@ -32,11 +35,7 @@ export function gatherPhase(
   for (const child of childrenIn(events)) {
     const what = childWords(child, names);
     if (what !== undefined)
-      entries.push(
-        year(child.at, what, child.event, {
-          links: [{ text: 'More', to: { workflow: child.workflow } }],
-        }),
-      );
+      entries.push(year(child.at, what, child.event, { links: [linkOf(child, phase)] }));
   }
   for (const { at, event, name, result } of stepsIn(events)) {
     const paper = (result ?? {}) as Partial<PaperRef>;
@@ -71,12 +70,31 @@ export function gatherPhase(
     else prepared = actor;
   }
   if (end) entries.push(year(end.at, 'The phase is complete.', events.length));
-  entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  entries.sort(inOrder);
   return { entries, acts, began, ...(end && { ended: end.at }) };
 }
 
 const twoPersonsIn = (events: readonly RecordedEvent[]): boolean =>
   (startOf(events).input as { cycle: { rules: { twoPersons: boolean } } }).cycle.rules.twoPersons;
+
+/** Where what a phase began is told. */
+function linkOf({ type, workflow, argument, at }: Child, phase: string): Link {
+  switch (type) {
+    case 'batch':
+      return {
+        text: 'The requests',
+        to: { path: `${phasePath(phase)}#${kindAnchor((argument as Asked).kind ?? '')}` },
+      };
+    case 'mailing':
+      return { text: 'Letters of the month', to: { path: monthPath(at) } };
+    case 'bodySession':
+      return { text: 'The paper', to: { workflow } };
+    case 'clearance':
+      return { text: 'What the members said', to: { workflow } };
+    default:
+      return { text: 'What became of it', to: { workflow } };
+  }
+}
 
 function childWords({ type, argument, workflow }: Child, names: Names): string | undefined {
   switch (type) {

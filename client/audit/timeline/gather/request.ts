@@ -103,7 +103,12 @@ export function gatherRequest(
   for (const { at, event, name, argument } of tellsIn(events)) {
     if (name !== 'waiting') continue;
     const { what = '' } = (argument ?? {}) as { what?: string };
-    add({ at, kind: 'year', what: `The chair’s secretariat is told: “${what}”`, event: here(event) });
+    add({
+      at,
+      kind: 'year',
+      what: `The chair’s secretariat is told: ${names.plain(what)}`,
+      event: here(event),
+    });
   }
   for (const { at, event, type, workflow: child, argument } of childrenIn(events)) {
     if (type !== 'heldLetter') continue;

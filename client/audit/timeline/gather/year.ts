@@ -24,7 +24,7 @@ import { gatherRequest, withLetters } from './request.js';
 
 /** A run with its events; told of each as it is read. */
 export type OnRun = (
-  run: RecordedRun & { type: string },
+  run: RecordedRun & { type: string; nth: number },
   events: readonly RecordedEvent[],
 ) => Promise<string>;
 
@@ -80,7 +80,8 @@ export async function gatherYear(
     const events = await record.events(run);
     const { type, parent } = startOf(events);
     if (parent !== undefined) parents.set(workflow, parent);
-    const path = await onRun({ ...run, type }, events);
+    const nth = year.runs.filter((known) => known.workflow === workflow).length + 1;
+    const path = await onRun({ ...run, type, nth }, events);
     year.runs.push({ ...run, type, events: events.length, path });
     if (type === 'request') {
       requests.push(gatherRequest(workflow, events, names));
@@ -98,13 +99,13 @@ export async function gatherYear(
       year.acts.push(...acts);
       year.elsewhere.push(...elsewhere);
     } else if (workflow === id) {
-      tellYear(year, events);
+      tellYear(year, events, nth);
     } else if (workflow === registryId(record.network)) {
-      tellRegistry(year, events, endings);
+      tellRegistry(year, events, nth, endings);
     } else {
       const phase = [...phases.values()].find((each) => each.workflow === workflow);
       if (phase) {
-        const { acts, ...told } = gatherPhase(workflow, events, names);
+        const { acts, ...told } = gatherPhase(phase.id, workflow, events, names);
         phases.set(phase.id, { ...phase, ...told, state: told.ended === undefined ? 'running' : 'done' });
         year.acts.push(...acts);
       }
@@ -162,17 +163,17 @@ export async function beginningOf(record: YearRecord): Promise<Began | undefined
   return { ...began, names: createNames(known, began.calendar) };
 }
 
-function tellYear(year: Year, events: readonly RecordedEvent[]): void {
+function tellYear(year: Year, events: readonly RecordedEvent[], run: number): void {
   const { names } = year;
   const workflow = cycleId(year.network, year.cycle);
-  year.began = startOf(events).at;
+  year.began ??= startOf(events).at;
   const end = endOf(events);
   if (end) year.ended = end.at;
   for (const { at, event, name, argument } of updatesIn(events)) {
     if (name !== 'reschedule') continue;
     const { actor } = argument as { actor: Actor };
     year.entries.push({
-      ...{ at, kind: 'person', office: actor.office, event: { workflow, number: event } },
+      ...{ at, kind: 'person', office: actor.office, event: { workflow, number: event, run } },
       what: `${sentence(names.office(actor.office))} moves dates of the calendar.`,
       ...(actor.why !== undefined && { quote: actor.why }),
     });
@@ -190,6 +191,7 @@ function tellYear(year: Year, events: readonly RecordedEvent[]): void {
 function tellRegistry(
   year: Year,
   events: readonly RecordedEvent[],
+  run: number,
   endings: ReadonlyMap<string, (TrayEnding & { what?: string })[]>,
 ): void {
   const { names } = year;
@@ -211,7 +213,7 @@ function tellRegistry(
       assign?: { entry: { answers: { request: string }[] } };
     };
     const person = (what: string): Entry => ({
-      ...{ at, kind: 'person', office: actor.office, what, event: { workflow, number: event } },
+      ...{ at, kind: 'person', office: actor.office, what, event: { workflow, number: event, run } },
       ...(actor.why !== undefined && { quote: actor.why }),
     });
     const who = sentence(names.office(actor.office));
@@ -247,7 +249,7 @@ function tellRegistry(
     const { from, to } = (argument ?? {}) as { from?: number; to?: number };
     if (name === 'handedOver' && from === year.cycle)
       year.entries.push({
-        ...{ at, kind: 'year', office: 'ascn-cycle', event: { workflow, number: event } },
+        ...{ at, kind: 'year', office: 'ascn-cycle', event: { workflow, number: event, run } },
         what: `The year ${String(to)} is handed over to ${names.member(year.nextChair)}.`,
       });
   }

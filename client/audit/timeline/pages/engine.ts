@@ -56,14 +56,13 @@ const kinds: Record<string, string> = {
 const kindOf = (type: string): string =>
   kinds[type] ?? type.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`).trim();
 
-/** @param run counted from 1 */
+/** @param run `nth` is counted from 1 */
 export function enginePage(
   year: Pick<Year, 'cycle' | 'file' | 'seals' | 'rehearsal'>,
-  { workflow, run, type }: { workflow: string; run: string; type: string },
-  count: number,
+  { workflow, run, type, nth }: { workflow: string; run: string; type: string; nth: number },
   events: readonly RecordedEvent[],
 ): Page {
-  const path = enginePath(workflow, count);
+  const path = enginePath(workflow, nth);
   const told = storyPath(workflow, type);
   const names = namesIn(events);
   return page(
@@ -71,7 +70,7 @@ export function enginePage(
     path,
     workflow,
     html`<p class="meta">
-        Workflow of the kind “${type}”, run ${run}${count > 1 && `, number ${count} of its life`};
+        Workflow of the kind “${type}”, run ${run}${nth > 1 && `, number ${nth} of its life`};
         ${counted(events.length, 'event')}. Times are the year’s, in UTC.
       </p>
       ${told !== undefined && html`<p><a href="${href(path, told)}">The same in the account</a></p>`}

@@ -9,7 +9,7 @@ import type { Html, Piece } from '../html.js';
 import { counted, listed, sentence } from '../names.js';
 import { clearancePath, enginePath, href, pages, phasePath, requestPath, sessionPath } from '../paths.js';
 import type { Page, Site } from '../site.js';
-import { actorWords, facts, page, story, table } from '../site.js';
+import { facts, list, page, story, table } from '../site.js';
 import { dayOf, inBoth } from '../times.js';
 
 export function papersPage(site: Site): Page {
@@ -95,16 +95,20 @@ export function sessionPage(site: Site, session: SessionAccount): Page {
         ['Papers', versionsOf(session)],
         session.clearances.length > 0 && [
           'Cleared',
-          session.clearances.map((workflow) => {
-            const text = shortRequest(workflow).replace('clearance-of/', '');
-            return html`<a href="${href(path, clearancePath(text))}">${sentence(names.text(text))}</a> `;
-          }),
+          list(
+            session.clearances.map((workflow) => {
+              const text = shortRequest(workflow).replace('clearance-of/', '');
+              return html`<a href="${href(path, clearancePath(text))}">${sentence(names.text(text))}</a>`;
+            }),
+          ),
         ],
         request.length > 0 && [
           'Record',
-          request.map(
-            ({ kind, subject, workflow }) =>
-              html`<a href="${href(path, requestPath(kind, subject))}">${names.request(workflow)}</a> `,
+          list(
+            request.map(
+              ({ kind, subject, workflow }) =>
+                html`<a href="${href(path, requestPath(kind, subject))}">${names.request(workflow)}</a>`,
+            ),
           ),
         ],
       ])}
@@ -125,15 +129,16 @@ export function sessionPage(site: Site, session: SessionAccount): Page {
           remarks,
         }) =>
           html`<h3>“${itemTitle(session, item)}” ${verb}</h3>
-            ${facts([
-              ['Asked for', actionRequested || 'not stated'],
-              ['Version', `version ${version} of the paper`],
-              ['Basis', `${sentence(basis)}, ${finality}`],
-              ['Proof', `Paragraph ${paragraph} of “${record}”`],
-              remarks !== undefined && ['Remarks', remarks],
-              ['Entered by', entered(site, preparedBy)],
-              ['Confirmed by', confirmedBy ? actorWords(site, confirmedBy) : 'nobody'],
-            ])}`,
+            <p>
+              ${sentence(basis)}, ${finality};
+              ${actionRequested && `asked ${actionRequested.toLowerCase()}, `}in version ${version} of the
+              paper. The proof is paragraph ${paragraph} of “${record}”.
+            </p>
+            ${remarks !== undefined && html`<blockquote><p>${remarks}</p></blockquote>`}
+            <p class="more">
+              ${entered(site, preparedBy)}.
+              ${confirmedBy ? `Confirmed by ${names.office(confirmedBy.office)}.` : 'Confirmed by nobody.'}
+            </p>`,
       )}
       <h2>What happened</h2>
       ${story(site, path, session.entries)}
@@ -152,21 +157,19 @@ export function sessionPage(site: Site, session: SessionAccount): Page {
 
 function versionsOf({ papers }: SessionAccount): Piece {
   if (papers.length === 0) return 'None is drawn up yet.';
-  return html`<ul class="list plain">
-    ${papers.map(
+  return list(
+    papers.map(
       ({ number, version, title, pages: count }) =>
-        html`<li>
-          ${title} <span class="id">${number}, version ${version}, ${counted(count, 'page')}</span>
-        </li>`,
-    )}
-  </ul>`;
+        html`${title} <span class="id">${number}, version ${version}, ${counted(count, 'page')}</span>`,
+    ),
+  );
 }
 
 /** What came with a body's record was entered by no person. */
-const entered = (site: Site, { office, door, ...rest }: Actor): string =>
+const entered = (site: Site, { office, door }: Actor): string =>
   door === 'mail' || door === 'engine'
     ? `Read from the record that ${site.year.names.office(office)} sent`
-    : actorWords(site, { office, door, ...rest });
+    : `Entered by ${site.year.names.office(office)}`;
 
 const positionWords: Record<MemberPosition['position'], string> = {
   agree: 'agrees',
@@ -226,14 +229,7 @@ export function clearancePage(site: Site, clearance: ClearanceAccount): Page {
             ${changes.length > 0 && changesList(changes)}
             ${facts([
               ['Paper', `${paper.number}, version ${paper.version}`],
-              [
-                'Cut-off',
-                cutOff.length > 10
-                  ? `${dayOf(cutOff)}, ${cutOff.slice(11, 16)} UTC`
-                  : cutOff
-                    ? dayOf(cutOff)
-                    : 'not on record',
-              ],
+              ['Cut-off', cutOffWords(site, cutOff, positions)],
               [
                 'Outcome',
                 outcome === 'cleared' ? 'Agreed' : outcome === 'open' ? 'Open' : 'A new version was wanted',
@@ -269,6 +265,13 @@ export function clearancePage(site: Site, clearance: ClearanceAccount): Page {
     `,
     { path: pages.papers, title: 'Papers and decisions' },
   );
+}
+
+/** The hour is that of the requests, which all have the same. */
+function cutOffWords({ year }: Site, day: string, positions: readonly MemberPosition[]): string {
+  const asked = year.requests.find(({ workflow }) => workflow === positions[0]?.request);
+  if (asked) return `${dayOf(asked.plan.due)}, ${asked.plan.due.slice(11, 16)} UTC`;
+  return day ? dayOf(day) : 'not on record';
 }
 
 function requestOf(workflow: string): string {

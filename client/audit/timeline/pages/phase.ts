@@ -30,10 +30,10 @@ export function phasePage(site: Site, phase: PhaseAccount): Page {
       ${facts([
         plan && plan.after.length > 0 && ['Follows', plan.after.map((id) => names.phase(id)).join(', ')],
         ...dates.map(
-          ({ title, date, until, basis }) =>
+          (date) =>
             [
-              date === until ? dayOf(date) : `${dayOf(date)} – ${dayOf(until)}`,
-              html`${title} <span class="meta">${basis}</span>`,
+              date.date === date.until ? dayOf(date.date) : `${dayOf(date.date)} – ${dayOf(date.until)}`,
+              html`${date.title} <span class="meta">${names.basis(date)}</span>`,
             ] as const,
         ),
         seal && [
@@ -87,7 +87,7 @@ export function phasePage(site: Site, phase: PhaseAccount): Page {
           ${requestList(site, path, requests)}`
       }
       <p class="links">
-        ${linkTo({ ...site, types: site.types }, path, { text: 'The letters, month by month', to: { path: pages.letters } })}
+        ${linkTo(site, path, { text: 'The letters, month by month', to: { path: pages.letters } })}
       </p>
     `,
     { path: pages.year, title: 'The year' },

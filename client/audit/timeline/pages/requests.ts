@@ -4,7 +4,7 @@ import { fateWords, stateWords } from '../gather/request.js';
 import { html } from '../html.js';
 import type { Html } from '../html.js';
 import { counted, sentence } from '../names.js';
-import { enginePath, href, pages, phasePath, requestPath } from '../paths.js';
+import { enginePath, href, kindAnchor, pages, phasePath, requestPath } from '../paths.js';
 import type { Page, Site } from '../site.js';
 import { facts, page, story } from '../site.js';
 import { dayOf, inBoth } from '../times.js';
@@ -33,7 +33,7 @@ export function requestList(site: Site, from: string, requests: readonly Request
   const kinds = [...new Set(requests.map(({ kind }) => kind))];
   return html`${kinds.map((kind) => {
     const own = requests.filter((request) => request.kind === kind);
-    return html`<h3>${names.kind(kind)}</h3>
+    return html`<h3 id="${kindAnchor(kind)}">${names.kind(kind)}</h3>
       <ul class="list plain">
         ${own.map(({ state, subject, workflow, answeredAt, addressee, plan, reminders, marks }) => {
           const { zone } = names.place(addressee);

@@ -22,7 +22,7 @@ export function yearPage(site: Site): Page {
   return page(
     site,
     path,
-    `ASEAN Smart Cities Network, ${year.cycle}`,
+    `The year ${year.cycle}`,
     html`
       <p class="lead">${lead(year)}</p>
       ${figures([
@@ -140,6 +140,9 @@ export function phaseDays(
   return `${dayOf(began, zone)} – ${ended === undefined ? (state === 'running' ? 'still under way at the last seal' : 'no end on record') : dayOf(ended, zone)}`;
 }
 
+/** `no answer`, `1 answer`, `2 answers`. */
+const some = (count: number, noun: string): string => (count === 0 ? `no ${noun}` : counted(count, noun));
+
 function lookAt(year: Year): [string, string, Piece][] {
   const two = year.acts.filter(({ rule }) => rule === 'two');
   const alone = two.filter(({ prepared, confirmed }) => personsIn(prepared, confirmed) === 'one').length;
@@ -162,12 +165,12 @@ function lookAt(year: Year): [string, string, Piece][] {
     [
       pages.elsewhere,
       'Not on record',
-      `${sentence(counted(word, 'answer'))} came by a way that the system does not see, and ${counted(byHand, 'decision')} ${byHand === 1 ? 'was' : 'were'} entered by hand or not taken in session.`,
+      `${sentence(some(word, 'answer'))} came by a way that the system does not see; ${some(byHand, 'decision')} ${byHand < 2 ? 'was' : 'were'} entered by hand or not taken in session.`,
     ],
     [
       pages.notReached,
       'Not reached, kept aside',
-      `Mail did not reach ${counted(unreached, 'office')}. ${sentence(counted(aside, 'letter'))} that came in ${aside === 1 ? 'was' : 'were'} kept aside.`,
+      `Mail ${unreached === 0 ? 'reached every office' : `did not reach ${counted(unreached, 'office')}`}. ${sentence(some(aside, 'letter'))} that came in ${aside < 2 ? 'was' : 'were'} kept aside.`,
     ],
     [
       pages.requests,
