@@ -187,6 +187,8 @@ export interface Year {
   clearances: ClearanceAccount[];
   sessions: SessionAccount[];
   held: HeldAccount[];
+  /** The draft that a letter waited in, by the letter's number. */
+  releases: ReadonlyMap<string, HeldAccount>;
   acts: Act[];
   elsewhere: Elsewhere[];
   seals: Seal[];

@@ -116,8 +116,8 @@ export function when({ year: { names, secretariat } }: Site, at: Instant, office
   const place = names.place(office === 'ascn-cycle' ? secretariat : office);
   return place.zone === 'utc'
     ? html`<time datetime="${at}">${localTime(at, 'utc')}</time> UTC`
-    : html`<time datetime="${at}">${localTime(at, place.zone)}</time> in ${place.name}
-        <span class="utc">${utcBeside(at, place.zone)}</span>`;
+    : html`<time datetime="${at}">${localTime(at, place.zone)}</time>
+        <span class="where">in ${place.name},</span> <span class="utc">${utcBeside(at, place.zone)}</span>`;
 }
 
 const kinds: Record<Entry['kind'], string> = {

@@ -72,8 +72,8 @@ code { font-size: .88em; overflow-wrap: anywhere; }
 .again > .when { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .story > .again > .what { grid-column: 2; }
 .story .when { margin: 0; font-size: .875rem; line-height: 1.45; color: var(--soft); }
-.story .when time { color: var(--ink); font-weight: 600; white-space: nowrap; }
-.story .when .utc { display: block; }
+.story .when time { display: block; color: var(--ink); font-weight: 600; }
+.story .when .utc { white-space: nowrap; }
 .story .what > p { margin: .15rem 0; }
 .story .kind { font-size: .75rem; letter-spacing: .03em; line-height: 1.4; color: var(--year); font-weight: 600; }
 .out > .what > .kind { color: var(--accent); }
@@ -110,7 +110,7 @@ footer.site { border-top: 1px solid var(--faint); color: var(--soft); font-size:
 footer.site p { max-width: none; }
 @media (max-width: 44rem) {
   .story > li { grid-template-columns: 1fr; }
-  .story .when .utc { display: inline; }
+  .story .when time { display: inline; }
   .story > .again > .what { grid-column: 1; }
   .facts div { grid-template-columns: 1fr; }
   .facts dt { padding: 0; }

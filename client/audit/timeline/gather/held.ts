@@ -4,7 +4,7 @@ import type { LetterOrder } from '../../../../domain/letter.js';
 import type { Draft } from '../../../../workflows/held-letter-messages.js';
 import type { RecordedEvent } from '../../record.js';
 import type { Act, HeldAccount } from '../account.js';
-import { endOf, startOf, updatesIn } from '../events.js';
+import { endOf, ordersIn, startOf, updatesIn } from '../events.js';
 
 export function gatherHeld(
   workflow: string,
@@ -17,7 +17,10 @@ export function gatherHeld(
   const link = { text: title, to: { workflow } };
   const account: HeldAccount = {
     ...{ workflow, name, title, at: start.at, edits: [] },
-    numbers: orders.map(({ number }) => number),
+    // one that was held back at first leaves under a number of its own
+    numbers: [
+      ...new Set([...orders, ...ordersIn(events).map(({ order }) => order)].map(({ number }) => number)),
+    ],
     state: end?.outcome ?? 'held',
   };
   const acts: Act[] = [];

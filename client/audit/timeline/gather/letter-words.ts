@@ -2,7 +2,7 @@
 import type { LetterOrder } from '../../../../domain/letter.js';
 import type { NotReachedInWords, WhyNotReached } from '../../../../domain/not-reached.js';
 import type { WhatNext } from '../../../../domain/receipt.js';
-import type { Entry, LetterIn, LetterOut } from '../account.js';
+import type { Entry, HeldAccount, LetterIn, LetterOut } from '../account.js';
 import type { Names } from '../names.js';
 import { counted, ordinal, sentence } from '../names.js';
 import { dayOf } from '../times.js';
@@ -145,7 +145,30 @@ export const notReachedWords = (
   `It did not reach ${names.office(office)}: ${why[kind] ?? kind.replaceAll('-', ' ')}${code === undefined ? '' : ` (${code})`}.`;
 
 /** What became of a letter of ours, where that is not simply that it left. */
-export function outcomeWords({ after, putOff, before }: LetterOut, names: Names): string[] {
+export function outcomeWords(
+  { after, putOff, before }: LetterOut,
+  names: Names,
+  release: HeldAccount | undefined,
+): string[] {
+  return [...releaseWords(release, names), ...whatBecame({ after, putOff, before }, names)];
+}
+
+/** Who let it go, where it waited for two persons. */
+function releaseWords(release: HeldAccount | undefined, names: Names): string[] {
+  const { prepared, ended, state } = release ?? {};
+  if (!ended || state !== 'released') return [];
+  const second = names.office(ended.office);
+  return [
+    prepared
+      ? `Released by two: ${names.office(prepared.office)}, then ${second}.`
+      : `Released by one: ${second}.`,
+  ];
+}
+
+function whatBecame(
+  { after, putOff, before }: Pick<LetterOut, 'after' | 'putOff' | 'before'>,
+  names: Names,
+): string[] {
   if (!after)
     return [
       putOff.length > 0

@@ -14,7 +14,7 @@ import type {
 } from '../../../../domain/submission.js';
 import type { Instant } from '../../../../domain/time.js';
 import type { RecordedEvent } from '../../record.js';
-import type { Act, Elsewhere, Entry, LetterIn, LetterOut, RequestAccount } from '../account.js';
+import type { Act, Elsewhere, Entry, HeldAccount, LetterIn, LetterOut, RequestAccount } from '../account.js';
 import type { Update } from '../events.js';
 import { childrenIn, endOf, signalsIn, startOf, stepsIn, tellsIn, updatesIn } from '../events.js';
 import type { Names } from '../names.js';
@@ -266,6 +266,7 @@ export function withLetters(
   { account, filed }: GatheredRequest,
   out: readonly LetterOut[],
   came: readonly LetterIn[],
+  releases: ReadonlyMap<string, HeldAccount>,
   names: Names,
 ): RequestAccount {
   const { workflow, addressee } = account;
@@ -274,7 +275,13 @@ export function withLetters(
       const { what, chase } = outWords(letter, names, workflow);
       const [to = addressee] = letter.before.to;
       return {
-        ...{ at: letter.before.at, kind: 'out', office: to, what, more: outcomeWords(letter, names) },
+        ...{
+          at: letter.before.at,
+          kind: 'out',
+          office: to,
+          what,
+          more: outcomeWords(letter, names, releases.get(letter.number)),
+        },
         letter: { out: letter.number },
         ...(chase && letter.after?.sent.outcome !== 'withheld' && { chase }),
       };

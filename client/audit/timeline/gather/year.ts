@@ -66,7 +66,16 @@ export async function gatherYear(
     silenceIsAgreement: cycle.rules.silenceIsAgreement,
     ...{ members: input.members, cities: input.cities },
     ...{ phases: [], requests: [], lettersOut, lettersIn },
-    ...{ clearances: [], sessions: [], held: [], acts: [], elsewhere: [], entries: [], runs: [] },
+    ...{
+      clearances: [],
+      sessions: [],
+      held: [],
+      releases: new Map(),
+      acts: [],
+      elsewhere: [],
+      entries: [],
+      runs: [],
+    },
     seals: record.seals,
     absent: record.entries.filter(({ kind }) => kind === 'absent').length,
     phaseOf: (workflow) => phaseOf(workflow, parents, id),
@@ -117,9 +126,10 @@ export async function gatherYear(
   );
   const about = grouped(lettersOut, ({ requests: of }) => of);
   const came = grouped(lettersIn, ({ requests: of }) => of);
+  year.releases = new Map(year.held.flatMap((each) => each.numbers.map((number) => [number, each] as const)));
   year.requests = requests.map((gathered) => {
     const { workflow } = gathered.account;
-    return withLetters(gathered, about.get(workflow) ?? [], came.get(workflow) ?? [], names);
+    return withLetters(gathered, about.get(workflow) ?? [], came.get(workflow) ?? [], year.releases, names);
   });
   year.acts.push(...requests.flatMap(({ acts }) => acts));
   year.elsewhere.push(...requests.flatMap(({ elsewhere }) => elsewhere));

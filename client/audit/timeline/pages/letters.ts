@@ -92,8 +92,8 @@ function outgoing(site: Site, path: string, letter: LetterOut): Html {
     <p class="when">${when(site, before.at, before.to[0] ?? '')}</p>
     <div class="what">
       <p>${outWords(letter, names).what}</p>
-      <p class="more">“${before.subject}” <span class="id">${number}</span></p>
-      ${outcomeWords(letter, names).map((words) => html`<p class="more">${words}</p>`)}
+      ${!message && html`<p class="more">“${before.subject}” <span class="id">${number}</span></p>`}
+      ${outcomeWords(letter, names, site.year.releases.get(number)).map((words) => html`<p class="more">${words}</p>`)}
       ${message && letterText(number, message)} ${about(site, path, requests)}
     </div>
   </li>`;

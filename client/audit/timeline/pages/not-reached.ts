@@ -79,7 +79,8 @@ function outItem(site: Site, path: string, letter: LetterOut): Html {
       ${(after?.refused ?? []).map(
         (each) =>
           html`<p class="more">
-            ${notReachedWords(each, names)} <span class="meta">The mail server: “${each.reply}”</span>
+            ${notReachedWords(each, names)}
+            ${each.why !== 'suppressed' && html`<span class="meta">The mail server: “${each.reply}”</span>`}
           </p>`,
       )}
       ${putOff.map(({ reply }) => html`<p class="more">Put off: “${reply}”</p>`)}
