@@ -113,9 +113,21 @@ export interface ClearanceAccount {
   text: string;
   title: string;
   opened: Instant;
-  rounds: (ClearanceRound & { opened?: Instant; changes: WordChange[]; changedBy?: Actor })[];
+  rounds: (ClearanceRound & {
+    opened?: Instant;
+    changes: WordChange[];
+    changedBy?: Actor;
+    /** What members said beside their position, by their code. */
+    said: Record<string, Said>;
+  })[];
   cleared: boolean;
   ended?: Instant;
+}
+
+/** A member's own words on a text. */
+export interface Said {
+  comment?: string;
+  proposal?: string;
 }
 
 /** Other words for a statement of a paper. */

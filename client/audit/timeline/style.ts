@@ -118,12 +118,14 @@ footer.site p { max-width: none; }
   table, tbody, tr, th, td { display: block; width: auto; }
   tr { border-top: 1px solid var(--faint); padding: .5rem 0; }
   th, td { border: 0; padding: .05rem 0; }
+  caption { display: block; }
   td[data-head]::before { content: attr(data-head) ": "; color: var(--soft); font-size: .85rem; }
   .engine td, .engine th { padding: .05rem 0; }
 }
 @media print {
   @page { margin: 18mm 16mm; }
-  body { background: #fff; font-size: 10pt; }
+  html { font-size: 9.5pt; }
+  body { background: #fff; }
   nav, .skip { display: none; }
   header.site, main, footer.site { max-width: none; padding: 0; }
   .drawing { overflow: visible; }

@@ -1,5 +1,7 @@
 /** Papers on their way: before the members, and before the bodies. */
 import type { Actor } from '../../../../domain/actor.js';
+import type { MemberPosition } from '../../../../domain/clearance.js';
+import type { Submission } from '../../../../domain/submission.js';
 import type { Session } from '../../../../domain/calendar.js';
 import type { Decision } from '../../../../domain/decision.js';
 import type { Address } from '../../../../domain/document.js';
@@ -8,19 +10,19 @@ import { statementsOf } from '../../../../domain/paper.js';
 import type { ClearanceRound, ClearanceState, NewVersion } from '../../../../workflows/clearance-messages.js';
 import type { SessionState } from '../../../../workflows/session-messages.js';
 import type { RecordedEvent } from '../../record.js';
-import type { Act, ClearanceAccount, Elsewhere, SessionAccount, WordChange } from '../account.js';
+import type { Act, ClearanceAccount, Elsewhere, Said, SessionAccount, WordChange } from '../account.js';
 import { inOrder } from '../account.js';
 import { childrenIn, endOf, startOf, stepsIn, updatesIn } from '../events.js';
 import type { Names } from '../names.js';
 import { listed, sentence } from '../names.js';
 
-type ReadPaper = (address: Address) => Promise<Paper | undefined>;
+/** Reads a document; undefined where the record does not hold it, or it cannot be read. */
+type Read = <T>(address: Address) => Promise<T | undefined>;
 
-/** @param read a paper by its address; undefined where it cannot be read */
 export async function gatherClearance(
   workflow: string,
   events: readonly RecordedEvent[],
-  read: ReadPaper,
+  read: Read,
   names: Names,
 ): Promise<{ account: ClearanceAccount; acts: Act[] }> {
   const start = startOf(events);
@@ -45,6 +47,7 @@ export async function gatherClearance(
         return {
           ...round,
           ...(at !== undefined && { opened: at }),
+          said: await saidIn(round.positions, read),
           changes: opening ? await wordChanges(opening, rounds[i - 1]?.paper.document, read) : [],
           ...(opening && { changedBy: opening.actor }),
         };
@@ -60,12 +63,27 @@ export async function gatherClearance(
   return { account, acts };
 }
 
+/** The members' own words, from their answers. */
+async function saidIn(
+  positions: readonly MemberPosition[],
+  read: Read,
+): Promise<ClearanceAccount['rounds'][number]['said']> {
+  const said: Record<string, Said> = {};
+  for (const { member, submission } of positions) {
+    const fields = (submission && (await read<Submission>(submission as Address))?.fields) || {};
+    const words = (id: string): string => [fields[id]?.value ?? ''].flat().join(', ');
+    const [comment, proposal] = [words('comment'), words('proposal')];
+    if (comment || proposal) said[member] = { ...(comment && { comment }), ...(proposal && { proposal }) };
+  }
+  return said;
+}
+
 async function wordChanges(
   { edits }: NewVersion,
   before: Address | undefined,
-  read: ReadPaper,
+  read: Read,
 ): Promise<WordChange[]> {
-  const paper = before && (await read(before));
+  const paper = before && (await read<Paper>(before));
   const was = new Map(paper ? statementsOf(paper).map(({ id, text }) => [id, text]) : []);
   return edits.map(({ statement, text: now }) => {
     const old = was.get(statement);
@@ -76,7 +94,7 @@ async function wordChanges(
 export async function gatherSession(
   workflow: string,
   events: readonly RecordedEvent[],
-  read: ReadPaper,
+  read: Read,
   names: Names,
 ): Promise<{ account: SessionAccount; acts: Act[]; elsewhere: Elsewhere[] }> {
   const start = startOf(events);

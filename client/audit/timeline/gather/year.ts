@@ -7,7 +7,6 @@ import type { Calendar } from '../../../../domain/calendar.js';
 import type { Address } from '../../../../domain/document.js';
 import { cycleId, phaseId, registryId, shortRequest } from '../../../../domain/ids.js';
 import type { Network } from '../../../../domain/network.js';
-import type { Paper } from '../../../../domain/paper.js';
 import type { TrayEnding } from '../../../../domain/tray.js';
 import type { AnnualCycleInput } from '../../../../workflows/annual-cycle.js';
 import type { RecordedEvent, RecordedRun, YearRecord } from '../../record.js';
@@ -80,8 +79,8 @@ export async function gatherYear(
     absent: record.entries.filter(({ kind }) => kind === 'absent').length,
     phaseOf: (workflow) => phaseOf(workflow, parents, id),
   };
-  const read = (address: Address): Promise<Paper | undefined> =>
-    record.json<Paper>(address).catch(() => undefined);
+  const read = <T>(address: Address): Promise<T | undefined> =>
+    record.json<T>(address).catch(() => undefined);
   const endings = new Map(lettersIn.map((letter) => [letter.digest, letter.endings]));
 
   for (const run of record.runs) {

@@ -223,7 +223,7 @@ export function clearancePage(site: Site, clearance: ClearanceAccount): Page {
         ],
       ])}
       ${rounds.map(
-        ({ version, paper, cutOff, positions, outcome, closedBy, changes, changedBy }) =>
+        ({ version, paper, cutOff, positions, outcome, closedBy, changes, changedBy, said }) =>
           html` <h2>Round ${version}: version ${paper.version} of the paper</h2>
             ${changedBy && html`<p>Opened by ${names.office(changedBy.office)}${changedBy.why !== undefined && `: “${changedBy.why}”`}</p>`}
             ${changes.length > 0 && changesList(changes)}
@@ -257,7 +257,17 @@ export function clearancePage(site: Site, clearance: ClearanceAccount): Page {
                         : 'not asked',
                     ]),
                   )
-            }`,
+            }
+            ${Object.entries(said).map(
+              ([member, { comment, proposal }]) =>
+                html`<h3>In the words of ${names.member(member)}</h3>
+                  ${comment !== undefined && html`<blockquote><p>${comment}</p></blockquote>`}
+                  ${
+                    proposal !== undefined &&
+                    html`<p class="meta">It proposes:</p>
+                      <blockquote><p>${proposal}</p></blockquote>`
+                  }`,
+            )}`,
       )}
       <p class="links">
         <a href="${href(path, enginePath(workflow, 1))}">The engine’s record of this clearance</a>

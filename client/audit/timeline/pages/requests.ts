@@ -24,16 +24,21 @@ export const requestsPage = (site: Site): Page =>
         Everything that was asked in the year:
         ${counted(site.year.requests.length, 'request')}${seldom(site.year.requests)}.
       </p>
-      ${requestList(site, pages.requests, site.year.requests)}`,
+      ${requestList(site, pages.requests, site.year.requests, 'h2')}`,
   );
 
 /** Requests by kind, each in a line that says how it ended. */
-export function requestList(site: Site, from: string, requests: readonly RequestAccount[]): Html {
+export function requestList(
+  site: Site,
+  from: string,
+  requests: readonly RequestAccount[],
+  level: 'h2' | 'h3' = 'h3',
+): Html {
   const { names } = site.year;
   const kinds = [...new Set(requests.map(({ kind }) => kind))];
   return html`${kinds.map((kind) => {
     const own = requests.filter((request) => request.kind === kind);
-    return html`<h3 id="${kindAnchor(kind)}">${names.kind(kind)}</h3>
+    return html`${heading(kindAnchor(kind), names.kind(kind), level)}
       <ul class="list plain">
         ${own.map(({ state, subject, workflow, answeredAt, addressee, plan, reminders, marks }) => {
           const { zone } = names.place(addressee);
@@ -54,6 +59,9 @@ export function requestList(site: Site, from: string, requests: readonly Request
       </ul>`;
   })}`;
 }
+
+const heading = (id: string, text: string, level: 'h2' | 'h3'): Html =>
+  level === 'h2' ? html`<h2 id="${id}">${text}</h2>` : html`<h3 id="${id}">${text}</h3>`;
 
 const routes: Record<string, string> = {
   direct: 'directly',
