@@ -212,4 +212,6 @@ export interface Year {
   runs: { workflow: string; run: string; type: string; events: number; path: string }[];
   /** What the record names and does not hold. */
   absent: number;
+  /** How many entries of the ledgers of letters could not be read: their keys were destroyed. */
+  unreadable: number;
 }

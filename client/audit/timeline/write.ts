@@ -41,76 +41,76 @@ export interface Written {
 export async function writeTimeline(file: string, into: string): Promise<Written> {
   const record = await openRecord(file);
   try {
-    const began = await beginningOf(record);
-    if (!began)
-      throw badInput(
-        `${file} holds no history of the cycle of ${record.cycle}; expected the record of a year that has begun.`,
-      );
-    const folder = await openFolder(into);
-    let count = 0;
-    const put = async ({ path, markup }: Page): Promise<void> => {
-      await folder.write(path, markup);
-      count += 1;
-    };
-    const name = basename(file);
-    const head = {
-      cycle: record.cycle,
-      file: name,
-      seals: record.seals,
-      rehearsal: began.input.cycle.rehearsal,
-    };
-    const year = await gatherYear(record, name, began, async (run, events) => {
-      const page = enginePage(head, run, events);
-      await put(page);
-      return page.path;
-    });
-    year.runs.sort((a, b) => compare(a.workflow, b.workflow));
-    const site: Site = {
-      year,
-      types: new Map(year.runs.map(({ workflow, type }) => [workflow, type])),
-      messages: new Map(),
-    };
-    for (const render of [
-      yearPage,
-      requestsPage,
-      papersPage,
-      lettersPage,
-      personsPage,
-      elsewherePage,
-      notReachedPage,
-      heldPage,
-      sealsPage,
-      engineList,
-    ])
-      await put(render(site));
-    for (const phase of year.phases) await put(phasePage(site, phase));
-    for (const session of year.sessions) await put(sessionPage(site, session));
-    for (const clearance of year.clearances) await put(clearancePage(site, clearance));
-    const byNumber = new Map(year.lettersOut.map((letter) => [letter.number, letter]));
-    const byDigest = new Map(year.lettersIn.map((letter) => [letter.digest, letter]));
-    for (const request of year.requests) {
-      const letters = request.entries.flatMap(({ letter }) =>
-        letter ? ('out' in letter ? (byNumber.get(letter.out) ?? []) : (byDigest.get(letter.in) ?? [])) : [],
-      );
-      await put(requestPage({ ...site, messages: await messagesOf(record, letters) }, request));
-    }
-    for (const month of monthsOf(site)) {
-      const { out, came } = inMonth(month, site);
-      const alone = [...out, ...came].filter((letter) => standsAlone(letter, site));
-      await put(monthPage({ ...site, messages: await messagesOf(record, alone) }, month));
-    }
-    await folder.write(stylePath, style);
-    await folder.end();
-    return {
-      ...{ network: record.network, cycle: record.cycle, folder: into, open: pages.year, pages: count },
-      requests: year.requests.length,
-      letters: year.lettersOut.length + year.lettersIn.length,
-    };
+    return await writeAccount(record, basename(file), into);
   } finally {
     record.close();
   }
 }
 
+/**
+ * @param name how the record is called in the account
+ * @throws CycleError `BadInput` for a record without the year itself, or a folder that holds something else
+ */
+export async function writeAccount(record: YearRecord, name: string, into: string): Promise<Written> {
+  const began = await beginningOf(record);
+  if (!began)
+    throw badInput(
+      `${name} holds no history of the cycle of ${record.cycle}; expected the record of a year that has begun.`,
+    );
+  const folder = await openFolder(into);
+  let count = 0;
+  const put = async ({ path, markup }: Page): Promise<void> => {
+    await folder.write(path, markup);
+    count += 1;
+  };
+  const head = {
+    ...{ cycle: record.cycle, file: name, seals: record.seals },
+    rehearsal: began.input.cycle.rehearsal,
+  };
+  const year = await gatherYear(record, name, began, async (run, events) => {
+    const page = enginePage(head, run, events);
+    await put(page);
+    return page.path;
+  });
+  year.runs.sort((a, b) => compare(a.workflow, b.workflow));
+  const site: Site = {
+    year,
+    types: new Map(year.runs.map(({ workflow, type }) => [workflow, type])),
+    messages: new Map(),
+  };
+  for (const render of ofTheYear) await put(render(site));
+  for (const phase of year.phases) await put(phasePage(site, phase));
+  for (const session of year.sessions) await put(sessionPage(site, session));
+  for (const clearance of year.clearances) await put(clearancePage(site, clearance));
+  const byNumber = new Map(year.lettersOut.map((letter) => [letter.number, letter]));
+  const byDigest = new Map(year.lettersIn.map((letter) => [letter.digest, letter]));
+  for (const request of year.requests) {
+    const letters = request.entries.flatMap(({ letter }) =>
+      letter ? ('out' in letter ? (byNumber.get(letter.out) ?? []) : (byDigest.get(letter.in) ?? [])) : [],
+    );
+    await put(requestPage({ ...site, messages: await messagesOf(record, letters) }, request));
+  }
+  for (const month of monthsOf(site)) {
+    const { out, came } = inMonth(month, site);
+    const alone = [...out, ...came].filter((letter) => standsAlone(letter, site));
+    await put(monthPage({ ...site, messages: await messagesOf(record, alone) }, month));
+  }
+  await folder.write(stylePath, style);
+  await folder.end();
+  return {
+    ...{ network: record.network, cycle: record.cycle, folder: into, open: pages.year, pages: count },
+    requests: year.requests.length,
+    letters: year.lettersOut.length + year.lettersIn.length,
+  };
+}
+
+/** The pages of which there is one. */
+const ofTheYear = [
+  ...[yearPage, requestsPage, papersPage, lettersPage, personsPage],
+  ...[elsewherePage, notReachedPage, heldPage, sealsPage, engineList],
+];
+
+/** Letters as they can be read, a page's at a time. */
 async function messagesOf(
   record: YearRecord,
   letters: readonly (LetterOut | LetterIn)[],

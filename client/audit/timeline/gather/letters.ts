@@ -1,4 +1,5 @@
 /** The letters of a year, as the ledgers keep them. */
+import type { Address } from '../../../../domain/document.js';
 import type { LetterAfter, LetterBefore, LetterPutOff } from '../../../../domain/letter-record.js';
 import type { LetterOrder } from '../../../../domain/letter.js';
 import type { ReceivedLetter } from '../../../../domain/received.js';
@@ -8,8 +9,11 @@ import { trayLedger } from '../../../../domain/tray.js';
 import type { YearRecord } from '../../record.js';
 import type { LetterIn, LetterOut } from '../account.js';
 
+/** Reads an entry of a ledger; undefined where the record does not hold it, or its key was destroyed. */
+export type ReadEntry = <T>(address: Address) => Promise<T | undefined>;
+
 /** Every letter that was given to a mail server, or was to be; by time, then by number. */
-export async function lettersOutOf(record: YearRecord): Promise<LetterOut[]> {
+export async function lettersOutOf(record: YearRecord, read: ReadEntry): Promise<LetterOut[]> {
   const letters = new Map<string, Partial<LetterOut>>();
   const letter = (number: string): Partial<LetterOut> => {
     const known = letters.get(number) ?? { number, putOff: [] };
@@ -37,21 +41,25 @@ const requestsOf = (order: Omit<LetterOrder, 'at'>): string[] => [
 ];
 
 /** Every letter that came in, by time; with how it left the tray, where it lay in it. */
-export async function lettersInOf(record: YearRecord): Promise<LetterIn[]> {
+export async function lettersInOf(record: YearRecord, read: ReadEntry): Promise<LetterIn[]> {
   const letters = new Map<string, LetterIn>();
-  for (const [digest, address] of record.ledger(receivedLedger(record.network)))
-    letters.set(digest, { ...(await record.json<ReceivedLetter>(address)), digest, endings: [] });
+  for (const [digest, address] of record.ledger(receivedLedger(record.network))) {
+    const received = await read<ReceivedLetter>(address);
+    if (received) letters.set(digest, { ...received, digest, endings: [] });
+  }
   const tray = record.ledger(trayLedger(record.network));
   for (const [key, address] of tray) {
     const [, digest = '', entry = ''] = /^([0-9a-f]+)\/(.+)$/.exec(key) ?? [];
     if (entry !== 'aside' || letters.has(digest)) continue;
-    const aside = await record.json<TrayLetter>(address);
+    const aside = await read<TrayLetter>(address);
+    if (!aside) continue;
     letters.set(digest, { ...aside, digest, outcome: 'kept-aside', endings: [] });
   }
   for (const [key, address] of tray) {
     const [, digest = '', round, outcome] = /^([0-9a-f]+)\/(\d+)(\/outcome)?$/.exec(key) ?? [];
     if (round === undefined || outcome !== undefined) continue;
-    letters.get(digest)?.endings.push(await record.json<TrayEnding>(address));
+    const ending = await read<TrayEnding>(address);
+    if (ending) letters.get(digest)?.endings.push(ending);
   }
   return [...letters.values()].sort(
     (a, b) => compare(a.receivedAt, b.receivedAt) || compare(a.digest, b.digest),

@@ -365,6 +365,6 @@ export function fateWords(request: RequestAccount, names: Names): string {
   if (state === 'accepted' && answeredAt !== undefined)
     return `Accepted. The answer that counts came on ${inBoth(answeredAt, place)}${after}; it was due on ${dayOf(plan.due, place.zone)}${answeredAt > plan.due ? ', so it was late' : ''}.`;
   if (state === 'lapsed')
-    return `Recorded as missing: no answer that counts came${after}. It was due on ${dayOf(plan.due, place.zone)}.`;
+    return `Recorded as missing: ${answeredAt === undefined ? 'no answer came' : `what came on ${inBoth(answeredAt, place)} was not all that was needed`}${after}. It was due on ${dayOf(plan.due, place.zone)}.`;
   return `${sentence(stateWords[state])}${after}. Due on ${dayOf(plan.due, place.zone)}.`;
 }

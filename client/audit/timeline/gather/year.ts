@@ -41,8 +41,14 @@ export async function gatherYear(
   const { names, calendar, input } = began;
   const { cycle } = input;
   const id = cycleId(record.network, record.cycle);
-  const lettersOut = await lettersOutOf(record);
-  const lettersIn = await lettersInOf(record);
+  let unreadable = 0;
+  const readEntry = async <T>(address: Address): Promise<T | undefined> => {
+    const entry = await record.json<T>(address).catch(() => undefined);
+    if (entry === undefined) unreadable += 1;
+    return entry;
+  };
+  const lettersOut = await lettersOutOf(record, readEntry);
+  const lettersIn = await lettersInOf(record, readEntry);
   const requests: GatheredRequest[] = [];
   const parents = new Map<string, string>();
   const phases = new Map<string, PhaseAccount>(
@@ -77,6 +83,7 @@ export async function gatherYear(
     },
     seals: record.seals,
     absent: record.entries.filter(({ kind }) => kind === 'absent').length,
+    unreadable,
     phaseOf: (workflow) => phaseOf(workflow, parents, id),
   };
   const read = <T>(address: Address): Promise<T | undefined> =>
