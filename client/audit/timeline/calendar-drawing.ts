@@ -130,7 +130,7 @@ export function calendarDrawing(year: Year): Html {
     <title id="glance-title">The year ${year.cycle} at a glance</title>
     <desc id="glance-words">${inSentences(year, meetings)}</desc>
     ${months(first, last).map(
-      (month, i) =>
+      (month) =>
         html`<g class="month"
           ><line x1="${xOf(month)}" x2="${xOf(month)}" y1="22" y2="${height}"></line>${
             xOf(month) < width - 70 &&

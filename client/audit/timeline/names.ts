@@ -112,7 +112,10 @@ export function createNames(networks: readonly Network[], calendar: Calendar): N
         return chairSecretariat(found, found.member === calendar.chair ? undefined : whose);
       case 'outside-partner':
         return (found.partner && partners.get(found.partner)?.name) ?? found.title;
-      default:
+      case 'asean-secretariat':
+      case 'body-secretariat':
+      case 'dialogue-coordinator':
+      case 'shepherd':
         return `the ${found.title}`;
     }
   };

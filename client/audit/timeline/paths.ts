@@ -49,16 +49,9 @@ export const href = (from: string, to: string): string => posix.relative(posix.d
 export function storyPath(workflow: string, type: string | undefined): string | undefined {
   const [first = '', ...rest] = shortRequest(workflow).split('/');
   const name = rest.join('/');
-  switch (type) {
-    case 'request':
-      return requestPath(first, name);
-    case 'clearance':
-      return clearancePath(name);
-    case 'bodySession':
-      return sessionPath(name);
-    case 'heldLetter':
-      return `${pages.held}#${heldAnchor(name)}`;
-    default:
-      return first === 'phase' ? phasePath(name) : undefined;
-  }
+  if (type === 'request') return requestPath(first, name);
+  if (type === 'clearance') return clearancePath(name);
+  if (type === 'bodySession') return sessionPath(name);
+  if (type === 'heldLetter') return `${pages.held}#${heldAnchor(name)}`;
+  return first === 'phase' ? phasePath(name) : undefined;
 }

@@ -33,8 +33,8 @@ export const inBoth = (instant: Instant, { name, zone }: Place): string =>
     ? `${localTime(instant, zone)} in ${name} (${utcBeside(instant, zone)})`
     : `${localTime(instant, 'utc')} UTC`;
 
-/** `3 May 2018`, the day of an instant in a zone; a calendar date is taken as it stands. */
-export const dayOf = (when: Instant | IsoDate, zone = 'utc'): string =>
+/** `3 May 2018`, the day of an instant in a zone; a calendar date, which is shorter, is taken as it stands. */
+export const dayOf = (when: Instant, zone = 'utc'): string =>
   DateTime.fromISO(when, { zone: when.length > 10 ? zone : 'utc' }).toFormat('d LLLL yyyy', english);
 
 /** `3 May`. */
@@ -42,7 +42,7 @@ export const shortDay = (date: IsoDate): string =>
   DateTime.fromISO(date, { zone: 'utc' }).toFormat('d LLL', english);
 
 /** `May 2018`. */
-export const monthOf = (when: Instant | IsoDate): string =>
+export const monthOf = (when: Instant): string =>
   DateTime.fromISO(when.slice(0, 7), { zone: 'utc' }).toFormat('LLLL yyyy', english);
 
 /** The Monday of the week of an instant, in UTC. */

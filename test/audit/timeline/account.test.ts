@@ -144,6 +144,110 @@ test('a release by one office alone is told, also where the record says that two
   expect(site.get('held-letters.html')!.text).toContain('The launch');
 });
 
+describe('a paper before the members and a body', () => {
+  const paper = (version: number, document: unknown, record: RecordByHand) => ({
+    ...{ id: 'jcm-autumn', number: 'ASCN/2018/JCM-AUTUMN/DOC-1', version, title: 'Report of the Chair' },
+    items: [{ id: 'framework', title: 'The Framework', actionRequested: 'For endorsement' }],
+    ...{ document: record.put(document), pdf: 'sha256:p', pages: 12 },
+  });
+  const statement = (text: string) => ({
+    items: [{ id: 'framework', statements: [{ id: 'jcm-autumn:1.1', text }], tables: [] }],
+  });
+  let site: Map<string, ReadPage>;
+
+  beforeAll(async () => {
+    const record = await RecordByHand.begun();
+    const [first, second] = [paper(1, statement('Twinning is a duty.'), record), paper(2, {}, record)];
+    const submission = record.put({
+      fields: { comment: { value: hostile }, proposal: { value: 'Twinning is voluntary.' } },
+    });
+    const clearance = `${cycle}/clearance-of/jcm-autumn`;
+    const state = {
+      ...{
+        id: clearance,
+        text: 'jcm-autumn',
+        title: 'Report of the Chair',
+        wantsVersion: false,
+        cleared: true,
+      },
+      rounds: [
+        {
+          ...{ version: 1, paper: first, cutOff: '2018-10-03', outcome: 'new-version-needed' },
+          positions: [
+            { member: 'VN', position: 'object', proposes: true, submission, request: '' },
+            { member: 'KH', position: 'silent', request: '' },
+          ],
+        },
+        {
+          ...{ version: 2, paper: second, cutOff: '2018-10-06', outcome: 'cleared' },
+          positions: [{ member: 'VN', position: 'agree', request: '' }],
+        },
+      ],
+    };
+    const edits = [{ statement: 'jcm-autumn:1.1', text: 'Twinning is voluntary.' }];
+    record.run(clearance, [
+      started('clearance', '2018-09-26T01:00:00Z', { cycle: record.cycle, text: 'jcm-autumn', paper: first }),
+      ...updated(
+        'openVersion',
+        '2018-10-04T01:00:00Z',
+        { edits, actor: by('secretariat-sg', 'Takes it up.') },
+        state,
+      ),
+      ended('2018-10-05T01:00:00Z', { paper: second, state, batches: [] }),
+    ]);
+    const decision = {
+      ...{ session: 'jcm-autumn', body: 'JCM', item: 'framework', actionRequested: 'For endorsement' },
+      ...{
+        verb: 'endorsed',
+        basis: 'by circulation',
+        finality: 'final',
+        paragraph: '14',
+        record: 'Note of the Chair',
+      },
+      ...{ preparedBy: by('secretariat-sg', 'Told by telephone.'), at: '2018-10-20T02:00:00Z', version: 2 },
+      confirmedBy: by('secretariat-sg-head'),
+    };
+    const session = { id: 'jcm-autumn', body: 'JCM', meets: 'jcm-autumn' };
+    record.run(`${cycle}/session/jcm-autumn`, [
+      started('bodySession', '2018-09-26T01:00:00Z', { cycle: record.cycle, session }),
+      ...updated('decide', '2018-10-20T02:00:00Z', { entry: decision, actor: decision.preparedBy }),
+      ...updated('confirmDecision', '2018-10-20T03:00:00Z', {
+        item: 'framework',
+        actor: decision.confirmedBy,
+      }),
+      ended('2018-10-20T03:00:01Z', { session: 'jcm-autumn', decisions: [decision], papers: [second] }),
+    ]);
+    site = await accountOf(record, 'papers');
+  });
+
+  test('is told round by round: what each member said, in which words, and what was changed', () => {
+    const { text, elements } = site.get('clearances/jcm-autumn.html')!;
+    expect(text).toMatch(/Viet Nam\s*Objects, and proposes other words.*Cambodia\s*Is silent/);
+    expect(text).toContain('</pre><script>alert("x")</script>');
+    expect(elements.has('script')).toBe(false);
+    expect(text).toMatch(/Opened by the chair’s secretariat: “Takes it up\.”/);
+    expect(text).toMatch(/Before:\s*Twinning is a duty\.\s*Now:\s*Twinning is voluntary\./);
+  });
+
+  test('has its decision with the paragraph that proves it, and who confirmed it', () => {
+    const { text } = site.get('papers/jcm-autumn.html')!;
+    expect(text).toContain('“The Framework” endorsed');
+    expect(text).toContain('By circulation, final; asked for endorsement, in version 2 of the paper.');
+    expect(text).toContain('The proof is paragraph 14 of “Note of the Chair”.');
+    expect(text).toMatch(
+      /Entered by the chair’s secretariat\. Confirmed by the head of the chair’s secretariat\./,
+    );
+  });
+
+  test('has a decision by circulation among what is not on record', () => {
+    expect(site.get('not-on-record.html')!.text).toMatch(
+      /“The Framework” endorsed, by circulation, paragraph 14 of Note of the Chair.*Told by telephone\./,
+    );
+    expect(flaws(site)).toEqual([]);
+    expect(deadLinks(site, ['style.css'])).toEqual([]);
+  });
+});
+
 test('letters that came back or were kept aside are told, with what became of them', async () => {
   const record = await telephoned();
   record.sent(
@@ -193,9 +297,10 @@ test('letters that came back or were kept aside are told, with what became of th
 test('what cannot be read any more is said, and the rest is told', async () => {
   const record = await telephoned();
   record.enterUnreadable(`received/${network}`, digest);
+  record.enterUnreadable(`letters/${network}/2018`, 'ASCN/2018/launch/nr-kh/before');
   const site = await accountOf(record, 'unreadable');
   expect(site.get('index.html')!.text).toContain(
-    '1 entry of the ledgers of letters cannot be read, and is not told of here.',
+    '2 entries of the ledgers of letters cannot be read, and are not told of here.',
   );
   expect(site.has('requests/action-plan/phnom-penh.html')).toBe(true);
 });

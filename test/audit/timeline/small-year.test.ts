@@ -94,7 +94,9 @@ test('an answer is told with what it lacked, and what became of it', () => {
     'Filed as version 1: not complete; “representative email” and “city 1 officer email” are missing or cannot be used.',
   );
   expect(text).toContain('Receipt to the National Secretariat of Singapore, which says what is missing.');
-  expect(text).toContain('First reminder to the National Secretariat of Singapore: a part of the answer is still missing.');
+  expect(text).toContain(
+    'First reminder to the National Secretariat of Singapore: a part of the answer is still missing.',
+  );
 });
 
 test('a seal is told with its root, and with whom it was told to', () => {

@@ -23,11 +23,15 @@ export async function lettersOutOf(record: YearRecord, read: ReadEntry): Promise
   for (const [key, address] of record.ledger(`letters/${record.network}/${record.cycle}`)) {
     const [, number = key, entry = ''] = /^(.*?)\/(before|after|part\/[^/]+|put-off\/.+)$/.exec(key) ?? [];
     if (entry === 'before') {
-      const before = await record.json<LetterBefore>(address);
-      Object.assign(letter(number), { before, requests: requestsOf(before.order) });
-    } else if (entry === 'after') letter(number).after = await record.json<LetterAfter>(address);
-    else if (entry.startsWith('put-off'))
-      letter(number).putOff!.push(await record.json<LetterPutOff>(address));
+      const before = await read<LetterBefore>(address);
+      if (before) Object.assign(letter(number), { before, requests: requestsOf(before.order) });
+    } else if (entry === 'after') {
+      const after = await read<LetterAfter>(address);
+      if (after) letter(number).after = after;
+    } else if (entry.startsWith('put-off')) {
+      const putOff = await read<LetterPutOff>(address);
+      if (putOff) letter(number).putOff!.push(putOff);
+    }
   }
   return [...letters.values()]
     .filter((each): each is LetterOut => each.before !== undefined)

@@ -70,7 +70,7 @@ async function saidIn(
 ): Promise<ClearanceAccount['rounds'][number]['said']> {
   const said: Record<string, Said> = {};
   for (const { member, submission } of positions) {
-    const fields = (submission && (await read<Submission>(submission as Address))?.fields) || {};
+    const fields = (submission && (await read<Submission>(submission))?.fields) || {};
     const words = (id: string): string => [fields[id]?.value ?? ''].flat().join(', ');
     const [comment, proposal] = [words('comment'), words('proposal')];
     if (comment || proposal) said[member] = { ...(comment && { comment }), ...(proposal && { proposal }) };
