@@ -94,7 +94,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .9rem .4rem 0; bo
 thead th { font-size: .85rem; color: var(--soft); font-weight: 600; border-top: 0; }
 tbody th { font-weight: 400; }
 .engine td, .engine th { font-size: .88rem; padding: .25rem .75rem .25rem 0; }
-.engine th { font-variant-numeric: tabular-nums; }
+.engine th, .engine td:nth-child(2) { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .engine .turn td, .engine .turn th { color: var(--soft); }
 .list { margin: .5rem 0 1rem; padding-left: 1.2rem; }
 .list.plain { list-style: none; padding-left: 0; }

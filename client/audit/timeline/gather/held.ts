@@ -4,14 +4,17 @@ import type { LetterOrder } from '../../../../domain/letter.js';
 import type { Draft } from '../../../../workflows/held-letter-messages.js';
 import type { RecordedEvent } from '../../record.js';
 import type { Act, HeldAccount } from '../account.js';
+import type { Names } from '../names.js';
 import { endOf, ordersIn, startOf, updatesIn } from '../events.js';
 
 export function gatherHeld(
   workflow: string,
   events: readonly RecordedEvent[],
+  names: Names,
 ): { account: HeldAccount; acts: Act[] } {
   const start = startOf(events);
-  const { name, title, orders } = start.input as { name: string; title: string; orders: LetterOrder[] };
+  const { name, orders, ...draft } = start.input as { name: string; title: string; orders: LetterOrder[] };
+  const title = names.plain(draft.title);
   const end = endOf(events)?.result as { outcome: HeldAccount['state'] } | undefined;
   const updates = updatesIn(events);
   const link = { text: title, to: { workflow } };

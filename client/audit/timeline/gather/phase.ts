@@ -112,7 +112,7 @@ function childWords({ type, argument, workflow }: Child, names: Names): string |
     }
     case 'heldLetter': {
       const { title, orders = [] } = argument as { title: string; orders?: LetterOrder[] };
-      return `A draft waits for two persons to release it: ${title} (${counted(orders.length, 'letter')}).`;
+      return `A draft waits for two persons to release it: ${names.plain(title)} (${counted(orders.length, 'letter')}).`;
     }
     case 'mailing': {
       const { orders = [] } = argument as { orders?: LetterOrder[] };

@@ -101,7 +101,7 @@ export async function gatherYear(
     if (type === 'request') {
       requests.push(gatherRequest(workflow, events, names));
     } else if (type === 'heldLetter') {
-      const { account, acts } = gatherHeld(workflow, events);
+      const { account, acts } = gatherHeld(workflow, events, names);
       year.held.push(account);
       year.acts.push(...acts);
     } else if (type === 'clearance') {

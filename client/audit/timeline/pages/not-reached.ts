@@ -122,7 +122,8 @@ export function heldPage(site: Site): Page {
     pages.held,
     'Letters that waited for release',
     html`<p class="lead">
-        ${counted(held.length, 'draft')} that a person read before it went out. Two persons release one.
+        ${counted(held.length, 'draft')} for a person to read before anything goes out. Two persons release
+        one.
       </p>
       ${held.map((each) => heldItem(site, each))}`,
   );

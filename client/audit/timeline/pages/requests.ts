@@ -42,7 +42,7 @@ export function requestList(
       <ul class="list plain">
         ${own.map(({ state, subject, workflow, answeredAt, addressee, plan, reminders, marks }) => {
           const { zone } = names.place(addressee);
-          const on = answeredAt === undefined ? '' : ` ${dayOf(answeredAt, zone)}`;
+          const on = answeredAt === undefined ? '' : `, answered on ${dayOf(answeredAt, zone)}`;
           const more = [
             reminders > 0 && counted(reminders, 'reminder'),
             marks.includes('escalated') && 'escalated',
