@@ -12,14 +12,15 @@ export function addTimeline(audit: Command, cli: Pick<Cli, 'print'>): void {
       'write the account of a year as pages to read: every request, letter, paper and decision, in words',
     )
     .argument('<file>', 'the file that ascn audit export has written')
+    .option('--keys <FILE>', 'the key file, unless it lies beside the file, e.g. ascn-2018.keys.json')
     .requiredOption(
       '--html <FOLDER>',
       'the folder to write into: a new or empty one, or one that this command has written',
     )
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, { html, json }: Json & { html: string }) => {
+    .action(async (file: string, { html, keys, json }: Json & { html: string; keys?: string }) => {
       const { writeTimeline } = await import('../audit/timeline/write.js');
-      const written = await writeTimeline(file, html);
+      const written = await writeTimeline(file, html, keys);
       show(cli, { json }, written, () =>
         [
           `The year ${written.cycle} in ${counted(written.pages, 'page')}: ${counted(written.requests, 'request')}, ${counted(written.letters, 'letter')}.`,

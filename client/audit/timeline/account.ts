@@ -214,4 +214,6 @@ export interface Year {
   absent: number;
   /** How many entries of the ledgers of letters could not be read: their keys were destroyed. */
   unreadable: number;
+  /** Workflows of which a history could not be read, for the same reason. */
+  unreadableRuns: string[];
 }

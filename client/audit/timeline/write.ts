@@ -36,10 +36,11 @@ export interface Written {
 /**
  * @param file that `ascn audit export` has written
  * @param into the folder
+ * @param keyFile where it does not lie beside the file
  * @throws CycleError `BadInput` for any other file, or a folder that holds something else
  */
-export async function writeTimeline(file: string, into: string): Promise<Written> {
-  const record = await openRecord(file);
+export async function writeTimeline(file: string, into: string, keyFile?: string): Promise<Written> {
+  const record = await openRecord(file, keyFile);
   try {
     return await writeAccount(record, basename(file), into);
   } finally {

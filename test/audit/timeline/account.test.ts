@@ -298,10 +298,13 @@ test('what cannot be read any more is said, and the rest is told', async () => {
   const record = await telephoned();
   record.enterUnreadable(`received/${network}`, digest);
   record.enterUnreadable(`letters/${network}/2018`, 'ASCN/2018/launch/nr-kh/before');
+  record.runUnreadable(`${cycle}/progress/hanoi`);
   const site = await accountOf(record, 'unreadable');
   expect(site.get('index.html')!.text).toContain(
     '2 entries of the ledgers of letters cannot be read, and are not told of here.',
   );
+  expect(site.get('index.html')!.text).toContain('1 history cannot be read');
+  expect(site.get('engine.html')!.text).toContain('ascn/cycle/2018/progress/hanoi');
   expect(site.has('requests/action-plan/phnom-penh.html')).toBe(true);
 });
 

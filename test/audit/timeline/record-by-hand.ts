@@ -14,7 +14,7 @@ export const cycle = 'ascn/cycle/2018';
 
 export class RecordByHand {
   readonly #documents = new Map<Address, Buffer>();
-  readonly #runs: { workflow: string; run: string; events: RecordedEvent[] }[] = [];
+  readonly #runs: { workflow: string; run: string; events: RecordedEvent[] | undefined }[] = [];
   readonly #ledgers = new Map<string, Map<string, Address>>();
 
   /** A year that has begun, with the network's own data. */
@@ -54,6 +54,11 @@ export class RecordByHand {
   run(workflow: string, events: Omit<RecordedEvent, 'number'>[]): void {
     const run = `run-${this.#runs.length + 1}`;
     this.#runs.push({ workflow, run, events: events.map((event, i) => ({ ...event, number: i + 1 })) });
+  }
+
+  /** A run whose history nobody can read any more. */
+  runUnreadable(workflow: string): void {
+    this.#runs.push({ workflow, run: 'gone', events: undefined });
   }
 
   enter(ledger: string, key: string, entry: unknown): void {
@@ -116,7 +121,10 @@ export class RecordByHand {
     };
     return {
       ...{ network, cycle: 2018, seals: [], entries: [], runs, document },
-      events: ({ run }) => Promise.resolve(this.#runs.find((each) => each.run === run)?.events ?? []),
+      events: ({ run }) => {
+        const events = this.#runs.find((each) => each.run === run)?.events;
+        return events ? Promise.resolve(events) : Promise.reject(new Error('Its key is not at hand.'));
+      },
       json: async <T>(address: Address) => JSON.parse((await document(address)).toString()) as T,
       ledger: (name) => this.#ledgers.get(name) ?? new Map(),
       ledgers: [...this.#ledgers.keys()],

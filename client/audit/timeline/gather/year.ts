@@ -65,6 +65,7 @@ export async function gatherYear(
     }),
   );
   const year: Year = {
+    unreadableRuns: [],
     ...{ file, network: record.network, cycle: record.cycle, names, calendar },
     ...{ chair: cycle.chair, nextChair: cycle.nextChair, secretariat: cycle.secretariat[0] ?? '' },
     ...{ rehearsal: cycle.rehearsal, twoPersons: cycle.rules.twoPersons },
@@ -92,7 +93,11 @@ export async function gatherYear(
 
   for (const run of record.runs) {
     const { workflow } = run;
-    const events = await record.events(run);
+    const events = await record.events(run).catch(() => undefined);
+    if (!events) {
+      year.unreadableRuns.push(workflow);
+      continue;
+    }
     const { type, parent } = startOf(events);
     if (parent !== undefined) parents.set(workflow, parent);
     const nth = year.runs.filter((known) => known.workflow === workflow).length + 1;

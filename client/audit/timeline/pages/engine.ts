@@ -7,7 +7,7 @@ import type { Html } from '../html.js';
 import { counted } from '../names.js';
 import { enginePath, eventAnchor, href, pages, storyPath } from '../paths.js';
 import type { Page, Site } from '../site.js';
-import { page } from '../site.js';
+import { list, page } from '../site.js';
 
 const kinds: Record<string, string> = {
   workflowExecutionStarted: 'The workflow begins',
@@ -122,7 +122,7 @@ function namesIn(events: readonly RecordedEvent[]): Map<number, string> {
 
 /** Every run, by the kind of its workflow. */
 export function engineList(site: Site): Page {
-  const { runs } = site.year;
+  const { runs, unreadableRuns } = site.year;
   const path = pages.engine;
   const types = [...new Set(runs.map(({ type }) => type))].sort();
   return page(
@@ -134,6 +134,12 @@ export function engineList(site: Site): Page {
         ${runs.reduce((sum, { events }) => sum + events, 0).toLocaleString('en')} events, which a workflow
         engine, Temporal, wrote while the year ran.
       </p>
+      ${
+        unreadableRuns.length > 0 &&
+        html`<h2>Histories that cannot be read</h2>
+          <p>Their keys are not at hand, or were destroyed. Nothing in this account comes from them.</p>
+          ${list(unreadableRuns)}`
+      }
       ${types.map((type) => {
         const own = runs.filter((run) => run.type === type);
         return html`<details>

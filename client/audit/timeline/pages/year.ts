@@ -90,7 +90,7 @@ export function yearPage(site: Site): Page {
       <p>
         What the record does not say, the account does not guess: a meeting, a telephone call or a letter on
         paper appears only where somebody has entered
-        it.${year.absent > 0 && ` ${sentence(counted(year.absent, 'document'))} that the year names ${year.absent === 1 ? 'was' : 'were'} no longer there when the record was made.`}${year.unreadable > 0 && ` ${sentence(counted(year.unreadable, 'entry', 'entries'))} of the ledgers of letters cannot be read, and ${year.unreadable === 1 ? 'is' : 'are'} not told of here.`}
+        it.${year.absent > 0 && ` ${sentence(counted(year.absent, 'document'))} that the year names ${year.absent === 1 ? 'was' : 'were'} no longer there when the record was made.`}${year.unreadable > 0 && ` ${sentence(counted(year.unreadable, 'entry', 'entries'))} of the ledgers of letters cannot be read, and ${year.unreadable === 1 ? 'is' : 'are'} not told of here.`}${year.unreadableRuns.length > 0 && ` ${sentence(counted(year.unreadableRuns.length, 'history', 'histories'))} cannot be read: the page of the engine’s record names them.`}
       </p>
       <p>
         <a href="${href(path, pages.engine)}">The engine’s record</a> lists every workflow with its events.
