@@ -10,6 +10,7 @@ import { inOneLine } from '../audit/finding.js';
 import type { VerifiedPublic } from '../audit/verify-public.js';
 import { isForThePublic, verifyPublic } from '../audit/verify-public.js';
 import type { Stage, Verified } from '../audit/verify.js';
+import { addTimeline } from './audit-timeline.js';
 import { addTrace } from './audit-trace.js';
 import type { ActorOptions } from './actor.js';
 import { actorOf, withJson, withReason } from './actor.js';
@@ -58,6 +59,7 @@ export function addAuditCommands(program: Command, cli: Cli): void {
     });
   addReadings(audit, cli);
   addVerify(audit, cli);
+  addTimeline(audit, cli);
   addTrace(audit, cli);
 }
 
@@ -112,6 +114,7 @@ function addReadings(audit: Command, cli: Cli): void {
 export function addOfflineAuditCommands(program: Command, cli: Printer): void {
   const audit = program.command('audit').description(describe);
   addVerify(audit, cli);
+  addTimeline(audit, cli);
   addTrace(audit, cli);
 }
 

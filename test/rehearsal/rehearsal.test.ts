@@ -8,6 +8,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Email } from 'postal-mime';
 import PostalMime from 'postal-mime';
 import { openRecord } from '../../client/audit/record.js';
+import { writeTimeline } from '../../client/audit/timeline/write.js';
 import type { LetterStep } from '../../client/audit/trace-letters.js';
 import type { Chain, LetterUses, Listing } from '../../client/audit/trace.js';
 import { trace } from '../../client/audit/trace.js';
@@ -152,6 +153,14 @@ describe('the founding year', () => {
       const lines = back.answers.flatMap(({ papers }) => papers.flatMap(({ uses }) => uses));
       expect(lines.map(({ id }) => id)).toContain(line);
     }
+  }, 300_000);
+
+  test('can be read from that record, each request on a page of its own', async () => {
+    const [{ record, requests }] = runs as [Summary];
+    const into = join(homes[0]!, 'account');
+    await writeTimeline(join(homes[0]!, record.path), into);
+    const files = await readdir(join(into, 'requests'), { recursive: true });
+    expect(files.filter((file) => file.endsWith('.html'))).toHaveLength(requests.total);
   }, 300_000);
 
   test('keeps addresses out of its histories', async () => {
