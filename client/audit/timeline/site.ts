@@ -198,8 +198,8 @@ export const letterText = (key: string, { subject, text, attached, unreadable }:
 /** Who acted: the office, and through which door. */
 export function actorWords({ year: { names } }: Pick<Site, 'year'>, actor: Actor | undefined): string {
   if (!actor) return 'nobody';
-  const doors = { cli: '', mail: ', by letter', console: ', on the console', engine: '' } as const;
-  return sentence(`${names.office(actor.office)}${doors[actor.door] ?? ''}`);
+  const doors = { cli: '', mail: ', by letter', console: ', on the console', engine: '', codec: '' } as const;
+  return sentence(`${names.office(actor.office)}${doors[actor.door]}`);
 }
 
 /** Figures with their labels. */
