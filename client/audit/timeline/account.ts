@@ -204,6 +204,8 @@ export interface Year {
   acts: Act[];
   elsewhere: Elsewhere[];
   seals: Seal[];
+  /** The numbers of those that an authority outside has time-stamped. */
+  timeStamped: ReadonlySet<number>;
   /** Times of the whole year that were changed, started, handed over. */
   entries: Entry[];
   /** The phase that a workflow belongs to. */

@@ -83,6 +83,9 @@ export async function gatherYear(
       runs: [],
     },
     seals: record.seals,
+    timeStamped: new Set(
+      record.entries.flatMap((entry) => (entry.kind === 'time-stamp' ? [entry.seal] : [])),
+    ),
     absent: record.entries.filter(({ kind }) => kind === 'absent').length,
     unreadable,
     phaseOf: (workflow) => phaseOf(workflow, parents, id),

@@ -28,7 +28,7 @@ export const sealsPage = (site: Site): Page =>
   );
 
 function sealPart(site: Site, seal: Seal): Html {
-  const { names, lettersOut, secretariat } = site.year;
+  const { names, lettersOut, secretariat, timeStamped } = site.year;
   const { number, occasion, at, size, root, key, previous } = seal;
   const told = lettersOut.filter(
     ({ before }) => before.order.template === 'sealed' && before.order.values?.root === root,
@@ -43,6 +43,10 @@ function sealPart(site: Site, seal: Seal): Html {
       [
         'Stands on',
         previous === undefined ? 'nothing: it is the first' : html`the seal before, <code>${previous}</code>`,
+      ],
+      timeStamped.has(number) && [
+        'Time-stamp',
+        'An authority outside has answered to it (RFC 3161): its answer lies in the file, and is checked with it.',
       ],
       [
         'Told to',
