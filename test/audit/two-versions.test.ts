@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { keepCode } from '../../activities/archive/code.js';
-import { exportBundle } from '../../activities/archive/export.js';
 import type { Event } from '../../activities/archive/history.js';
 import { verify } from '../../client/audit/verify.js';
 import { buildsIn } from '../../domain/builds.js';
+import { keyFileBeside } from '../../domain/bundle.js';
 import { archiveId, requestId } from '../../domain/ids.js';
 import { dataDir } from '../../workers/installation.js';
 import { sdkVersion } from '../../workers/project.js';
@@ -75,7 +75,7 @@ test('holds the code of both, and the later one does again all that either did',
     args: [{ network: 'ascn', cycle: 2018, occasion: 'released', offsetMs }],
   });
   const file = join(network.home, 'two-versions.zip');
-  await exportBundle(network.store, 'ascn', 2018, file);
+  await network.installation.exportBundle(2018, file, keyFileBeside(file));
   const codes = Opened.read(file)
     .entries.flat()
     .flatMap((entry) => (entry.kind === 'code' ? [entry.build.slice(0, 16)] : []));
