@@ -6,6 +6,7 @@
 import { runsOf } from '../../activities/archive/reach.js';
 import { settledPart } from '../../activities/archive/history.js';
 import type { Actor } from '../../domain/actor.js';
+import { decrypted } from '../../domain/encrypted-payload.js';
 import { sessionId } from '../../domain/ids.js';
 import type { Paper } from '../../domain/paper.js';
 import { statementsOf } from '../../domain/paper.js';
@@ -26,12 +27,14 @@ export async function busyYear(): Promise<ToReplay[]> {
   }
 }
 
-async function historiesOf(year: Year, known: string[]): Promise<ToReplay[]> {
+async function historiesOf(work: AtWork, year: Year, known: string[]): Promise<ToReplay[]> {
   const histories: ToReplay[] = [];
   const { network, store, still: client } = year;
   const runs = runsOf({ client, store, network, cycle: 2018, known, isComplete: () => false });
-  for await (const { workflow, events } of runs)
-    histories.push({ workflow, history: { events: settledPart(events) } });
+  for await (const { workflow, events } of runs) {
+    const plain = await decrypted(settledPart(events), work.installation.subjectKeys.get);
+    histories.push({ workflow, history: { events: plain } });
+  }
   return histories;
 }
 
@@ -46,7 +49,7 @@ async function nominations(work: AtWork): Promise<ToReplay[]> {
   );
   await year.answer('ASCN/2018/nomination/la/1', nomination(['Vientiane', 'Luang Prabang']), 'ns-la');
   await year.until('2018-04-20T00:00:00Z');
-  return historiesOf(year, []);
+  return historiesOf(work, year, []);
 }
 
 async function session(work: AtWork): Promise<ToReplay[]> {
@@ -103,7 +106,7 @@ async function session(work: AtWork): Promise<ToReplay[]> {
   await year.operations.confirmDecision(2018, 'jcm-spring', 'establishment', head());
   await year.operations.confirmDecision(2018, 'jcm-spring', 'pilot-cities', desk());
   await year.until('2018-03-20T02:00:00Z');
-  return historiesOf(year, [id]);
+  return historiesOf(work, year, [id]);
 }
 
 const release = async (year: Year, draft: string, actors: Actor[]): Promise<void> => {
@@ -159,5 +162,5 @@ async function requests(work: AtWork): Promise<ToReplay[]> {
   await year.until('2018-06-20T00:00:00Z');
   for (const board of boards) await year.still.workflow.getHandle(board).signal('closeBatch');
   await year.settle();
-  return historiesOf(year, boards);
+  return historiesOf(work, year, boards);
 }

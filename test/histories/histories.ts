@@ -1,6 +1,9 @@
-/** The recorded histories: one file each, as Temporal's JSON, packed. */
+/**
+ * The recorded histories: one file each, as Temporal's JSON, packed. A release's folder holds those of a rehearsal, and
+ * in the folder `ascn` those of a network of that name on real timers.
+ */
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 
@@ -24,7 +27,7 @@ export const recordedHistories = (): RecordedHistory[] =>
       const json = JSON.parse(gunzipSync(readFileSync(join(folder, path))).toString('utf8')) as unknown;
       const [first] = historyFromJSON(json).events ?? [];
       return {
-        workflowId: `rehearsal/${basename(path, ending).replaceAll('+', '/')}`,
+        workflowId: `${basename(dirname(path)) === 'ascn' ? 'ascn' : 'rehearsal'}/${basename(path, ending).replaceAll('+', '/')}`,
         type: first?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? '',
         json,
       };

@@ -1,7 +1,7 @@
 /**
- * `npm run record-histories`: rehearses the founding year and keeps the histories of its most telling workflows, for
- * the replay gate. It adds the folder of this version and never rewrites one: until the first release is tagged,
- * remove the folder to record it anew; from then on a recorded history stays.
+ * `npm run record-histories`: rehearses the founding year, runs a small year on real timers, and keeps the histories of
+ * their most telling workflows, for the replay gate. It adds the folder of this version and never rewrites one: until the
+ * version is tagged, remove the folder to record it anew; from then on a recorded history stays.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,14 +12,20 @@ import { rehearse } from '../../dist/client/rehearsal/rehearsal.js';
 import { decrypted } from '../../dist/domain/encrypted-payload.js';
 import { archiveId, remindersId, shortRequest } from '../../dist/domain/ids.js';
 import { openInstallation } from '../../dist/workers/installation.js';
+import { isReleased } from './released.mjs';
 
 const year = 2018;
 const network = 'rehearsal';
+/** How much slower than its table the year on real timers runs: nothing waits for it. */
+const slower = 2;
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const root = join(import.meta.dirname, '..', '..');
 const folder = join(import.meta.dirname, version);
-if (existsSync(folder)) {
+if (existsSync(folder) || isReleased(root, version)) {
   console.error(
-    `The histories of ${version} are recorded in ${folder}. If ${version} is not released yet, remove the folder and run this again; if it is, they stay as they are.`,
+    isReleased(root, version)
+      ? `${version} is released: its histories stay as they were recorded. Raise the version in package.json first.`
+      : `The histories of ${version} are recorded in ${folder}. Remove the folder to record them anew: ${version} is not released yet.`,
   );
   process.exit(2);
 }
@@ -69,6 +75,18 @@ async function telling(client, operations) {
   ];
 }
 
+/** Keeps a history, named by its workflow. @returns the bytes that it takes */
+function write(into, id, history) {
+  // who polled the engine is a process on a machine, and no matter of the history's
+  const json = protoUtils.historyToJSON(history).replace(/"identity": ?"[^"]*"/g, '"identity":"worker"');
+  const packed = gzipSync(JSON.stringify(JSON.parse(json)), { level: 9 });
+  mkdirSync(into, { recursive: true });
+  writeFileSync(join(into, `${id.split('/').slice(1).join('+')}.json.gz`), packed);
+  return packed.length;
+}
+
+const told = (count, bytes) => console.log(`${count} histories, ${Math.ceil(bytes / 1024)} KB packed`);
+
 async function keep(client, operations) {
   const { subjectKeys } = openInstallation({ home, network });
   const ids = [...new Set(await telling(client, operations))];
@@ -76,20 +94,37 @@ async function keep(client, operations) {
   for (const id of ids) {
     const { events } = await client.workflow.getHandle(id).fetchHistory();
     // the replay gate needs no key
-    const history = { events: await decrypted(events, subjectKeys.get) };
-    // who polled the engine is a process on a machine, and no matter of the history's
-    const json = protoUtils.historyToJSON(history).replace(/"identity": ?"[^"]*"/g, '"identity":"worker"');
-    const packed = gzipSync(JSON.stringify(JSON.parse(json)), { level: 9 });
-    bytes += packed.length;
-    writeFileSync(join(part, `${id.slice(network.length + 1).replaceAll('/', '+')}.json.gz`), packed);
+    bytes += write(part, id, { events: await decrypted(events, subjectKeys.get) });
   }
-  console.log(`${ids.length} histories, ${Math.ceil(bytes / 1024)} KB packed`);
+  told(ids.length, bytes);
+}
+
+/** Of the year on real timers the longest history of each kind of workflow. */
+async function keepOfRealTimers(reach) {
+  const waiting = ['ascn/network', 'ascn/cycle/2018'];
+  const longest = new Map();
+  for (const id of waiting) {
+    const history = await reach.insist((_, client) => client.workflow.getHandle(id).fetchHistory());
+    const type = history.events[0].workflowExecutionStartedEventAttributes.workflowType.name;
+    if (history.events.length > (longest.get(type)?.history.events.length ?? 0)) longest.set(type, { id, history });
+    for (const event of history.events) {
+      const child = event.childWorkflowExecutionStartedEventAttributes?.workflowExecution?.workflowId;
+      if (child && !waiting.includes(child)) waiting.push(child);
+    }
+  }
+  let bytes = 0;
+  for (const { id, history } of longest.values()) bytes += write(join(part, 'ascn'), id, history);
+  told(longest.size, bytes);
 }
 
 try {
   console.log('Rehearsing the founding year (about two minutes)');
   const summary = await rehearse({ year, seed: year, home, network, ended: keep });
   if (!summary.passed) throw new Error(`The rehearsal did not hold: ${summary.checks.filter(({ holds }) => !holds).map(({ check }) => check).join('; ')}`);
+  console.log('Running a small year on the durable engine, on real timers (about four minutes)');
+  await import('../faults/kill/build.mjs');
+  const { runYear } = await import('../../dist/test/faults/kill/year.js');
+  await runYear({ home: join(home, 'ascn'), seed: year, kills: [], slower, say: console.log, ended: keepOfRealTimers });
   renameSync(part, folder);
   console.log(`Recorded in ${folder}`);
 } catch (error) {

@@ -6,6 +6,7 @@ import { createDiskStore } from '../../../activities/documents/disk-store.js';
 import { loadForms } from '../../../activities/forms/load.js';
 import { toMs } from '../../../domain/time.js';
 import { dataDir } from '../../../workers/installation.js';
+import type { Reach } from './engine-client.js';
 import { reachEngine } from './engine-client.js';
 import { built, openInstallation } from './installation.js';
 import type { YearEnd, YearLog } from './invariants.js';
@@ -32,6 +33,8 @@ export interface YearOptions {
   /** How much slower than its table the year runs. */
   slower: number;
   say: (line: string) => void;
+  /** Called when the year has ended and its engine still runs, for whoever wants the histories. */
+  ended?: (reach: Reach) => Promise<void>;
 }
 
 export interface Year extends YearEnd, YearLog {
@@ -40,7 +43,7 @@ export interface Year extends YearEnd, YearLog {
   starts: number;
 }
 
-export async function runYear({ home, seed, kills, slower, say }: YearOptions): Promise<Year> {
+export async function runYear({ home, seed, kills, slower, say, ended }: YearOptions): Promise<Year> {
   mkdirSync(home, { recursive: true });
   const ownData = join(home, 'data');
   await writeSmallNetwork(dataDir, ownData);
@@ -103,6 +106,7 @@ export async function runYear({ home, seed, kills, slower, say }: YearOptions): 
     await officers.done();
     await secretariat();
     const end = await yearEnd(reach, store, result);
+    await ended?.(reach);
     if (officers.failures.length > 0) throw officers.failures[0];
     return {
       ...end,
