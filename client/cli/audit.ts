@@ -10,6 +10,7 @@ import { inOneLine } from '../audit/finding.js';
 import type { VerifiedPublic } from '../audit/verify-public.js';
 import { isForThePublic, verifyPublic } from '../audit/verify-public.js';
 import type { Stage, Verified } from '../audit/verify.js';
+import { addDocument } from './audit-document.js';
 import { addTimeline } from './audit-timeline.js';
 import { addTrace } from './audit-trace.js';
 import type { ActorOptions } from './actor.js';
@@ -61,6 +62,7 @@ export function addAuditCommands(program: Command, cli: Cli): void {
   addVerify(audit, cli);
   addTimeline(audit, cli);
   addTrace(audit, cli);
+  addDocument(audit, cli);
 }
 
 interface Exported extends ActorOptions, Json {
@@ -116,6 +118,7 @@ export function addOfflineAuditCommands(program: Command, cli: Printer): void {
   addVerify(audit, cli);
   addTimeline(audit, cli);
   addTrace(audit, cli);
+  addDocument(audit, cli);
 }
 
 interface VerifyArguments extends Json {

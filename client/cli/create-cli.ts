@@ -52,7 +52,7 @@ export const runCli = (words: readonly string[], cli: Cli): Promise<number> =>
   run(createCli(cli), words, cli);
 
 /** What of `ascn audit` an auditor runs, who has no installation. */
-const offlineAudits = ['verify', 'timeline', 'trace'];
+const offlineAudits = ['verify', 'timeline', 'trace', 'document'];
 
 /** The same for the commands that need no installation; undefined for any other. */
 export function runWithoutInstallation(words: readonly string[], cli: Printing): Promise<number> | undefined {

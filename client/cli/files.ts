@@ -21,9 +21,9 @@ export async function readText(option: string, file: string): Promise<string> {
 }
 
 /** @throws CycleError `BadInput` naming the option and the file when it stands there already or cannot be written */
-export async function writeNew(option: string, file: string, text: string): Promise<void> {
+export async function writeNew(option: string, file: string, content: string | Uint8Array): Promise<void> {
   try {
-    await writeFile(file, text, { flag: 'wx' });
+    await writeFile(file, content, { flag: 'wx' });
   } catch (error) {
     throw badInput(`${option} names “${file}”, which ${because(error, 'written')}.`);
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnswerUses, LetterOutUses, LetterUses } from '../../client/audit/trace.js';
@@ -54,16 +55,44 @@ describe('an answer', () => {
   });
 });
 
+const audit = async (command: string, ...words: string[]) => {
+  const printed: string[] = [];
+  const complained: string[] = [];
+  const code = await runWithoutInstallation(['audit', command, year.late.file, ...words], {
+    print: (text) => void printed.push(text),
+    complain: (text) => void complained.push(text),
+  });
+  return { code, printed: printed.join('\n'), complained: complained.join('\n') };
+};
+
+describe('ascn audit document', () => {
+  test('writes the letter that a trace names, as it came in', async () => {
+    const { answered } = (await trace(year.late.file, asked)) as LetterOutUses;
+    const { document, sha256 } = answered[0]!.letter;
+    const out = join(year.folder, 'letter.eml');
+    const { code, printed } = await audit('document', document, '--out', out);
+    expect([code, printed]).toEqual([0, expect.stringContaining(sha256)]);
+    const bytes = readFileSync(out);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+    expect(bytes.toString()).toContain('Director, Smart Nation Office');
+    // nothing is overwritten
+    const again = await audit('document', document, '--out', out);
+    expect([again.code, again.complained]).toEqual([2, expect.stringMatching(/stands there already/)]);
+  });
+
+  test.each([
+    ['letter.eml', /names no document; expected documents\/…/],
+    ['000000000000', /There is no document “000000000000”/],
+  ])('%s: says what is wrong, and writes nothing', async (what, sentence) => {
+    const out = join(year.folder, 'nothing');
+    const { code, complained } = await audit('document', what, '--out', out);
+    expect([code, existsSync(out)]).toEqual([2, false]);
+    expect(complained).toMatch(sentence);
+  });
+});
+
 describe('ascn audit trace', () => {
-  const run = async (...words: string[]) => {
-    const printed: string[] = [];
-    const complained: string[] = [];
-    const code = await runWithoutInstallation(['audit', 'trace', year.late.file, ...words], {
-      print: (text) => void printed.push(text),
-      complain: (text) => void complained.push(text),
-    });
-    return { code, printed: printed.join('\n'), complained: complained.join('\n') };
-  };
+  const run = (...words: string[]) => audit('trace', ...words);
 
   test('prints it in words for a screen of 100 columns, or as JSON', async () => {
     const { code, printed, complained } = await run('nomination/sg');
