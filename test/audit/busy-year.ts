@@ -32,7 +32,7 @@ async function historiesOf(work: AtWork, year: Year, known: string[]): Promise<T
   const { network, store, still: client } = year;
   const runs = runsOf({ client, store, network, cycle: 2018, known, isComplete: () => false });
   for await (const { workflow, events } of runs) {
-    const plain = await decrypted(settledPart(events), work.installation.subjectKeys.get);
+    const plain = await decrypted(settledPart(events), (id) => work.installation.subjectKeys.get(id));
     histories.push({ workflow, history: { events: plain } });
   }
   return histories;
