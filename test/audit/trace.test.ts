@@ -68,7 +68,7 @@ const audit = async (command: string, ...words: string[]) => {
 describe('ascn audit document', () => {
   test('writes the letter that a trace names, as it came in', async () => {
     const { answered } = (await trace(year.late.file, asked)) as LetterOutUses;
-    const { document = '', sha256 } = answered[0]!.letter;
+    const { document, sha256 = '' } = answered[0]!.letter;
     const out = join(year.folder, 'letter.eml');
     const { code, printed } = await audit('document', document, '--out', out);
     expect([code, printed]).toEqual([0, expect.stringContaining(sha256)]);
