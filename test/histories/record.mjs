@@ -78,7 +78,10 @@ async function telling(client, operations) {
 /** Keeps a history, named by its workflow. @returns the bytes that it takes */
 function write(into, id, history) {
   // who polled the engine is a process on a machine, and no matter of the history's
-  const json = protoUtils.historyToJSON(history).replace(/"identity": ?"[^"]*"/g, '"identity":"worker"');
+  const json = protoUtils
+    .historyToJSON(history)
+    .replace(/"identity": ?"[^"]*"/g, '"identity":"worker"')
+    .replace(/"\d+@[\w.-]+"/g, '"worker"');
   const packed = gzipSync(JSON.stringify(JSON.parse(json)), { level: 9 });
   mkdirSync(into, { recursive: true });
   writeFileSync(join(into, `${id.split('/').slice(1).join('+')}.json.gz`), packed);
@@ -105,6 +108,9 @@ async function keepOfRealTimers(reach) {
   const longest = new Map();
   for (const id of waiting) {
     const history = await reach.insist((_, client) => client.workflow.getHandle(id).fetchHistory());
+    // its words would name paths of this machine
+    if (history.events.some((event) => event.activityTaskFailedEventAttributes))
+      throw new Error(`An activity of ${id} failed for good; see why, and record again.`);
     const type = history.events[0].workflowExecutionStartedEventAttributes.workflowType.name;
     if (history.events.length > (longest.get(type)?.history.events.length ?? 0)) longest.set(type, { id, history });
     for (const event of history.events) {
@@ -121,7 +127,7 @@ try {
   console.log('Rehearsing the founding year (about two minutes)');
   const summary = await rehearse({ year, seed: year, home, network, ended: keep });
   if (!summary.passed) throw new Error(`The rehearsal did not hold: ${summary.checks.filter(({ holds }) => !holds).map(({ check }) => check).join('; ')}`);
-  console.log('Running a small year on the durable engine, on real timers (about four minutes)');
+  console.log('Running a small year on the durable engine, on real timers (about twelve minutes)');
   await import('../faults/kill/build.mjs');
   const { runYear } = await import('../../dist/test/faults/kill/year.js');
   await runYear({ home: join(home, 'ascn'), seed: year, kills: [], slower, say: console.log, ended: keepOfRealTimers });

@@ -66,7 +66,7 @@ describe('the recorded histories', () => {
       '@mailbox.example',
     ]);
     // no addresses: a Message-ID, the UID of a calendar entry, our own reply address, the library that ran the workflow
-    const known = /<[^<>\s@]{1,200}@[\w.-]+>|[\w.-]{1,60}-\d{4}@rehearsal\b|@temporalio\/worker@[\w.+-]+|reply\+[a-z2-7]{20}@ascn\.example/g;
+    const known = /<[^<>\s@]{1,200}@[\w.-]+>|[\w.-]{1,60}-\d{4}@(?:rehearsal|ascn)\b|@temporalio\/worker@[\w.+-]+|reply\+[a-z2-7]{20}@ascn\.example/g;
     const found = recorded.flatMap((history) =>
       textsIn(history.json).flatMap((text) => {
         const named = [...persons].filter((person) => text.toLowerCase().includes(person.toLowerCase()));
