@@ -191,6 +191,20 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
       return client.workflow.getHandle(workflowId).result() as Promise<Seal>;
     },
 
+    /**
+     * Seals the log of a cycle once more, with what has happened since: an erasure, for a cycle that has ended.
+     *
+     * @returns the new seal
+     */
+    async sealAgain(year: number): Promise<Seal> {
+      const { cycle } = await cycleAlone(year);
+      const { offsetMs } = cycle;
+      const input: ArchiveInput = { network, cycle: year, occasion: 'again', offsetMs };
+      const workflowId = archiveId(network, year, `again-${randomUUID()}`);
+      const handle = await client.workflow.start('archive', { workflowId, taskQueue, args: [input] });
+      return handle.result() as Promise<Seal>;
+    },
+
     registry: (): Promise<{ cycles: RegisteredCycle[]; aside: KeptAside[] }> =>
       query(registryId(network), registryQuery, notOpen),
 

@@ -1,5 +1,6 @@
 /** What the file of a year holds, which auditors get: the paths in it, and its manifest. */
 import type { Address } from './document.js';
+import type { Erasure } from './erasure.js';
 
 export const bundleFormat = 'ascn-audit/1';
 
@@ -13,6 +14,8 @@ export interface Manifest {
   root: string;
   /** SHA-256, in hex, and length in bytes of every other file, by its path. */
   files: Record<string, { sha256: string; bytes: number }>;
+  /** Keys that were destroyed, by their ids: what is encrypted with them was erased. */
+  erased?: Record<string, Erasure>;
 }
 
 export const keyFileFormat = 'ascn-keys/1';

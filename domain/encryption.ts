@@ -23,6 +23,8 @@ export interface SubjectKey {
 /** The subject of a key. */
 export const subjectOf = (keyId: string): string => keyId.slice(0, keyId.lastIndexOf('/'));
 
+export const generationOf = (keyId: string): number => Number(keyId.slice(keyId.lastIndexOf('/') + 1));
+
 const mark = Buffer.from('ASCN\x01', 'latin1');
 const [digestSize, commitmentSize, tagSize] = [32, 32, 16];
 

@@ -6,6 +6,7 @@ export const errorTypes = [
   'Refused', // a person asked for something that the rules do not allow; the message is for that person
   'BadInput', // a file, a field or a date that does not fit; the message names it
   'NotFound', // a document, an office, a letter that is not there
+  'Erased', // a document of a person whose data were erased; the message says when, and on whose order
   'Conflict', // something else stands at the place where this was to be written
   'Undeliverable', // the mail server said no for good
   'Unavailable', // a server or a disk that may be back later
@@ -17,6 +18,7 @@ export const permanent: readonly ErrorType[] = [
   'Refused',
   'BadInput',
   'NotFound',
+  'Erased',
   'Conflict',
   'Undeliverable',
 ];

@@ -10,6 +10,7 @@ import { sealKeyOf } from '../activities/archive/seal-key.js';
 import { loadAsks, loadCalendar } from '../activities/calendar/load.js';
 import { diskPlace, tryDiskStore } from '../activities/documents/disk-store.js';
 import { remembering } from '../activities/documents/remembering.js';
+import { confirmErasure, prepareErasure } from '../activities/documents/erase.js';
 import { nameOfBucket, openBucket } from '../activities/documents/s3-store.js';
 import { createStore } from '../activities/documents/store.js';
 import { openSubjectKeys } from '../activities/documents/subject-keys.js';
@@ -114,6 +115,11 @@ export function openInstallation(options: InstallationOptions) {
       const masters = opened.masters().map((id) => ({ id, wraps: wraps.get(id) ?? 0 }));
       return { file: ringFile(options), current: opened.current(), masters };
     },
+    /** Erases one person's data, in the two steps of two persons; see `prepareErasure` and `confirmErasure`. */
+    prepareErasure: (address: string, given: { order: string; actor: Actor }) =>
+      prepareErasure({ store, subjectKeys, network }, address, given),
+    confirmErasure: (address: string, given: { actor: Actor; twoPersons: boolean }) =>
+      confirmErasure({ store, subjectKeys, network }, address, given),
     /** A new master key, under which every key is wrapped anew. Broken off, it is gone on with by being called again. */
     async rotateKeys(): Promise<{ current: string; rewrapped: number }> {
       const opened = await openRing();

@@ -31,6 +31,8 @@ export function createReading({
   const reading = {
     store,
     dataConverter: installation.dataConverter,
+    prepareErasure: installation.prepareErasure,
+    confirmErasure: installation.confirmErasure,
     keysStatus: () => installation.keysStatus(),
     rotateKeys: () => installation.rotateKeys(),
     forms,

@@ -14,6 +14,7 @@ import { receivedLedger } from '../../domain/received.js';
 import { readingsLedger } from '../../domain/readings.js';
 import type { Instant } from '../../domain/time.js';
 import { trayLedger } from '../../domain/tray.js';
+import { erasuresLedger, unlessErased } from '../../domain/erasure.js';
 import { CycleError } from '../../domain/errors.js';
 import { decrypted } from '../../domain/encrypted-payload.js';
 import type { SubjectKeys } from '../documents/subject-keys.js';
@@ -100,7 +101,7 @@ async function newEntries(
   }
   for (const entry of await ledgerEntries(store, network, cycle, known)) {
     added.push(entry);
-    name(addressesIn(await store.getJson(entry.entry)));
+    name(addressesIn(await unlessErased(store.getJson(entry.entry))));
   }
   for (const [seal, answer] of await keptTimeStamps(store, network, cycle))
     if (!known.has(`time-stamp ${seal}`)) added.push({ kind: 'time-stamp', seal, sha256: sha256(answer) });
@@ -148,7 +149,7 @@ function archivedRuns(entries: readonly LogEntry[]) {
 
 /**
  * The entries of the cycle's own ledgers: letters that left and came in, what became of them, what was
- * published, and who read the record.
+ * published, who read the record, and what was erased.
  */
 async function ledgerEntries(
   store: DocumentStore,
@@ -165,6 +166,7 @@ async function ledgerEntries(
     trayLedger(network),
     publishedLedger(network, cycle),
     readingsLedger(network),
+    erasuresLedger(network),
   ];
   const found: (LogEntry & { kind: 'ledger' })[] = [];
   for (const ledger of ledgers) {

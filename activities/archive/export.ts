@@ -25,6 +25,7 @@ import {
 } from '../../domain/bundle.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
+import type { Erasure } from '../../domain/erasure.js';
 import { payloadKeysIn } from '../../domain/encrypted-payload.js';
 import { keyIdOf } from '../../domain/encryption.js';
 import { CycleError } from '../../domain/errors.js';
@@ -39,7 +40,7 @@ const packedAt = new Date(1980, 0, 1);
 /** Where the archive lies, and the keys of what is encrypted in it. */
 export interface Exporting {
   store: DocumentStore;
-  subjectKeys: Pick<SubjectKeys, 'get'>;
+  subjectKeys: Pick<SubjectKeys, 'get' | 'erasureOf'>;
 }
 
 /**
@@ -84,6 +85,13 @@ export async function exportBundle(
       await archive.add(path, content);
     }
     const { root } = last;
+    const keys: KeyFile = { format: keyFileFormat, network, cycle, keys: {} };
+    const erased: Record<string, Erasure> = {};
+    for (const id of needed) {
+      const erasure = await subjectKeys.erasureOf(id);
+      if (erasure) erased[id] = erasure;
+      else keys.keys[id] = Buffer.from(await subjectKeys.get(id)).toString('base64');
+    }
     const manifest = {
       format: bundleFormat,
       network,
@@ -91,10 +99,9 @@ export async function exportBundle(
       seals: seals.length,
       root,
       files: archive.files,
+      ...(Object.keys(erased).length > 0 && { erased }),
     } as const;
     await archive.end(canonical(manifest));
-    const keys: KeyFile = { format: keyFileFormat, network, cycle, keys: {} };
-    for (const id of needed) keys.keys[id] = Buffer.from(await subjectKeys.get(id)).toString('base64');
     await writePrivately(keysInto, canonical(keys));
     await rename(`${into}.part`, into);
     return manifest;

@@ -4,9 +4,12 @@ import type { Address, DocumentStore } from '../../domain/document.js';
 /** How many are remembered. The network's is asked for so often that it stays among them. */
 const mostRemembered = 8;
 
+/** For how long: what is erased meanwhile is not read for longer than its key is kept in memory. */
+const rememberedMs = 60_000;
+
 /** @returns the same store, whose `getJson` gives values that are shared, and frozen all through */
 export function remembering(store: DocumentStore): DocumentStore {
-  const remembered = new Map<Address, Promise<unknown>>();
+  const remembered = new Map<Address, { value: Promise<unknown>; until: number }>();
 
   /** What could not be read is read again. */
   const read = async (address: Address): Promise<unknown> => {
@@ -23,13 +26,15 @@ export function remembering(store: DocumentStore): DocumentStore {
   return {
     ...store,
     getJson<T>(address: Address) {
-      const value = remembered.get(address) ?? read(address);
+      const now = performance.now();
+      const held = remembered.get(address);
+      const entry = held && held.until > now ? held : { value: read(address), until: now + rememberedMs };
       // the one asked for last is forgotten last
       remembered.delete(address);
-      remembered.set(address, value);
+      remembered.set(address, entry);
       const [oldest] = remembered.keys();
       if (remembered.size > mostRemembered) remembered.delete(oldest!);
-      return value as Promise<T>;
+      return entry.value as Promise<T>;
     },
   };
 }

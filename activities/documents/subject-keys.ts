@@ -4,11 +4,15 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { SubjectKey } from '../../domain/encryption.js';
+import type { Erasure } from '../../domain/erasure.js';
+import { erasedInWords } from '../../domain/erasure.js';
 import { CycleError } from '../../domain/errors.js';
 import type { KeyRing, Wrapped } from './key-ring.js';
 import type { Place } from './store.js';
 
 /** What lies under the name of a key. */
+type Kept = KeptKey | { erased: Erasure };
+
 interface KeptKey extends Wrapped {
   /** The master key that was current when it was made: under another, the next generation is due. */
   since: string;
@@ -19,8 +23,17 @@ export interface SubjectKeys {
   person(address: string): Promise<string>;
   /** The key that a subject's next document is encrypted with; made where there is none. */
   current(subject: string): Promise<SubjectKey>;
-  /** @throws CycleError `NotFound` when there is none of this id, `Unavailable` when the key ring does not fit */
+  /**
+   * @throws CycleError `Erased` for one that was destroyed, `NotFound` when there is none of this id, `Unavailable` when
+   *   the key ring does not fit
+   */
   get(id: string): Promise<Uint8Array>;
+  /** The generations of a subject's keys that were not erased. */
+  standing(subject: string): Promise<number[]>;
+  /** When a key was erased, and on whose order; undefined for one that was not. */
+  erasureOf(id: string): Promise<Erasure | undefined>;
+  /** Destroys a subject's keys; in their places stands that they were erased. */
+  erase(erasure: Erasure): Promise<void>;
   /** How many keys there are, by the id of the master key that wraps them. */
   wrappedBy(): Promise<Map<string, number>>;
   /** Wraps every key under the current master key. @returns how many were wrapped anew */
@@ -45,16 +58,20 @@ export function openSubjectKeys(place: Place, ring: () => Promise<KeyRing>): Sub
     return value;
   };
 
-  const read = async (id: string): Promise<KeptKey | undefined> => {
+  const read = async (id: string): Promise<Kept | undefined> => {
     const bytes = await place.read(pathOf(id));
-    return bytes && (JSON.parse(Buffer.from(bytes).toString('utf8')) as KeptKey);
+    return bytes && (JSON.parse(Buffer.from(bytes).toString('utf8')) as Kept);
   };
+
+  const generationsOf = async (subject: string): Promise<number[]> =>
+    (await place.list(pathOf(subject))).map(Number).filter(Number.isInteger);
 
   const find = async (subject: string): Promise<SubjectKey> => {
     for (;;) {
-      const last = Math.max(0, ...(await place.list(pathOf(subject))).map(Number).filter(Number.isInteger));
+      const last = Math.max(0, ...(await generationsOf(subject)));
       const id = `${subject}/${last}`;
-      const kept = last > 0 ? await read(id) : undefined;
+      const found = last > 0 ? await read(id) : undefined;
+      const kept = found && !('erased' in found) ? found : undefined;
       const opened = await ring();
       const isOlder = kept && kept.since !== opened.current() && opened.masters().includes(kept.since);
       if (kept && !isOlder) return { id, key: opened.unwrap(kept, id) };
@@ -78,13 +95,36 @@ export function openSubjectKeys(place: Place, ring: () => Promise<KeyRing>): Sub
         const kept = await read(id);
         if (!kept)
           throw new CycleError('NotFound', `The key ${id} is not in the document store ${place.name}.`);
+        if ('erased' in kept) throw new CycleError('Erased', erasedInWords(kept.erased));
         return (await ring()).unwrap(kept, id);
       }),
+    async standing(subject) {
+      const standing: number[] = [];
+      for (const generation of await generationsOf(subject)) {
+        const kept = await read(`${subject}/${generation}`);
+        if (kept && !('erased' in kept)) standing.push(generation);
+      }
+      return standing;
+    },
+    async erasureOf(id) {
+      const kept = await read(id);
+      return kept && 'erased' in kept ? kept.erased : undefined;
+    },
+    async erase(erased) {
+      const { subject, generations } = erased;
+      for (const generation of await generationsOf(subject)) {
+        const id = `${subject}/${generation}`;
+        const kept = await read(id);
+        if (generation <= generations && kept && !('erased' in kept))
+          await place.write(pathOf(id), bytesOf({ erased }));
+      }
+      known.clear();
+    },
     async wrappedBy() {
       const counts = new Map<string, number>();
       for (const id of await all()) {
         const kept = await read(id);
-        if (kept) counts.set(kept.master, (counts.get(kept.master) ?? 0) + 1);
+        if (kept && !('erased' in kept)) counts.set(kept.master, (counts.get(kept.master) ?? 0) + 1);
       }
       return counts;
     },
@@ -93,7 +133,7 @@ export function openSubjectKeys(place: Place, ring: () => Promise<KeyRing>): Sub
       let done = 0;
       for (const id of await all()) {
         const kept = await read(id);
-        if (!kept || kept.master === opened.current()) continue;
+        if (!kept || 'erased' in kept || kept.master === opened.current()) continue;
         await place.write(
           pathOf(id),
           bytesOf({ ...opened.wrap(opened.unwrap(kept, id), id), since: kept.since }),
@@ -107,4 +147,4 @@ export function openSubjectKeys(place: Place, ring: () => Promise<KeyRing>): Sub
 }
 
 const pathOf = (id: string): string => `keys/${id}`;
-const bytesOf = (kept: KeptKey): Uint8Array => Buffer.from(JSON.stringify(kept));
+const bytesOf = (kept: Kept): Uint8Array => Buffer.from(JSON.stringify(kept));

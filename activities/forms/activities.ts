@@ -1,5 +1,6 @@
 /** Filing answers: each becomes the next version of its request's submission, a document. */
 import { readAnswer } from '../../domain/answer.js';
+import { unlessErased } from '../../domain/erasure.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { badInput } from '../../domain/errors.js';
 import type { Answer, Form } from '../../domain/form.js';
@@ -54,10 +55,10 @@ export function createFormActivities({ store, dataDir }: { store: DocumentStore;
       const { request, letter, from, at, replaces, version, previous: document } = input;
       const form = await formOf(input.form);
       const answer = await store.getJson<Answer>(input.answer);
-      const previous =
-        document === undefined
-          ? undefined
-          : { document, submission: await store.getJson<Submission>(document) };
+      const before =
+        document === undefined ? undefined : await unlessErased(store.getJson<Submission>(document));
+      // after an erasure an answer begins anew
+      const previous = document === undefined || !before ? undefined : { document, submission: before };
       const submission = merge(previous, { request, answer, letter, from, at, replaces, version }, form);
       return {
         document: await store.putJson(submission, { as: input.answer }),

@@ -1,5 +1,6 @@
 /** Activities on the network's data: the snapshot with which a cycle starts, and the nominations put into it. */
 import type { Address, DocumentStore } from '../../domain/document.js';
+import { unlessErased } from '../../domain/erasure.js';
 import type { CycleError } from '../../domain/errors.js';
 import { badInput } from '../../domain/errors.js';
 import type { MemberCode, Network, Rules } from '../../domain/network.js';
@@ -99,7 +100,11 @@ export function createNetworkActivities({
           cities.push(...standing(network, member.code, `${year}-01-01`));
           continue;
         }
-        const submission = await store.getJson<Submission>(nomination.submission);
+        const submission = await unlessErased(store.getJson<Submission>(nomination.submission));
+        if (!submission) {
+          cities.push(...standing(network, member.code, `${year}-01-01`));
+          continue;
+        }
         const date = dayOf(submission) ?? network.asOf;
         const result = nominated(network, member, submission, date);
         network = { ...result.network, asOf: date > network.asOf ? date : network.asOf };

@@ -1,5 +1,6 @@
 /** Assembling a paper: from addresses of documents to the paper as data. */
 import type { Calendar } from '../../domain/calendar.js';
+import { unlessErased } from '../../domain/erasure.js';
 import type { Decision } from '../../domain/decision.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { badInput } from '../../domain/errors.js';
@@ -97,7 +98,9 @@ async function outcomeOf(
 ): Promise<RequestOutcome> {
   if (state !== 'accepted' || !submission)
     return { kind, subject, state, ...(version !== undefined && { version }) };
-  const answer = await store.getJson<Submission>(submission);
+  const answer = await unlessErased(store.getJson<Submission>(submission));
+  // as if it had not been given: the paper names what is missing
+  if (!answer) return { kind, subject, state, ...(version !== undefined && { version }) };
   const form = forms.get(answer.form);
   if (!form)
     throw badInput(

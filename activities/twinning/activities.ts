@@ -1,5 +1,6 @@
 /** Matchmaking between cities and outside partners. */
 import type { Address, DocumentStore } from '../../domain/document.js';
+import { unlessErased } from '../../domain/erasure.js';
 import type { Names } from '../../domain/matchmaking.js';
 import { candidatesOf, optionsOf, reasonForNone } from '../../domain/matchmaking.js';
 import type { Network } from '../../domain/network.js';
@@ -24,14 +25,16 @@ export function createTwinningActivities({ store }: { store: DocumentStore }) {
 
   /** The accepted answers among the rows of boards. */
   const answersIn = async (boards: Address): Promise<{ subject: string; submission: Submission }[]> =>
-    Promise.all(
-      (await store.getJson<RequestRow[]>(boards))
-        .filter(({ state, submission }) => state === 'accepted' && submission !== undefined)
-        .map(async ({ subject, submission }) => ({
-          subject,
-          submission: await store.getJson<Submission>(submission!),
-        })),
-    );
+    (
+      await Promise.all(
+        (await store.getJson<RequestRow[]>(boards))
+          .filter(({ state, submission }) => state === 'accepted' && submission !== undefined)
+          .map(async ({ subject, submission: document }) => {
+            const submission = await unlessErased(store.getJson<Submission>(document!));
+            return submission && { subject, submission };
+          }),
+      )
+    ).filter((answer) => answer !== undefined);
 
   return {
     /**

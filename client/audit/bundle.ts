@@ -7,6 +7,7 @@ import { bundleFormat, documentPath, manifestPath } from '../../domain/bundle.js
 import type { Address } from '../../domain/document.js';
 import { decrypted } from '../../domain/encrypted-payload.js';
 import { decryptDocument, keyIdOf } from '../../domain/encryption.js';
+import { erasedInWords } from '../../domain/erasure.js';
 import { CycleError } from '../../domain/errors.js';
 import type { Event } from './history.js';
 import { eventsOf } from './history.js';
@@ -22,7 +23,11 @@ export interface Bundle {
   /** @throws Error when the file is not in it, or is damaged */
   read(path: string): Promise<Buffer>;
   json<T>(path: string): Promise<T>;
-  /** A document in plain. @throws CycleError `NotFound` when its key is not at hand, Error as `read` does */
+  /**
+   * A document in plain.
+   * @throws CycleError `Erased` for one of a person whose data were erased, in words; `NotFound` when its key is not at
+   *   hand; Error as `read` does
+   */
   document(address: Address): Promise<Uint8Array>;
   /** The events of a history with all payloads in plain. Throws what `document` does. */
   history(path: string): Promise<Event[]>;
@@ -51,9 +56,13 @@ export async function openBundle(file: string, keyFile?: string): Promise<Bundle
   });
   const keyOf = (id: string): Promise<Uint8Array> => {
     const key = keys?.get(id);
-    return key
-      ? Promise.resolve(key)
-      : Promise.reject(new CycleError('NotFound', `It is encrypted, and its key ${id} is not at hand.`));
+    if (key) return Promise.resolve(key);
+    const erasure = manifest.erased?.[id];
+    return Promise.reject(
+      erasure
+        ? new CycleError('Erased', erasedInWords(erasure))
+        : new CycleError('NotFound', `It is encrypted, and its key ${id} is not at hand.`),
+    );
   };
   const decrypt = async (content: Uint8Array): Promise<Uint8Array> => {
     const keyId = keyIdOf(content);

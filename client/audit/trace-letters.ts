@@ -100,7 +100,8 @@ export async function letterStep(record: TraceRecord, digest: string): Promise<L
   const { received, came, judged, authentication } = letter;
   const { document, receivedAt, verdict, reason, outcome, from, answersLetter, foundBy } = received;
   const message = await record.message(letter).catch((error: unknown) => {
-    if (error instanceof CycleError && error.type === 'NotFound') return undefined;
+    if (error instanceof CycleError && (error.type === 'NotFound' || error.type === 'Erased'))
+      return undefined;
     throw error;
   });
   return {

@@ -1,4 +1,5 @@
 /** What a trace needs of the record of a year: papers, answers, clearances, decisions, letters, each read when it is asked for. */
+import { unlessErased } from '../../domain/erasure.js';
 import type { Actor } from '../../domain/actor.js';
 import type { ArrivedEntry } from '../../domain/arrival.js';
 import { arrivedLedger } from '../../domain/arrival.js';
@@ -176,7 +177,8 @@ export class TraceRecord {
       const { result, data } = attributes.details as { result?: unknown[]; data?: LocalActivity[] };
       if (data?.[0]?.activity_type !== 'fileSubmission' || !result) return;
       const { document } = result[0] as FiledSubmission;
-      const submission = await this.#record.json<Submission>(document);
+      const submission = await unlessErased(this.#record.json<Submission>(document));
+      if (!submission) return;
       const national = submission.form === 'national-clearance';
       answered[national ? 'national' : 'versions'].push({ submission, document, place });
     }

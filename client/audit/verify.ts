@@ -12,6 +12,7 @@ import { historyPath } from '../../domain/bundle.js';
 import type { Address } from '../../domain/document.js';
 import { payloadKeysIn } from '../../domain/encrypted-payload.js';
 import { keyIdOf } from '../../domain/encryption.js';
+import { CycleError } from '../../domain/errors.js';
 import type { Bundle } from './bundle.js';
 import { openBundle } from './bundle.js';
 import { Completeness } from './check-complete.js';
@@ -20,6 +21,8 @@ import type { Witness } from './check-log.js';
 import { checkLog } from './check-log.js';
 import type { SealTimeStamp } from './check-time-stamps.js';
 import { checkTimeStamps } from './check-time-stamps.js';
+import type { ErasedThere } from './erased.js';
+import { Erased } from './erased.js';
 import type { Finding } from './finding.js';
 import type { AuditedRun } from './history.js';
 import { checkSegments, eventsOf } from './history.js';
@@ -57,6 +60,8 @@ export interface Verified {
   documents: number;
   /** False where something was found before, or no key file is at hand: then nothing is replayed. */
   replayed: boolean;
+  /** What was erased, and so is not read: that it is there, and as it was, is checked all the same. */
+  erased: ErasedThere[];
   /** What could not be checked since no key file is at hand, a sentence each. */
   unchecked: string[];
   findings: Finding[];
@@ -80,6 +85,7 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
     const named = new Set<Address>();
     let done = 0;
     let locked = 0;
+    const erased = new Erased(manifest);
     const onFile = async (path: string, content: Uint8Array): Promise<Finding[]> => {
       onProgress('files', (done += 1), files);
       if (!path.startsWith(documents)) return [];
@@ -91,7 +97,11 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
         for (const address of addressesInDocument(await bundle.decrypt(content))) named.add(address);
         return [];
       } catch (error) {
-        return [{ where: path, what: sentenceOf(error) }];
+        const keyId = keyIdOf(content);
+        if (!(error instanceof CycleError && error.type === 'Erased') || keyId === undefined)
+          return [{ where: path, what: sentenceOf(error) }];
+        erased.add(keyId);
+        return [];
       }
     };
     for await (const finding of checkFiles(bundle, onFile)) found(finding);
@@ -130,7 +140,10 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
     missing(byHistories, log.entries, found);
     const code = addressesIn(log.entries.filter(({ kind }) => kind === 'code'));
     for (const address of [...byHistories, ...code]) named.add(address);
-    complete.findings(log.entries, readable ? named : undefined).forEach(found);
+    // what was erased may have named more
+    const allNamed = readable && erased.documents === 0 ? named : undefined;
+    complete.findings(log.entries, allNamed).forEach(found);
+    (await erased.findings(bundle, log.entries)).forEach(found);
 
     // what was tampered with is not what the code ran
     const replayed = findings.length === 0 && readable;
@@ -155,6 +168,7 @@ export async function verify(file: string, options: VerifyOptions = {}): Promise
       events,
       documents: documentsIn(manifest),
       replayed,
+      erased: erased.told(),
       unchecked: readable ? [] : uncheckedWithoutKeys(locked, lockedHistories),
       findings,
     };

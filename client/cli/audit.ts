@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Actor } from '../../domain/actor.js';
 import { keyFileBeside } from '../../domain/bundle.js';
+import { erasedInWords } from '../../domain/erasure.js';
 import { badInput } from '../../domain/errors.js';
 import { readPem } from '../../workers/pem.js';
 import { isOfYear, readInWords } from '../../domain/readings.js';
@@ -57,6 +58,18 @@ export function addAuditCommands(program: Command, cli: Cli): void {
           `Check it with: ascn audit verify ${file} --keys ${keyFile}`,
         ].join('\n'),
       );
+    });
+  audit
+    .command('seal')
+    .description(
+      'seal the log of a year once more, with what has happened since: after an erasure, for a year that is closed',
+    )
+    .argument('<year>', 'the year of the cycle')
+    .option('--json', 'print the result as JSON')
+    .action(async (year: string, options: Json) => {
+      const cycle = parseYear(year);
+      const seal = await (await cli.operations()).sealAgain(cycle);
+      show(cli, options, seal, () => `Seal ${seal.number} of the year ${cycle}. Root: ${seal.root}`);
     });
   addReadings(audit, cli);
   addVerify(audit, cli);
@@ -237,7 +250,20 @@ function timeStampsInWords({ timeStamps, seals }: Verified, isVouchedFor: boolea
 }
 
 const inWords = (
-  { network, cycle, seals, leaves, root, keys, histories, events, documents, unchecked, findings }: Verified,
+  {
+    network,
+    cycle,
+    seals,
+    leaves,
+    root,
+    keys,
+    histories,
+    events,
+    documents,
+    erased,
+    unchecked,
+    findings,
+  }: Verified,
   witness: Witness,
   withCurrentCode = false,
 ): string =>
@@ -245,6 +271,9 @@ const inWords = (
     `${network} ${cycle}: ${counted(seals, 'seal')} over ${counted(leaves, 'leaf', 'leaves')}; ${counted(histories, 'history', 'histories')} with ${counted(events, 'event')}; ${counted(documents, 'document')}.`,
     `Root: ${root}`,
     `Signed by: ${keys.join(', ')}`,
+    ...erased.map(
+      (each) => `${counted(each.documents, 'document')} of one person cannot be read: ${erasedInWords(each)}`,
+    ),
     ...(findings.length > 0
       ? []
       : [

@@ -8,6 +8,7 @@ import { addClearanceCommands } from './clearance.js';
 import { addCodecCommands } from './codec.js';
 import { addCycleCommands } from './cycle.js';
 import { addDecideCommand } from './decide.js';
+import { addEraseCommand } from './erase.js';
 import { addInspectCommand } from './inspect.js';
 import { addKeyCommands, addOfflineKeyCommands } from './keys.js';
 import { addLetterCommands } from './letter.js';
@@ -28,6 +29,7 @@ export function createCli(cli: Cli): Command {
   addAuditCommands(program, cli);
   addCodecCommands(program, cli);
   addKeyCommands(program, cli);
+  addEraseCommand(program, cli);
   return program;
 }
 

@@ -123,7 +123,10 @@ function openArchive() {
     async exported(): Promise<string> {
       const file = join(folder, 'ascn-2027.zip');
       // nothing is encrypted in this store
-      const subjectKeys = { get: (id: string) => Promise.reject(new Error(id)) };
+      const subjectKeys = {
+        get: (id: string) => Promise.reject(new Error(id)),
+        erasureOf: () => Promise.resolve(undefined),
+      };
       await exportBundle(
         { store, subjectKeys },
         {

@@ -16,7 +16,8 @@ import { verify } from '../../client/audit/verify.js';
 import type { Summary } from '../../client/rehearsal/summary.js';
 import { rehearse } from '../../client/rehearsal/rehearsal.js';
 import { loadNetwork } from '../../activities/network/load.js';
-import { dataDir } from '../../workers/installation.js';
+import { decrypted } from '../../domain/encrypted-payload.js';
+import { dataDir, openInstallation } from '../../workers/installation.js';
 import { textsIn } from '../histories/histories.js';
 
 /** Two runs of the founding year with one seed, one after the other, each in a folder of its own. */
@@ -39,8 +40,12 @@ beforeAll(async () => {
             `rehearsal-${i + 1}/cycle/2018`,
             ...rows.filter((_, n) => n % 10 === 0).map(({ id }) => id),
           ];
-          for (const id of ids)
-            histories.push(JSON.parse(historyToJSON(await client.workflow.getHandle(id).fetchHistory())));
+          const { subjectKeys } = openInstallation({ home, network: `rehearsal-${i + 1}` });
+          for (const id of ids) {
+            const { events } = await client.workflow.getHandle(id).fetchHistory();
+            const inPlain = await decrypted(events ?? [], (id) => subjectKeys.get(id));
+            histories.push(JSON.parse(historyToJSON({ events: inPlain })));
+          }
         },
       }),
     );
@@ -70,7 +75,10 @@ describe('the founding year', () => {
     expect(second.clearances).toEqual(first.clearances);
     expect(second.requests).toEqual(first.requests);
     expect(second.answers).toEqual(first.answers);
-    expect(second.papers).toEqual(first.papers);
+    // one names the document that it rests on, whose address comes from the keys of its installation
+    const alike = ({ papers }: Summary) =>
+      papers.map((paper) => (paper.id === 'twinning-options' ? { ...paper, sha256: '' } : paper));
+    expect(alike(second)).toEqual(alike(first));
     expect(new Set(first.papers.map(({ sha256 }) => sha256)).size).toBe(first.papers.length);
   });
 

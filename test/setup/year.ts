@@ -9,6 +9,7 @@ import { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
+import type { SubjectKeys } from '../../activities/documents/subject-keys.js';
 import { listLetters } from '../../activities/mail/out/ledger.js';
 import { startLocalMailbox } from '../../activities/mail/out/local-mailbox.js';
 import { loadNetwork } from '../../activities/network/load.js';
@@ -19,6 +20,7 @@ import { createOperations } from '../../client/operations.js';
 import type { Actor } from '../../domain/actor.js';
 import type { RequestKind } from '../../domain/ask.js';
 import type { DocumentStore } from '../../domain/document.js';
+import { decrypted } from '../../domain/encrypted-payload.js';
 import { batchId, letterId, requestId } from '../../domain/ids.js';
 import type { LetterListRow } from '../../domain/letter-record.js';
 import type { Network, Rules } from '../../domain/network.js';
@@ -94,6 +96,7 @@ export async function openWork(engine: (dataConverter: DataConverter) => Engine 
       const opened = await openYear({
         server,
         store,
+        subjectKeys,
         dataConverter,
         taskQueue,
         network: `year-${years}`,
@@ -117,6 +120,7 @@ export async function openWork(engine: (dataConverter: DataConverter) => Engine 
 interface YearOptions {
   server: Awaited<Engine>;
   store: DocumentStore;
+  subjectKeys: Pick<SubjectKeys, 'get'>;
   dataConverter: DataConverter;
   taskQueue: string;
   network: string;
@@ -124,7 +128,16 @@ interface YearOptions {
   rules: Partial<Rules>;
 }
 
-async function openYear({ server, store, dataConverter, taskQueue, network, begins, rules }: YearOptions) {
+async function openYear({
+  server,
+  store,
+  subjectKeys,
+  dataConverter,
+  taskQueue,
+  network,
+  begins,
+  rules,
+}: YearOptions) {
   const offsetMs = toMs(begins) - Math.floor((await server.now()) / 1000) * 1000;
   const operations = createOperations({ client: server.client, store, network, taskQueue });
   // its calls do not let time pass, even while they wait for an end
@@ -291,12 +304,12 @@ async function openYear({ server, store, dataConverter, taskQueue, network, begi
     /** The message of a letter that went out, as sent. */
     message: async ({ document }: LetterListRow) => PostalMime.parse(await store.get(document)),
     /**
-     * What happened in a workflow, in order. The tasks by which the engine wakes it are left out: the time-skipping
+     * What happened in a workflow, in order and in plain. The tasks by which the engine wakes it are left out: the time-skipping
      * server notes one also for an update that is refused.
      */
     async history(workflowId: string) {
       const { events } = await still.workflow.getHandle(workflowId).fetchHistory();
-      return (events ?? []).filter(
+      return (await decrypted(events ?? [], subjectKeys.get)).filter(
         (event) =>
           !event.workflowTaskScheduledEventAttributes &&
           !event.workflowTaskStartedEventAttributes &&

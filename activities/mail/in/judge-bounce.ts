@@ -1,5 +1,6 @@
 /** Whom a letter of ours did not reach, as a bounce says; none where the bounce does not return our letter. */
 import type { DocumentStore } from '../../../domain/document.js';
+import { unlessErased } from '../../../domain/erasure.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
 import type { JudgedLetter } from '../../../domain/letter.js';
 import type { Network } from '../../../domain/network.js';
@@ -44,7 +45,9 @@ async function returnsOurLetter(
 ): Promise<boolean> {
   const returned = `${returnedText(letter.machineParts)}\n${letter.wholeText}`;
   if (returned.includes(number)) return true;
-  const before = await store.entry<LetterBefore>(`letters/${network}/${cycle}`, `${number}/before`);
+  const before = await unlessErased(
+    store.entry<LetterBefore>(`letters/${network}/${cycle}`, `${number}/before`),
+  );
   if (before && returned.includes(before.messageId)) return true;
   const tokens = new Set(returned.match(/\+[a-z2-7]{16,64}@/gi)?.slice(0, 50));
   for (const token of [...tokens].flatMap((address) => tokenIn(address) ?? [])) {

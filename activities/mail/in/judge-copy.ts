@@ -1,5 +1,6 @@
 /** Answers that someone filled into the copy of our letter below a reply, where it is not marked as quoted. */
 import type { DocumentStore } from '../../../domain/document.js';
+import { unlessErased } from '../../../domain/erasure.js';
 import type { Answer } from '../../../domain/form.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
 import type { TokenEntry } from '../../../domain/token.js';
@@ -11,7 +12,9 @@ export async function sentText(
   reader: Reader,
   { network, cycle, letter }: TokenEntry,
 ): Promise<string | undefined> {
-  const before = await store.entry<LetterBefore>(`letters/${network}/${cycle}`, `${letter}/before`);
+  const before = await unlessErased(
+    store.entry<LetterBefore>(`letters/${network}/${cycle}`, `${letter}/before`),
+  );
   if (!before) return undefined;
   const sent = await reader.readLetter(await store.get(before.document));
   return 'refused' in sent ? undefined : `${sent.text}\n\n${sent.signature}`;

@@ -82,7 +82,8 @@ export function createJudge({
 
   return (input: LetterToJudge): Promise<JudgedLetter> =>
     judge(input).catch((error: unknown) => {
-      if (!(error instanceof CycleError && error.type === 'NotFound')) throw error;
+      if (!(error instanceof CycleError && (error.type === 'NotFound' || error.type === 'Erased')))
+        throw error;
       const { digest, document, receivedAt } = input;
       const reason = `It could not be judged. ${error.message}`;
       return { digest, document, receivedAt, language: 'en', parts: [], verdict: 'not-ours', reason };

@@ -4,6 +4,7 @@
  * says: anybody can name a letter.
  */
 import type { DocumentStore } from '../../../domain/document.js';
+import { unlessErased } from '../../../domain/erasure.js';
 import { shortRequest } from '../../../domain/ids.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
 import type { FoundBy, NumberedLetter } from '../../../domain/reference.js';
@@ -116,7 +117,8 @@ const letterBefore = (
   store: DocumentStore,
   network: string,
   { number, cycle }: NumberedLetter,
-): Promise<LetterBefore | undefined> => store.entry(`letters/${network}/${cycle}`, `${number}/before`);
+): Promise<LetterBefore | undefined> =>
+  unlessErased(store.entry(`letters/${network}/${cycle}`, `${number}/before`));
 
 const tokenOf = ({ token, sender }: LetterBefore): string => token ?? tokenIn(sender) ?? '';
 

@@ -1,5 +1,6 @@
 /** Composing letters from orders: templates and forms are read once, the network and what was submitted by address. */
 import type { Attachment } from '../../../domain/attachment.js';
+import { unlessErased } from '../../../domain/erasure.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import type { LetterPreview } from '../../../domain/letter-record.js';
 import type { LetterOrder } from '../../../domain/letter.js';
@@ -32,7 +33,7 @@ export async function createComposer({
 }): Promise<Composer> {
   const [templates, forms] = await Promise.all([loadTemplates(dataDir), loadForms(dataDir)]);
   const versionBefore = async ({ previous }: Submission): Promise<Submission | undefined> =>
-    previous === undefined ? undefined : store.getJson<Submission>(previous);
+    previous === undefined ? undefined : unlessErased(store.getJson<Submission>(previous));
   const inputOf = async (order: LetterOrder): Promise<ComposeInput> => {
     const network = await store.getJson<Network>(order.networkDocument);
     const submissions = await Promise.all(

@@ -1,5 +1,6 @@
 /** The ledger of letters that left: what was given to the mail server, and what it answered. */
 import type { DocumentStore, Owner } from '../../../domain/document.js';
+import { unlessErased } from '../../../domain/erasure.js';
 import type {
   LetterAfter,
   LetterBefore,
@@ -91,7 +92,9 @@ async function putOffAmong(
 ): Promise<PutOffLetter[]> {
   const letters: PutOffLetter[] = [];
   for (const [number, times] of begunAndPutOff(keys)) {
-    const entries = await Promise.all(times.map((key) => store.entry<LetterPutOff>(ledger, key)));
+    const entries = await Promise.all(
+      times.map((key) => unlessErased(store.entry<LetterPutOff>(ledger, key))),
+    );
     const known = entries.filter((entry) => entry !== undefined).sort((a, b) => (a.at < b.at ? -1 : 1));
     if (known.length > 0) letters.push({ number, since: known[0]!.at, reply: known.at(-1)!.reply });
   }
@@ -101,7 +104,7 @@ async function putOffAmong(
 /**
  * Lists the letters of a cycle that were given to the mail server, by date and number.
  *
- * @returns one row a letter; withheld letters never began and are not among them
+ * @returns one row a letter; withheld letters never began and are not among them, nor are those that were erased
  */
 export async function listLetters(
   store: DocumentStore,
@@ -116,9 +119,9 @@ export async function listLetters(
   const rows: LetterListRow[] = [];
   for (const number of numbers) {
     const ledger = letterLedger(store, { network, cycle, number });
-    const before = await ledger.before();
-    const after = await ledger.after();
+    const before = await unlessErased(ledger.before());
     if (!before) continue;
+    const after = await ledger.after();
     const { template, subject, to, copy, at, messageId, document, order } = before;
     const outcome = after?.sent.outcome ?? 'under way';
     rows.push({

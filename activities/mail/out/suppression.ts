@@ -1,6 +1,7 @@
 /** The ledger of addresses that do not work; see `domain/suppression.ts`. */
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../../domain/actor.js';
+import { unlessErased } from '../../../domain/erasure.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import type { NotReached } from '../../../domain/not-reached.js';
 import type { LiftedEntry, Suppressed, SuppressedEntry } from '../../../domain/suppression.js';
@@ -58,7 +59,7 @@ export async function suppressBounced(
   letter: { network: string; cycle: number; number: string },
   bounced: NotReached,
 ): Promise<void> {
-  const before = await letterLedger(store, letter).before();
+  const before = await unlessErased(letterLedger(store, letter).before());
   const { office, why, code } = bounced;
   for (const { address } of before?.recipients.filter((each) => each.office === office) ?? [])
     await suppress(store, letter.network, address, {

@@ -1,5 +1,6 @@
 /** A letter as it can be read: its subject and its plain text. */
 import PostalMime from 'postal-mime';
+import { CycleError } from '../../../domain/errors.js';
 
 export interface Message {
   subject: string;
@@ -13,7 +14,12 @@ export interface Message {
 /** @param raw gives the message as it was sent or came in, or fails where the record does not hold it */
 export async function readMessage(raw: () => Promise<Uint8Array>): Promise<Message> {
   const nothing = { subject: '', text: '', attached: [] };
-  const bytes = await raw().catch(() => undefined);
+  let erased: string | undefined;
+  const bytes = await raw().catch((error: unknown) => {
+    if (error instanceof CycleError && error.type === 'Erased') erased = error.message;
+    return undefined;
+  });
+  if (erased !== undefined) return { ...nothing, unreadable: erased };
   if (!bytes)
     return { ...nothing, unreadable: 'The text of this letter is not in this record, or cannot be read.' };
   try {
