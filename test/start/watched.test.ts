@@ -18,11 +18,13 @@ import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { parse } from 'yaml';
+import { decrypted } from '../../domain/encrypted-payload.js';
 import type { RequestRecord } from '../../domain/request.js';
 import type { DevServer } from '../../workers/engine/dev-server.js';
 import { startDevServer } from '../../workers/engine/dev-server.js';
 import { runningEngine } from '../../workers/engine/lock.js';
 import { freePorts } from '../../workers/engine/ports.js';
+import { openInstallation } from '../../workers/installation.js';
 import { lastOpening } from '../setup/opening.js';
 
 const home = mkdtempSync(join(tmpdir(), 'ascn-watched-'));
@@ -355,7 +357,8 @@ describe('an installation that is watched', () => {
 
   test('is told as a story on Temporal’s own pages, without persons', async () => {
     const connection = await Connection.connect({ address: engine.address });
-    const { workflow } = new Client({ connection });
+    const { dataConverter, subjectKeys } = openInstallation({ home, network: 'ascn' });
+    const { workflow } = new Client({ connection, dataConverter });
     const digest = event('answer-filed', { request: 'ascn/cycle/2027/nomination/la' })!.digest as string;
     const told = async (id: string) => {
       const handle = workflow.getHandle(id);
@@ -363,8 +366,9 @@ describe('an installation that is watched', () => {
       const { currentDetails } = await handle.query<{ currentDetails: string }>(
         '__temporal_workflow_metadata',
       );
-      const { events: history = [] } = await handle.fetchHistory();
-      const steps = (history ?? []).flatMap(({ userMetadata }) =>
+      const { events } = await handle.fetchHistory();
+      const history = await decrypted(events ?? [], (key) => subjectKeys.get(key));
+      const steps = history.flatMap(({ userMetadata }) =>
         userMetadata?.summary ? [defaultPayloadConverter.fromPayload<string>(userMetadata.summary)] : [],
       );
       const summary = await description.staticSummary();
