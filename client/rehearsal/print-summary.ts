@@ -69,6 +69,8 @@ export function printSummary(summary: Summary, home: string): string {
     '',
     `The record of the year has ${counted(summary.record.seals, 'seal')}, the last with the root ${summary.record.root}; its keys are in a file of their own. Check it with:`,
     `  npm run ascn -- audit verify ${join(home, summary.record.path)} --keys ${join(home, summary.record.keys)}`,
+    'Read it as the account of the year with:',
+    `  npm run ascn -- audit timeline ${join(home, summary.record.path)} --html ${join(home, 'the-year')}`,
     '',
     `Everything of this run lies in ${home}`,
     summary.passed ? 'The year closed, and every check held.' : 'The year did not pass.',
