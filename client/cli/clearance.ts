@@ -1,5 +1,6 @@
 /** `ascn clearance`: one text before all members, its positions by version, and new versions of it. */
 import type { Command } from 'commander';
+import { unlessErased } from '../../domain/erasure.js';
 import { CycleError } from '../../domain/errors.js';
 import type { Paper } from '../../domain/paper.js';
 import { statementsOf } from '../../domain/paper.js';
@@ -133,7 +134,8 @@ async function wordsOf(
   { positions }: ClearanceRound,
 ): Promise<Record<string, string>> {
   const said = positions.map(async ({ member, submission }): Promise<[string, string]> => {
-    const fields = submission ? (await store.getJson<Submission>(submission)).fields : {};
+    const given = submission && (await unlessErased(store.getJson<Submission>(submission)));
+    const fields = given ? given.fields : {};
     const text = (id: string): string => [fields[id]?.value ?? ''].flat().join('; ');
     return [
       member,

@@ -1,4 +1,5 @@
 /** The whole life of a request: its plan, every version of the answer with its fields, its marks and letters. */
+import { unlessErased } from '../../domain/erasure.js';
 import type { Form } from '../../domain/form.js';
 import { fieldOf, labelOf } from '../../domain/form.js';
 import { shortRequest } from '../../domain/ids.js';
@@ -15,8 +16,8 @@ type Letter = Awaited<ReturnType<Reading['letters']>>[number];
 export interface RequestLife {
   year: number;
   record: RequestRecord;
-  /** The submissions, in the order of the record's versions. */
-  submissions: Submission[];
+  /** The submissions, in the order of the record's versions; undefined for one that was erased. */
+  submissions: (Submission | undefined)[];
   letters: Letter[];
   forms: Form[];
   /** The title and the zone of every office that the record names. */
@@ -26,7 +27,7 @@ export interface RequestLife {
 /** Reads a request from the engine, its submissions and letters from the document store. */
 export async function readRequest(
   operations: Operations,
-  reading: Reading,
+  reading: Pick<Reading, 'store' | 'forms' | 'letters'>,
   year: number,
   name: string,
 ): Promise<RequestLife> {
@@ -34,7 +35,7 @@ export async function readRequest(
   const { networkDocument } = await operations.status(year);
   const { offices } = await reading.store.getJson<Network>(networkDocument);
   const submissions = await Promise.all(
-    record.versions.map(({ document }) => reading.store.getJson<Submission>(document)),
+    record.versions.map(({ document }) => unlessErased(reading.store.getJson<Submission>(document))),
   );
   const forms = await reading.forms();
   const letters = await reading.letters(year);
@@ -46,7 +47,7 @@ export async function readRequest(
     letters: letters.filter(
       ({ number, requests }) => number.startsWith(`ASCN/${year}/${name}/`) || requests.includes(record.id),
     ),
-    forms: [...new Set(submissions.map(({ form }) => form))].flatMap((id) => forms.get(id) ?? []),
+    forms: [...new Set(submissions.flatMap((each) => each?.form ?? []))].flatMap((id) => forms.get(id) ?? []),
     offices: Object.fromEntries(offices.map(({ id, title, zone }) => [id, { title, zone }])),
   };
 }
@@ -152,6 +153,7 @@ function printVersion(
   return section(
     `Version ${version.version}, from ${version.from} on ${utc(version.at)} (${version.letter.startsWith('record/') ? version.letter : `letter ${version.letter.slice(0, 12)}`})`,
     facts([
+      ['What was said', submission ? undefined : 'can no longer be read: it was erased on an order'],
       ...said,
       ['Missing', version.missing.map(label).join('; ')],
       ['Could not be used', submission?.problems.map(({ sentence }) => sentence).join('\n')],

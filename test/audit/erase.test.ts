@@ -8,6 +8,7 @@ import { exportBundle } from '../../activities/archive/export.js';
 import { confirmErasure, prepareErasure } from '../../activities/documents/erase.js';
 import { verify } from '../../client/audit/verify.js';
 import { runWithoutInstallation } from '../../client/cli/create-cli.js';
+import { printRequest, readRequest } from '../../client/cli/request-life.js';
 import type { Manifest } from '../../domain/bundle.js';
 import { keyFileBeside, manifestPath } from '../../domain/bundle.js';
 import { archiveId } from '../../domain/ids.js';
@@ -104,6 +105,14 @@ test('the year goes on: the office answers anew, and gets its receipt under a ne
     await work.installation.subjectKeys.standing(await work.installation.subjectKeys.person(address)),
   ).toEqual([2]);
 }, 60_000);
+
+test('the request is shown, without what was said', async () => {
+  const { store, forms } = work.installation;
+  const reading = { store, forms, letters: () => Promise.resolve([]) };
+  const life = await readRequest(year.operations, reading, 2018, 'nomination/sg');
+  expect(life.submissions).toEqual([undefined]);
+  expect(printRequest(life)).toMatch(/^What was said +can no longer be read: it was erased on an order$/m);
+});
 
 test('the record holds: it names what was erased, when and on whose order, and replays', async () => {
   await seal('late');
