@@ -5,6 +5,7 @@ import { usualLimits } from '../client/mailroom/limits.js';
 import type { MailroomOptions } from '../client/mailroom/listener.js';
 import { startMailroom } from '../client/mailroom/listener.js';
 import { createOperations } from '../client/operations.js';
+import { putNetwork } from '../domain/network-document.js';
 import type { RequestPlan } from '../domain/ask.js';
 import type { Instant } from '../domain/time.js';
 import { after, days, toInstant } from '../domain/time.js';
@@ -80,7 +81,7 @@ export async function openNetwork(options: NetworkOptions) {
         operations.takeLetter({ digest, document, recipients, authentication, offsetMs }),
     });
     closing.push(() => mailroom.close());
-    const grounds: Grounds = { networkDocument: await store.putJson(data), calendar, instants: {} };
+    const grounds: Grounds = { networkDocument: await putNetwork(store, data), calendar, instants: {} };
     return {
       installation,
       operations,

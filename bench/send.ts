@@ -4,6 +4,7 @@ import { createTransport } from 'nodemailer';
 import { createMailActivities } from '../activities/mail/activities.js';
 import { createMailTransport } from '../activities/mail/out/transport.js';
 import { renderLetterPdf } from '../activities/papers/letter-pdf.js';
+import { putNetwork } from '../domain/network-document.js';
 import type { LetterOrder } from '../domain/letter.js';
 import { toInstant } from '../domain/time.js';
 import { dataDir, openInstallation } from '../workers/installation.js';
@@ -37,7 +38,7 @@ async function run({ runs, folder, say }: RunOptions): Promise<Outcome> {
       const { store } = network;
       const data = await network.networkData(`${year}-01-01`);
       const cities = data.offices.filter(({ kind }) => kind === 'chief-smart-city-officer').slice(0, 26);
-      const networkDocument = await store.putJson(data);
+      const networkDocument = await putNetwork(store, data);
       const transport = createMailTransport(officers.smtpUrl);
       const { sendLetter } = await createMailActivities({
         store,

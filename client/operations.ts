@@ -27,7 +27,7 @@ import {
   requestId,
   sessionId,
 } from '../domain/ids.js';
-import type { Network } from '../domain/network.js';
+import { readNetwork } from '../domain/network-document.js';
 import { findOffice } from '../domain/office.js';
 import type { Paper } from '../domain/paper.js';
 import { statementsOf } from '../domain/paper.js';
@@ -358,7 +358,7 @@ export function createOperations({ client, store, network, taskQueue }: Operatio
       const { id, addressee, closed } = await operations.request(year, request);
       if (closed) throw refused(`${request} belongs to a cycle that is closed.`);
       const { cycle, networkDocument } = await cycleAlone(year);
-      const office = findOffice(await store.getJson<Network>(networkDocument), addressee);
+      const office = findOffice(await readNetwork(store, networkDocument), addressee);
       return endMatter({
         ...{ digest, how: 'assigned', actor },
         assign: {

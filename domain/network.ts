@@ -63,7 +63,10 @@ export interface Holder {
   from: IsoDate;
   until?: IsoDate;
   rank?: string;
-  salutation: string;
+  /** Absent where it was erased: then letters have the plain one. */
+  salutation?: string;
+  /** Where this holder was written to, when the office has another address since. */
+  address?: string;
 }
 
 export interface Office {
@@ -75,7 +78,7 @@ export interface Office {
   city?: string;
   partner?: string;
   body?: string;
-  /** An address at an `.example` domain in the data that ships. */
+  /** An address at an `.example` domain in the data that ships; empty where none is known, or it was erased. */
   address: string;
   language: Language;
   zone: string;
@@ -122,7 +125,7 @@ export interface Body {
   action: string;
 }
 
-/** Everything that a cycle needs to know of the network; one document in the store, addressed by its hash. */
+/** Everything that a cycle needs to know of the network; in the store as `network-document.ts` puts it. */
 export interface Network {
   /** The date for which the data was read: the year's first day, or a later change's. */
   asOf: IsoDate;

@@ -4,6 +4,7 @@ import type { Calendar } from '../../domain/calendar.js';
 import { pin, resolveCalendar } from '../../domain/calendar.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { badInput } from '../../domain/errors.js';
+import { readNetwork } from '../../domain/network-document.js';
 import type { Network } from '../../domain/network.js';
 import { requestId } from '../../domain/ids.js';
 import { findOffice } from '../../domain/office.js';
@@ -83,7 +84,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
       networkDocument: Address;
       calendar: Calendar;
     }): Promise<Record<string, CalendarInstants>> {
-      const network = await store.getJson<Network>(input.networkDocument);
+      const network = await readNetwork(store, input.networkDocument);
       const zone = network.members.find(({ code }) => code === input.calendar.chair)?.zones[0];
       if (zone === undefined) {
         throw badInput(
@@ -111,7 +112,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
      * weeks later, and everything else follows.
      */
     async draftNextYear(input: { networkDocument: Address; calendar: Calendar }): Promise<Calendar> {
-      const network = await store.getJson<Network>(input.networkDocument);
+      const network = await readNetwork(store, input.networkDocument);
       const year = input.calendar.year + 1;
       const chair = network.members.find(
         ({ code }) => code === chairOf(year, network.chairs, network.members)?.member,
@@ -140,7 +141,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
      * @param input.on the day whose members, cities and partners count
      */
     async subjectsOf(input: { networkDocument: Address; kind: RequestKind; on: IsoDate }): Promise<string[]> {
-      const network = await store.getJson<Network>(input.networkDocument);
+      const network = await readNetwork(store, input.networkDocument);
       return subjectsIn(network, await askOf(input), input.on.slice(0, 10));
     },
 
@@ -168,7 +169,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
           `${input.subjects.length} requests are more than one batch takes; expected ${largestBatch} or fewer.`,
         );
       }
-      const network = await store.getJson<Network>(input.networkDocument);
+      const network = await readNetwork(store, input.networkDocument);
       const today = input.on.slice(0, 10);
       const wanted = checked(input.due ?? dueDayOf(await askOf(input), input.calendar));
       const more = input.due === undefined ? daysForCorrection : daysWhenLate;
@@ -192,7 +193,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
       office: string;
       after: Instant;
     }): Promise<Instant> {
-      const network = await store.getJson<Network>(input.networkDocument);
+      const network = await readNetwork(store, input.networkDocument);
       const workplace = workplaceOf(findOffice(network, input.office), network.members, await holidays());
       const at = workingMorning(addDays(dateIn(input.after, workplace.zone), 1), workplace, 'after');
       const planned = { reminders: [{ at, days: 0 }], addressees: [input.office] };
@@ -220,7 +221,7 @@ export function createCalendarActivities({ store, dataDir }: { store: DocumentSt
       from: Instant;
     }): Promise<RequestPlan> {
       const { plan, from } = input;
-      const network = await store.getJson<Network>(input.networkDocument);
+      const network = await readNetwork(store, input.networkDocument);
       const offices = (ids: readonly string[]) => ids.map((id) => findOffice(network, id));
       const asked = findOffice(network, plan.addressees[0] ?? '');
       const first = input.addressee === undefined ? asked : findOffice(network, input.addressee);

@@ -5,7 +5,7 @@ import type { Address, DocumentStore } from '../../domain/document.js';
 import { badInput } from '../../domain/errors.js';
 import type { Answer, Form } from '../../domain/form.js';
 import { labelOf } from '../../domain/form.js';
-import type { Network } from '../../domain/network.js';
+import { readNetwork } from '../../domain/network-document.js';
 import { citiesOn } from '../../domain/network.js';
 import { cityByName, exceptionsOf } from '../../domain/nomination.js';
 import { merge } from '../../domain/submission-merge.js';
@@ -97,7 +97,7 @@ async function exceptionsIn(
   { fields }: Submission,
   { subject, networkDocument, at }: FileSubmission,
 ): Promise<string[]> {
-  const network = await store.getJson<Network>(networkDocument);
+  const network = await readNetwork(store, networkDocument);
   const member = network.members.find(({ code }) => code.toLowerCase() === subject.toLowerCase());
   if (!member)
     throw badInput(`A nomination came for “${subject}”; expected the code of a member, such as VN.`);

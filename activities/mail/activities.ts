@@ -144,7 +144,10 @@ export async function createMailActivities({
         .map(({ id, address }) => ({
           office: id,
           why: 'no-address',
-          reply: `“${address}” is not a mail address.`,
+          reply:
+            address === ''
+              ? 'No mail address is known of it, or it was erased.'
+              : `“${address}” is not a mail address.`,
         })),
     };
   }

@@ -4,6 +4,7 @@ import { unlessErased } from '../../domain/erasure.js';
 import type { CycleError } from '../../domain/errors.js';
 import { badInput } from '../../domain/errors.js';
 import type { MemberCode, Network, Rules } from '../../domain/network.js';
+import { putNetwork, readNetwork } from '../../domain/network-document.js';
 import { citiesOn, membersOn } from '../../domain/network.js';
 import { chairOf } from '../../domain/rotation.js';
 import type { Submission } from '../../domain/submission.js';
@@ -70,10 +71,10 @@ export function createNetworkActivities({
       const network =
         networkDocument === undefined
           ? await loadNetwork(dataDir, asOf)
-          : { ...(await store.getJson<Network>(networkDocument)), asOf };
+          : { ...(await readNetwork(store, networkDocument)), asOf };
       const year = Number(asOf.slice(0, 4));
       return {
-        networkDocument: await store.putJson(network),
+        networkDocument: await putNetwork(store, network, networkDocument),
         chair: chairIn(network, year),
         nextChair: chairIn(network, year + 1),
         members: membersOn(network, asOf).map((member) => member.code),
@@ -83,7 +84,7 @@ export function createNetworkActivities({
     },
 
     async applyNominations({ networkDocument, year, nominations }) {
-      let network = await store.getJson<Network>(networkDocument);
+      let network = await readNetwork(store, networkDocument);
       const cities: string[] = [];
       const unknown: string[] = [];
       const known = membersOn(network, `${year}-12-31`);
@@ -111,7 +112,7 @@ export function createNetworkActivities({
         cities.push(...new Set([...standing(network, member.code, date), ...result.cities]));
         unknown.push(...result.unknown);
       }
-      return { networkDocument: await store.putJson(network), cities, unknown };
+      return { networkDocument: await putNetwork(store, network, networkDocument), cities, unknown };
     },
   };
 }

@@ -117,12 +117,15 @@ function newOfficer(city: City, member: Member, offices: readonly Office[], date
 
 /** Gives an office its nominated title and address; a new title means a new holder. */
 function appoint(office: Office, title: string, address: string, date: IsoDate): void {
+  const before = office.address;
   if (address) office.address = address;
   if (!title || title === office.title) return;
   office.title = title;
   office.source = 'nomination';
   const earlier = office.holders
     .filter((holder) => holder.from < date)
-    .map((holder) => (inForce(holder, date) ? { ...holder, until: date } : holder));
+    .map((holder) => (inForce(holder, date) ? { ...holder, until: date } : holder))
+    // what is known of them stays theirs
+    .map((holder) => (before === '' || before === office.address ? holder : { address: before, ...holder }));
   office.holders = [...earlier, { from: date, salutation: salutations[office.language] }];
 }

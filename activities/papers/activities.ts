@@ -4,7 +4,7 @@ import type { Calendar } from '../../domain/calendar.js';
 import type { DecisionEntry } from '../../domain/decision.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import type { Form } from '../../domain/form.js';
-import type { Network } from '../../domain/network.js';
+import { readNetwork } from '../../domain/network-document.js';
 import type { Paper, PaperRef } from '../../domain/paper.js';
 import { rehearsalNotice } from '../../domain/papers/build.js';
 import { optionsPaper } from '../../domain/papers/options-paper.js';
@@ -126,7 +126,7 @@ export function createPaperActivities({
     }: OptionsInput): Promise<PaperRef> {
       const { papers } = await data();
       const found = await store.getJson<TwinningOptions>(options);
-      const year = { network: await store.getJson<Network>(networkDocument), calendar, date, round: version };
+      const year = { network: await readNetwork(store, networkDocument), calendar, date, round: version };
       const paper = optionsPaper(found, options, year, papers.options);
       return finish({ ...paper, ...(rehearsal && { notice: rehearsalNotice }) }, network, cycle);
     },

@@ -5,7 +5,7 @@ import type { Decision } from '../../domain/decision.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { badInput } from '../../domain/errors.js';
 import type { Form } from '../../domain/form.js';
-import type { Network } from '../../domain/network.js';
+import { readNetwork } from '../../domain/network-document.js';
 import type { Paper } from '../../domain/paper.js';
 import { withoutConfidential } from '../../domain/papers/answers.js';
 import { buildPaper } from '../../domain/papers/build.js';
@@ -51,7 +51,7 @@ export async function assemble(
   forms: Map<string, Form>,
 ): Promise<Paper> {
   const { calendar, session, date, decisions } = input;
-  const network = await store.getJson<Network>(input.networkDocument);
+  const network = await readNetwork(store, input.networkDocument);
   const definition = data.definitions.get(session.paper);
   if (!definition) {
     throw badInput(

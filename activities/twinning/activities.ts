@@ -3,6 +3,7 @@ import type { Address, DocumentStore } from '../../domain/document.js';
 import { unlessErased } from '../../domain/erasure.js';
 import type { Names } from '../../domain/matchmaking.js';
 import { candidatesOf, optionsOf, reasonForNone } from '../../domain/matchmaking.js';
+import { readNetwork } from '../../domain/network-document.js';
 import type { Network } from '../../domain/network.js';
 import type { RequestRow } from '../../domain/request.js';
 import type { Submission } from '../../domain/submission.js';
@@ -52,7 +53,7 @@ export function createTwinningActivities({ store }: { store: DocumentStore }) {
       declined?: Address;
       networkDocument: Address;
     }): Promise<Match> {
-      const network = await store.getJson<Network>(input.networkDocument);
+      const network = await readNetwork(store, input.networkDocument);
       const [agreed, declined] = await Promise.all([pairsIn(input.agreed), pairsIn(input.declined)]);
       const offers = (await answersIn(input.offers)).map(({ subject, submission }) => {
         const offer = offerIn(subject, submission, network);

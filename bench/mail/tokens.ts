@@ -1,6 +1,7 @@
 /** Reply addresses of letters that were never sent: what the doors and the judge look up is there. */
 import type { DocumentStore } from '../../domain/document.js';
 import { letterNumber, requestId } from '../../domain/ids.js';
+import { putNetwork } from '../../domain/network-document.js';
 import type { Network } from '../../domain/network.js';
 import type { TokenEntry } from '../../domain/token.js';
 import { extraCity, mailDomain, year } from '../cities.js';
@@ -12,7 +13,7 @@ export async function enterTokens(
   data: Network,
   cities: number,
 ): Promise<string[]> {
-  const networkDocument = await store.putJson(data);
+  const networkDocument = await putNetwork(store, data);
   const numbers = Array.from({ length: cities }, (_, i) => i + 1);
   return Promise.all(
     numbers.map(async (number) => {

@@ -9,6 +9,9 @@ import { historyPath, leavesPath, sealPath } from '../../domain/bundle.js';
 import type { Address } from '../../domain/document.js';
 import { badInput, CycleError } from '../../domain/errors.js';
 import { cycleId } from '../../domain/ids.js';
+import type { NetworkDocument, Person } from '../../domain/network-document.js';
+import { networkOf } from '../../domain/network-document.js';
+import type { Network } from '../../domain/network.js';
 import type { Instant } from '../../domain/time.js';
 import { toInstant } from '../../domain/time.js';
 import type { Bundle } from './bundle.js';
@@ -89,6 +92,12 @@ export async function openRecord(file: string, keyFile?: string): Promise<YearRe
     throw error;
   }
 }
+
+/** The network that a document holds; whoever cannot be read in it is as one who was erased. @throws Error as `json` does */
+export const networkIn = async (record: Pick<YearRecord, 'json'>, address: Address): Promise<Network> =>
+  networkOf(await record.json<NetworkDocument>(address), (person) =>
+    record.json<Person>(person).catch(() => undefined),
+  );
 
 /** Where no key file was found, that is what the reader is told. */
 const withoutKeys =

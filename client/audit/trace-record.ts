@@ -20,6 +20,7 @@ import type { Instant } from '../../domain/time.js';
 import type { ClearanceInput } from '../../workflows/clearance.js';
 import type { ClearanceState } from '../../workflows/clearance-messages.js';
 import type { RecordedEvent, YearRecord } from './record.js';
+import { networkIn } from './record.js';
 
 /** One version of an answer, as it was filed. */
 export interface FiledVersion {
@@ -134,7 +135,7 @@ export class TraceRecord {
 
   /** The network as it was when the last paper was drawn up; to be asked for after the papers. */
   async network(): Promise<Network | undefined> {
-    return this.#network === undefined ? undefined : this.#record.json<Network>(this.#network);
+    return this.#network === undefined ? undefined : networkIn(this.#record, this.#network);
   }
 
   /** The calendar of then. */

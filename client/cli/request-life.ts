@@ -3,7 +3,7 @@ import { unlessErased } from '../../domain/erasure.js';
 import type { Form } from '../../domain/form.js';
 import { fieldOf, labelOf } from '../../domain/form.js';
 import { shortRequest } from '../../domain/ids.js';
-import type { Network } from '../../domain/network.js';
+import { readNetwork } from '../../domain/network-document.js';
 import type { RequestRecord, RequestVersion } from '../../domain/request.js';
 import { isChased } from '../../domain/request.js';
 import type { Submission } from '../../domain/submission.js';
@@ -33,7 +33,7 @@ export async function readRequest(
 ): Promise<RequestLife> {
   const record = await operations.request(year, name);
   const { networkDocument } = await operations.status(year);
-  const { offices } = await reading.store.getJson<Network>(networkDocument);
+  const { offices } = await readNetwork(reading.store, networkDocument);
   const submissions = await Promise.all(
     record.versions.map(({ document }) => unlessErased(reading.store.getJson<Submission>(document))),
   );

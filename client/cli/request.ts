@@ -4,7 +4,7 @@ import type { RequestKind } from '../../domain/ask.js';
 import { requestKinds } from '../../domain/ask.js';
 import { badInput } from '../../domain/errors.js';
 import { shortRequest } from '../../domain/ids.js';
-import type { Network } from '../../domain/network.js';
+import { readNetwork } from '../../domain/network-document.js';
 import { findOffice } from '../../domain/office.js';
 import type { RequestRecord, RequestRow, RequestState } from '../../domain/request.js';
 import type { ActorOptions } from './actor.js';
@@ -102,7 +102,7 @@ export function addRequestCommands(program: Command, cli: Cli): void {
       const actor = await actorOf(cli.reading, year, options, true);
       const operations = await cli.operations();
       const { networkDocument } = await operations.status(year);
-      const { id } = findOffice(await cli.reading.store.getJson<Network>(networkDocument), options.to);
+      const { id } = findOffice(await readNetwork(cli.reading.store, networkDocument), options.to);
       const record = await operations.reassign(year, name, { office: id, actor });
       show(cli, options, record, () => `${stands(year, record)} It is asked of ${record.addressee} now.`);
     });

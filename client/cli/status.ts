@@ -2,7 +2,7 @@
 import type { KeptAside, RegisteredCycle } from '../../workflows/network-messages.js';
 import type { CycleStatus } from '../../workflows/cycle-messages.js';
 import { shortRequest } from '../../domain/ids.js';
-import type { Network } from '../../domain/network.js';
+import { readNetwork } from '../../domain/network-document.js';
 import type { NotLeft } from '../../domain/letter-record.js';
 import { notLeft } from '../../domain/letter-record.js';
 import type { RequestRow, RequestState } from '../../domain/request.js';
@@ -25,7 +25,7 @@ export async function readStatus(
   year: number,
 ): Promise<Stands> {
   const [status, requests] = [await operations.status(year), await operations.requests(year)];
-  const { members } = await store.getJson<Network>(status.networkDocument);
+  const { members } = await readNetwork(store, status.networkDocument);
   const chairName = members.find(({ code }) => code === status.cycle.chair)?.name ?? status.cycle.chair;
   const late = notLeft(await putOff(year), toInstant(Date.now()));
   return { ...status, requests, chairName, notLeft: late };

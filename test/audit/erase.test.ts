@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { keepCode } from '../../activities/archive/code.js';
 import { exportBundle } from '../../activities/archive/export.js';
 import { confirmErasure, prepareErasure } from '../../activities/documents/erase.js';
+import { networkIn, openRecord } from '../../client/audit/record.js';
 import { verify } from '../../client/audit/verify.js';
 import { runWithoutInstallation } from '../../client/cli/create-cli.js';
 import { printRequest, readRequest } from '../../client/cli/request-life.js';
@@ -123,6 +124,17 @@ test('the record holds: it names what was erased, when and on whose order, and r
   const person = await work.installation.subjectKeys.person(address);
   const { keys } = JSON.parse(readFileSync(keyFileBeside(file), 'utf8')) as { keys: Record<string, string> };
   expect(Object.keys(keys)).not.toContain(`${person}/1`);
+  // nor does the network's data in it say any more how the office was reached
+  const record = await openRecord(file);
+  const network = await networkIn(record, year.grounds.networkDocument);
+  record.close();
+  const { holders, ...office } = findOffice(network, 'ns-sg');
+  expect([office.address, office.title, holders]).toEqual([
+    '',
+    'ASEAN National Secretariat of Singapore',
+    [{ from: '2018-01-01' }],
+  ]);
+  expect(findOffice(network, 'ns-vn')).toEqual(findOffice(year.data, 'ns-vn'));
   const printed: string[] = [];
   const print = (text: string) => void printed.push(text);
   expect(await runWithoutInstallation(['audit', 'verify', file], { print, complain: print })).toBe(0);
@@ -157,4 +169,21 @@ test('a key that is kept back in the name of an erasure is found: the log does n
       },
     ]);
   }
+}, 60_000);
+
+test('an office whose holder was erased is asked for nothing any more: its alternate is, and the secretariat is told', async () => {
+  const later = await work.year('2018-05-09T02:00:00Z', { citiesPerMember: 4 });
+  const holder = findOffice(later.data, 'csco-mandalay').address;
+  const of = { ...work.installation, network: later.network };
+  await prepareErasure(of, holder, { order, actor: desk() });
+  await confirmErasure(of, holder, { actor: head(), twoPersons: true });
+  await later.withCycle();
+  await later.ask('action-plan', ['mandalay', 'cebu-city']);
+  expect(await later.request('action-plan/mandalay')).toMatchObject({
+    ...{ addressee: 'alternate-mandalay', unreachable: ['csco-mandalay'], state: 'asked' },
+  });
+  expect(await later.request('action-plan/cebu-city')).toMatchObject({ addressee: 'csco-cebu-city' });
+  expect(await later.waiting()).toEqual(['action-plan/mandalay/undeliverable/csco-mandalay']);
+  const [notice] = await later.letters('notice/action-plan/mandalay/undeliverable');
+  expect((await later.message(notice!)).text).toContain('Chief Smart City Officer of Mandalay');
 }, 60_000);

@@ -11,6 +11,7 @@ import { loadNetwork } from '../../activities/network/load.js';
 import { createOperations } from '../../client/operations.js';
 import type { RequestKind } from '../../domain/ask.js';
 import { batchId } from '../../domain/ids.js';
+import { putNetwork } from '../../domain/network-document.js';
 import type { Network } from '../../domain/network.js';
 import type { Instant } from '../../domain/time.js';
 import { toMs } from '../../domain/time.js';
@@ -61,7 +62,7 @@ export async function openNetwork(smtpUrl: string, authority?: TimeStampAuthorit
     ...{ network, year, offsetMs, rehearsal: true, chair: 'SG', nextChair: 'TH', rules: data.rules },
     secretariat: ['secretariat-sg', 'secretariat-sg-head'],
   };
-  const grounds = { networkDocument: await store.putJson(data), calendar, instants: {} };
+  const grounds = { networkDocument: await putNetwork(store, data), calendar, instants: {} };
   const workers: RunningWorker[] = [];
   let batches = 0;
 

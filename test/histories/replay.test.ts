@@ -60,7 +60,7 @@ describe('the recorded histories', () => {
   test('name offices only: no person, no mail address but our own, no machine; whether in plain or in a payload', async () => {
     const { offices } = await loadNetwork(dataDir, '2018-01-01');
     const persons = new Set([
-      ...offices.flatMap(({ address, holders }) => [address, ...holders.map(({ salutation }) => salutation)]),
+      ...offices.flatMap(({ address, holders }) => [address, ...holders.flatMap(({ salutation }) => salutation ?? [])]),
       // where an officer of the rehearsal writes from who has no access to the office's mail
       ...offices.map(({ address }) => address.replace(/[@.]/g, '-')),
       '@mailbox.example',

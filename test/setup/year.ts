@@ -23,6 +23,7 @@ import type { DocumentStore } from '../../domain/document.js';
 import { decrypted } from '../../domain/encrypted-payload.js';
 import { batchId, letterId, requestId } from '../../domain/ids.js';
 import type { LetterListRow } from '../../domain/letter-record.js';
+import { putNetwork } from '../../domain/network-document.js';
 import type { Network, Rules } from '../../domain/network.js';
 import { findOffice } from '../../domain/office.js';
 import type { RequestRow } from '../../domain/request.js';
@@ -149,7 +150,7 @@ async function openYear({
     place: 'Singapore',
     zone: 'Asia/Singapore',
   });
-  const grounds: Grounds = { networkDocument: await store.putJson(data), calendar, instants: {} };
+  const grounds: Grounds = { networkDocument: await putNetwork(store, data), calendar, instants: {} };
   const cycle: Cycle = {
     network,
     year: 2018,

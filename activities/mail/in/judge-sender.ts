@@ -13,6 +13,7 @@ export interface About {
 
 /** The offices that have this mail address; the one that was written to first. */
 export function officesAt(network: Network, address: string | undefined, entry: TokenEntry): Office[] {
+  if (!address) return [];
   const offices = network.offices.filter((office) => office.address.toLowerCase() === address);
   return offices.sort((a, b) => Number(b.id === entry.office) - Number(a.id === entry.office));
 }

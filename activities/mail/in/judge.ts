@@ -5,6 +5,7 @@ import { CycleError } from '../../../domain/errors.js';
 import type { JudgedLetter, JudgedPart } from '../../../domain/letter.js';
 import { shortRequest } from '../../../domain/ids.js';
 import { printableDomain } from '../../../domain/mail-domain.js';
+import { readNetwork } from '../../../domain/network-document.js';
 import type { Network } from '../../../domain/network.js';
 import type { Authentication, AuthenticityPolicy, Standing } from '../../../domain/authenticity.js';
 import { standingOf, vouchedFor } from '../../../domain/authenticity.js';
@@ -140,7 +141,7 @@ async function judgeOurs(
   input: LetterToJudge & { letter: ReadLetter; patience: Patience; entry: TokenEntry; foundBy: FoundBy },
 ): Promise<JudgedLetter | undefined> {
   const { digest, document, receivedAt, letter, entry, foundBy, assigned } = input;
-  const network = await store.getJson<Network>(entry.networkDocument);
+  const network = await readNetwork(store, entry.networkDocument);
   const senders = officesAt(network, letter.from, entry);
   const zone = (senders[0] ?? network.offices.find(({ id }) => id === entry.office))?.zone ?? 'utc';
   const { read, unplaced, below, replaces } = await readParts(store, reader, input, network);

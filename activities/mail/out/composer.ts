@@ -4,7 +4,7 @@ import { unlessErased } from '../../../domain/erasure.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import type { LetterPreview } from '../../../domain/letter-record.js';
 import type { LetterOrder } from '../../../domain/letter.js';
-import type { Network } from '../../../domain/network.js';
+import { readNetwork } from '../../../domain/network-document.js';
 import type { Submission } from '../../../domain/submission.js';
 import { loadForms } from '../../forms/load.js';
 import type { ComposeInput, Composed } from './compose.js';
@@ -35,7 +35,7 @@ export async function createComposer({
   const versionBefore = async ({ previous }: Submission): Promise<Submission | undefined> =>
     previous === undefined ? undefined : unlessErased(store.getJson<Submission>(previous));
   const inputOf = async (order: LetterOrder): Promise<ComposeInput> => {
-    const network = await store.getJson<Network>(order.networkDocument);
+    const network = await readNetwork(store, order.networkDocument);
     const submissions = await Promise.all(
       (order.submissions ?? []).map((address) => store.getJson<Submission>(address)),
     );

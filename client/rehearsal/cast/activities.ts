@@ -2,6 +2,7 @@
 import type { Email } from 'postal-mime';
 import PostalMime from 'postal-mime';
 import type { LetterBefore } from '../../../domain/letter-record.js';
+import { readNetwork } from '../../../domain/network-document.js';
 import type { Network, Office } from '../../../domain/network.js';
 import { findOffice } from '../../../domain/office.js';
 import type { DocumentStore } from '../../../domain/document.js';
@@ -76,7 +77,7 @@ export function createCastActivities(cast: CastCollaborators) {
       `${number}/before`,
     ))!;
     const { order } = before;
-    const network = await store.getJson<Network>(order.networkDocument);
+    const network = await readNetwork(store, order.networkDocument);
     const [kind = '', ...subject] = shortRequest(order.answers?.[0]?.request ?? '').split('/');
     return {
       before,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createNetworkActivities } from '../../../activities/network/activities.js';
-import type { Network } from '../../../domain/network.js';
+import { readNetwork } from '../../../domain/network-document.js';
 import { citiesOn } from '../../../domain/network.js';
 import { findOffice } from '../../../domain/office.js';
 import type { Submission } from '../../../domain/submission.js';
@@ -79,7 +79,7 @@ describe('nominations', () => {
       })),
     );
     const applied = await applyNominations({ networkDocument, year, nominations: filed });
-    return { ...applied, network: await store.getJson<Network>(applied.networkDocument) };
+    return { ...applied, network: await readNetwork(store, applied.networkDocument) };
   };
 
   test('name the cities in the order of members, then of each submission', async () => {
@@ -150,9 +150,9 @@ describe('nominations', () => {
 
   test('do not change the network that they were applied to', async () => {
     const { networkDocument } = await snapshotNetwork({ asOf: '2018-01-01' });
-    const before = await store.getJson<Network>(networkDocument);
+    const before = await readNetwork(store, networkDocument);
     await apply([{ member: 'vn', fields: viet }]);
-    expect(await store.getJson<Network>(networkDocument)).toEqual(before);
+    expect(await readNetwork(store, networkDocument)).toEqual(before);
   });
 
   test('are refused from a state that is no member in that year', async () => {

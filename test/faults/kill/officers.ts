@@ -10,7 +10,7 @@ import type { Form } from '../../../domain/form.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import { shortRequest } from '../../../domain/ids.js';
 import type { LetterBefore } from '../../../domain/letter-record.js';
-import type { Network } from '../../../domain/network.js';
+import { readNetwork } from '../../../domain/network-document.js';
 import { findOffice } from '../../../domain/office.js';
 import type { Reach } from './engine-client.js';
 import type { Outbox } from './outbox.js';
@@ -38,7 +38,7 @@ export function openOfficers({ store, forms, seed, reach, outbox }: OfficersOpti
   async function answer(number: string): Promise<void> {
     const before = (await store.entry<LetterBefore>(`letters/${networkId}/${year}`, `${number}/before`))!;
     const { order } = before;
-    const network = await store.getJson<Network>(order.networkDocument);
+    const network = await readNetwork(store, order.networkDocument);
     const office = findOffice(network, before.to[0]!);
     const requests = (order.answers ?? []).map(({ request }) => shortRequest(request));
     const [kind = '', ...rest] = (requests[0] ?? '').split('/');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createCalendarActivities } from '../../../activities/calendar/activities.js';
 import { createDiskStore } from '../../../activities/documents/disk-store.js';
 import { loadNetwork } from '../../../activities/network/load.js';
+import { putNetwork } from '../../../domain/network-document.js';
 import type { Calendar } from '../../../domain/calendar.js';
 import { toMs } from '../../../domain/time.js';
 import { dataDir } from '../../../workers/installation.js';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   await writeSmallNetwork(dataDir, data);
   const store = createDiskStore(join(folder, 'store'));
   calendar = await smallCalendar(data);
-  networkDocument = await store.putJson(await loadNetwork(data, '2018-01-01'));
+  networkDocument = await putNetwork(store, await loadNetwork(data, '2018-01-01'));
   activities = paced(createCalendarActivities({ store, dataDir: data }) as Activities, {
     offsetMs: 0,
     slower: 1,

@@ -4,6 +4,7 @@ import { loadCalendar } from '../../../activities/calendar/load.js';
 import { loadNetwork } from '../../../activities/network/load.js';
 import type { DocumentStore } from '../../../domain/document.js';
 import { batchId, deskId } from '../../../domain/ids.js';
+import { putNetwork } from '../../../domain/network-document.js';
 import type { City, Language, MemberCode, Network, Office } from '../../../domain/network.js';
 import type { BatchInput } from '../../../workflows/batch.js';
 import type { Cycle } from '../../../workflows/cycle.js';
@@ -95,7 +96,7 @@ export async function askAll(
   }: { reach: Reach; store: DocumentStore; dataDir: string; offsetMs: number },
 ): Promise<void> {
   const data = await loadNetwork(dataDir, `${year}-01-01`);
-  const networkDocument = await store.putJson(withPlaces(data, places));
+  const networkDocument = await putNetwork(store, withPlaces(data, places));
   const calendar = await loadCalendar(dataDir, year, {
     chair: 'SG',
     place: 'Singapore',

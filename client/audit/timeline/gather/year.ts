@@ -6,10 +6,10 @@ import type { Actor } from '../../../../domain/actor.js';
 import type { Calendar } from '../../../../domain/calendar.js';
 import type { Address } from '../../../../domain/document.js';
 import { cycleId, phaseId, registryId, shortRequest } from '../../../../domain/ids.js';
-import type { Network } from '../../../../domain/network.js';
 import type { TrayEnding } from '../../../../domain/tray.js';
 import type { AnnualCycleInput } from '../../../../workflows/annual-cycle.js';
 import type { RecordedEvent, RecordedRun, YearRecord } from '../../record.js';
+import { networkIn } from '../../record.js';
 import type { Entry, PhaseAccount, Year } from '../account.js';
 import { endOf, signalsIn, startOf, tellsIn, updatesIn } from '../events.js';
 import type { Names } from '../names.js';
@@ -181,7 +181,7 @@ export async function beginningOf(record: YearRecord): Promise<Began | undefined
   }
   if (!began) return undefined;
   const networks = await Promise.all(
-    documents.map((address) => record.json<Network>(address).catch(() => undefined)),
+    documents.map((address) => networkIn(record, address).catch(() => undefined)),
   );
   const known = networks.filter((network) => network !== undefined);
   return { ...began, names: createNames(known, began.calendar) };
