@@ -49,7 +49,7 @@ export async function putNetwork(store: DocumentStore, network: Network, before?
       : undefined;
   };
   const offices = await Promise.all(
-    network.offices.map((office) => asBefore(office) ?? putOffice(store, office)),
+    network.offices.map(async (office) => asBefore(office) ?? (await putOffice(store, office))),
   );
   return store.putJson({ ...network, offices });
 }
