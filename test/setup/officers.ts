@@ -1,11 +1,18 @@
 /** Officers who act at an instant of their own while time is being skipped: the rehearsal's cast, with acts of a test. */
+import type { DataConverter } from '@temporalio/common';
 import type { TimeSkippingServer } from '../../workers/engine/time-skipping-server.js';
 import { toMs } from '../../domain/time.js';
 import { runWorker } from '../../workers/worker.js';
 import { builtBundle } from './engines.js';
 
 /** Starts the officers of a test; stop them before the engine. */
-export async function openOfficers(server: Pick<TimeSkippingServer, 'client' | 'connection'>) {
+export async function openOfficers({
+  server,
+  installation: { dataConverter },
+}: {
+  server: Pick<TimeSkippingServer, 'client' | 'connection'>;
+  installation: { dataConverter: DataConverter };
+}) {
   const plans = new Map<string, { atMs: number; act: () => Promise<unknown> }>();
   const worker = await runWorker({
     connection: server.connection,
@@ -18,6 +25,7 @@ export async function openOfficers(server: Pick<TimeSkippingServer, 'client' | '
         await plans.get(number)!.act();
       },
     },
+    dataConverter,
     bundlePath: builtBundle('cast'),
     deployment: false,
   });

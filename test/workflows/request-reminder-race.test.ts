@@ -15,7 +15,7 @@ let work: AtWork;
 let officers: Awaited<ReturnType<typeof openOfficers>>;
 beforeEach(async () => {
   work = await openWork();
-  officers = await openOfficers(work.server);
+  officers = await openOfficers(work);
 });
 afterEach(async () => {
   await officers.stop();
