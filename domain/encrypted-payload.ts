@@ -68,18 +68,19 @@ export function decryptPayload(payload: PlainPayload, key: Uint8Array) {
  * @param keyOf gives a key by its id
  */
 export async function decrypted<T>(value: T, keyOf: (id: string) => Promise<Uint8Array>): Promise<T> {
+  const ids = [...payloadKeysIn(value)];
+  const keys = await Promise.all(ids.map(async (id) => [id, await keyOf(id)] as const));
+  return inPlain(value, new Map(keys));
+}
+
+function inPlain<T>(value: T, keys: ReadonlyMap<string, Uint8Array>): T {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
-  if (Array.isArray(value)) {
-    const items: unknown[] = [];
-    for (const item of value) items.push(await decrypted(item as unknown, keyOf));
-    return items as T;
-  }
+  if (Array.isArray(value)) return value.map((item: unknown) => inPlain(item, keys)) as T;
   if (!isPlain(value)) return value;
   const id = isPayload(value) ? payloadKeyOf(value) : undefined;
   const copy = Object.create(Object.getPrototypeOf(value) as object) as Record<string, unknown>;
-  if (id !== undefined)
-    return Object.assign(copy, decryptPayload(value as PlainPayload, await keyOf(id))) as T;
-  for (const [name, field] of Object.entries(value)) copy[name] = await decrypted(field as unknown, keyOf);
+  if (id !== undefined) return Object.assign(copy, decryptPayload(value as PlainPayload, keys.get(id)!)) as T;
+  for (const [name, field] of Object.entries(value)) copy[name] = inPlain(field as unknown, keys);
   return copy as T;
 }
 

@@ -8,7 +8,7 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
 import { CycleError } from './errors.js';
 
 const [deflate, inflate] = [promisify(deflateRaw), promisify(inflateRaw)];
@@ -30,6 +30,9 @@ const [digestSize, commitmentSize, tagSize] = [32, 32, 16];
 
 /** Bytes that are worked on before others have a turn: it takes a few milliseconds. */
 const pieceSize = 1024 * 1024;
+
+/** Below it, to hand bytes to another thread takes longer than to compress them here. */
+const smallSize = 32 * 1024;
 
 /** Reads the head of a stored document. */
 interface Head {
@@ -121,14 +124,17 @@ export async function decryptWithContentKey(stored: Uint8Array, contentKey: Uint
  * before the digest is made, so that no two contents are ever encrypted with one key.
  */
 async function packed(document: Uint8Array): Promise<Uint8Array> {
-  const compressed = await deflate(document);
+  const compressed = document.length < smallSize ? deflateRawSync(document) : await deflate(document);
   return compressed.length < document.length
     ? Buffer.concat([Buffer.from([1]), compressed])
     : Buffer.concat([Buffer.from([0]), document]);
 }
 
-const unpacked = async (content: Uint8Array): Promise<Uint8Array> =>
-  content[0] === 1 ? inflate(content.subarray(1)) : content.subarray(1);
+async function unpacked(content: Uint8Array): Promise<Uint8Array> {
+  const [isCompressed, rest] = [content[0] === 1, content.subarray(1)];
+  if (!isCompressed) return rest;
+  return content.length < smallSize ? inflateRawSync(rest) : inflate(rest);
+}
 
 const doesNotOpen = (keyId = 'no key'): CycleError =>
   new CycleError(

@@ -1,7 +1,8 @@
 /** Adds to a cycle's log what has happened since its last seal, and seals it. */
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import type { KeptCode, LogEntry, Seal } from '../../domain/archive.js';
+import pMap, { pMapSkip } from 'p-map';
+import type { KeptCode, LogEntry, Seal, Segment } from '../../domain/archive.js';
 import { codeLedger } from '../../domain/archive.js';
 import { arrivedLedger, readLedger } from '../../domain/arrival.js';
 import { addressesIn } from '../../domain/addresses.js';
@@ -19,12 +20,16 @@ import { CycleError } from '../../domain/errors.js';
 import { decrypted } from '../../domain/encrypted-payload.js';
 import type { SubjectKeys } from '../documents/subject-keys.js';
 import { reachable } from './documents.js';
+import type { Run } from './history.js';
 import { digestOf, isClosing, settledPart } from './history.js';
 import type { Log } from './log.js';
 import { add, enterSeal, readLog } from './log.js';
 import { runsOf } from './reach.js';
 import type { SealKey } from './seal-key.js';
 import { keptTimeStamps } from './time-stamps.js';
+
+/** Histories and documents under way to the disk at a time: each waits for it longer than it works. */
+const atOnce = 8;
 
 export interface Appending {
   client: Client;
@@ -81,24 +86,25 @@ async function newEntries(
     throw new CycleError('NotFound', `A history is encrypted with ${id}, and no keys are at hand.`);
   };
 
-  for await (const { workflow, run, events } of runsOf({
-    ...{ client, store, network, cycle },
-    known: archived.workflows,
-    isComplete: (...of) => archived.stateOf(...of).closed,
-  })) {
-    const settled = settledPart(events);
-    const part = settled.slice(archived.stateOf(workflow, run).last);
-    if (part.length === 0) continue;
+  const segmentOf = async ({ workflow, run, events }: Run): Promise<Segment | typeof pMapSkip> => {
+    const part = settledPart(events).slice(archived.stateOf(workflow, run).last);
+    if (part.length === 0) return pMapSkip;
     const first = Number(part[0]!.eventId);
-    added.push({
+    name(addressesIn(await decrypted(part, payloadKey)));
+    for (const build of buildsIn(part)) builds.add(build);
+    return {
       ...{ kind: 'segment', workflow, run, first, last: first + part.length - 1 },
       closed: part.some(isClosing),
       events: await store.put(historyToJSON({ events: part }), 'open'),
       sha256: digestOf(part),
-    });
-    name(addressesIn(await decrypted(part, payloadKey)));
-    for (const build of buildsIn(part)) builds.add(build);
-  }
+    };
+  };
+  const runs = runsOf({
+    ...{ client, store, network, cycle },
+    known: archived.workflows,
+    isComplete: (...of) => archived.stateOf(...of).closed,
+  });
+  added.push(...(await pMap(runs, segmentOf, { concurrency: atOnce })));
   for (const entry of await ledgerEntries(store, network, cycle, known)) {
     added.push(entry);
     name(addressesIn(await unlessErased(store.getJson(entry.entry))));
@@ -168,15 +174,18 @@ async function ledgerEntries(
     readingsLedger(network),
     erasuresLedger(network),
   ];
-  const found: (LogEntry & { kind: 'ledger' })[] = [];
-  for (const ledger of ledgers) {
-    for (const key of await store.keys(ledger)) {
-      if (known.has(`ledger ${ledger} ${key}`)) continue;
+  const lists = ledgers.map(async (ledger) => (await store.keys(ledger)).map((key) => ({ ledger, key })));
+  const unknown = (await Promise.all(lists))
+    .flat()
+    .filter(({ ledger, key }) => !known.has(`ledger ${ledger} ${key}`));
+  return pMap(
+    unknown,
+    async ({ ledger, key }) => {
       const entry = await store.keepEntry(ledger, key);
-      if (entry !== undefined) found.push({ kind: 'ledger', ledger, key, entry });
-    }
-  }
-  return found;
+      return entry === undefined ? pMapSkip : ({ kind: 'ledger', ledger, key, entry } as const);
+    },
+    { concurrency: atOnce },
+  );
 }
 
 /** The code that ran any of it, as its workers kept it when they started. */

@@ -3,6 +3,9 @@ import { addressesInDocument } from '../../domain/addresses.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import { CycleError } from '../../domain/errors.js';
 
+/** Documents read at a time. */
+const atOnce = 8;
+
 /**
  * Follows addresses from document to document.
  *
@@ -20,14 +23,18 @@ export async function reachable(
   const absent: Address[] = [];
   const waiting = [...named].filter((address) => !isKnown(address));
   const queued = new Set(waiting);
-  for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
-    const content = await contentOf(store, address);
-    if (content) found.push(address);
-    else if (named.has(address)) absent.push(address);
-    for (const next of content ? addressesInDocument(content) : []) {
-      if (queued.has(next) || isKnown(next)) continue;
-      queued.add(next);
-      waiting.push(next);
+  while (waiting.length > 0) {
+    const contents = await Promise.all(
+      waiting.splice(0, atOnce).map(async (address) => [address, await contentOf(store, address)] as const),
+    );
+    for (const [address, content] of contents) {
+      if (content) found.push(address);
+      else if (named.has(address)) absent.push(address);
+      for (const next of content ? addressesInDocument(content) : []) {
+        if (queued.has(next) || isKnown(next)) continue;
+        queued.add(next);
+        waiting.push(next);
+      }
     }
   }
   return { found, absent };

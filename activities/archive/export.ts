@@ -1,5 +1,5 @@
 /**
- * Writes the file of a year for auditors. It reads nothing but the archive, one file at a time, so that memory does not
+ * Writes the file of a year for auditors. It reads nothing but the archive, a few files at a time, so that memory does not
  * grow with the year; and the same archive gives the same bytes.
  */
 import { createWriteStream } from 'node:fs';
@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { pMapIterable } from 'p-map';
 import { ZipFile } from 'yazl';
 import type { Actor } from '../../domain/actor.js';
 import type { LogEntry, Segment } from '../../domain/archive.js';
@@ -36,6 +37,9 @@ import { recordReading } from './readings.js';
 
 /** The first day that a zip archive can give (PKWARE APPNOTE, 4.4.6), in the machine's zone as yazl reads it. */
 const packedAt = new Date(1980, 0, 1);
+
+/** Documents read ahead of the one that is being packed. */
+const atOnce = 8;
 
 /** Where the archive lies, and the keys of what is encrypted in it. */
 export interface Exporting {
@@ -78,8 +82,12 @@ export async function exportBundle(
     }
     for (const [path, segments] of sorted(segmentsByRun(entries)))
       await archive.add(path, await historyOf(store, segments, needed));
-    for (const [path, address] of sorted(documentsIn(entries))) {
-      const content = await store.stored(address);
+    const documents = pMapIterable(
+      sorted(documentsIn(entries)),
+      async ([path, address]) => ({ path, content: await store.stored(address) }),
+      { concurrency: atOnce },
+    );
+    for await (const { path, content } of documents) {
       const keyId = keyIdOf(content);
       if (keyId !== undefined) needed.add(keyId);
       await archive.add(path, content);

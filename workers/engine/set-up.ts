@@ -48,6 +48,8 @@ export function findTimeSkippingServer(): string[] | undefined {
   return [
     'java',
     '-XX:+UseSerialGC',
+    // it runs for seconds or minutes: to compile once, quickly, costs less in all
+    '-XX:TieredStopAtLevel=1',
     '-cp',
     join(testServerFolder, '*'),
     'io.temporal.testserver.TestServer',
