@@ -12,8 +12,12 @@ const common = {
   },
 };
 
-/** Those that kill processes at their moments. */
-const killing = ['test/faults/kill/kill.test.ts', 'test/faults/letters/thousand-letters.test.ts'];
+/** Those whose processes keep two cores busy, or are killed at their moments: beside others both would take long. */
+const alone = [
+  'test/faults/kill/kill.test.ts',
+  'test/faults/letters/thousand-letters.test.ts',
+  'test/rehearsal/rehearsal.test.ts',
+];
 
 export default {
   // Each worker may run an engine of its own.
@@ -27,11 +31,11 @@ export default {
       testPathIgnorePatterns: [
         '/node_modules/',
         '<rootDir>/test/cluster/',
-        ...killing.map((path) => `<rootDir>/${path}`),
+        ...alone.map((path) => `<rootDir>/${path}`),
       ],
     },
     // Tests of another runner run when those of the one before have ended: each of these has the machine to itself.
-    ...killing.map((path) => ({
+    ...alone.map((path) => ({
       ...common,
       testMatch: [`<rootDir>/${path}`],
       runner: ['jest-runner', { alone: path }],
