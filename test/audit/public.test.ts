@@ -6,7 +6,6 @@ import type { SealKey } from '../../activities/archive/seal-key.js';
 import { sealKeyOf } from '../../activities/archive/seal-key.js';
 import { createPaperActivities } from '../../activities/papers/activities.js';
 import { verifyPublic } from '../../client/audit/verify-public.js';
-import { runWithoutInstallation } from '../../client/cli/create-cli.js';
 import type { LogEntry, Seal } from '../../domain/archive.js';
 import { documentPath, manifestPath, sealPath } from '../../domain/bundle.js';
 import { canonical, sha256 } from '../../domain/canonical.js';
@@ -16,6 +15,7 @@ import type { PublicDocument, PublicManifest } from '../../domain/public-bundle.
 import { publishedLedger } from '../../domain/published.js';
 import { openInstallation } from '../../workers/installation.js';
 import { key, secret, sealLeaves } from '../activities/archive/log-of-leaves.js';
+import { ascnAudit } from './command-line.js';
 import { item, paper } from './papers.js';
 import { Opened } from './tampering.js';
 
@@ -320,15 +320,7 @@ describe('whoever tampers with it is found', () => {
 });
 
 describe('ascn audit verify', () => {
-  const run = async (...words: string[]) => {
-    const printed: string[] = [];
-    const complained: string[] = [];
-    const code = await runWithoutInstallation(['audit', 'verify', ...words], {
-      print: (text) => void printed.push(text),
-      complain: (text) => void complained.push(text),
-    });
-    return { code, printed: printed.join('\n'), complained: complained.join('\n') };
-  };
+  const run = (...words: string[]) => ascnAudit('verify', ...words);
 
   test('knows such a file by its manifest, and says what it shows and what not', async () => {
     const { code, printed, complained } = await run(file, '--root', seals[0]!.root, '--key', key.public);

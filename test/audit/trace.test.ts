@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import type { AnswerUses, LetterOutUses, LetterUses } from '../../client/audit/trace.js';
 import { trace } from '../../client/audit/trace.js';
 import { openRecord } from '../../client/audit/record.js';
-import { runWithoutInstallation } from '../../client/cli/create-cli.js';
 import { keyFileBeside } from '../../domain/bundle.js';
+import { ascnAudit } from './command-line.js';
 import type { SmallYear } from './small-year.js';
 import { openSmallYear } from './small-year.js';
 
@@ -55,15 +55,7 @@ describe('an answer', () => {
   });
 });
 
-const audit = async (command: string, ...words: string[]) => {
-  const printed: string[] = [];
-  const complained: string[] = [];
-  const code = await runWithoutInstallation(['audit', command, year.late.file, ...words], {
-    print: (text) => void printed.push(text),
-    complain: (text) => void complained.push(text),
-  });
-  return { code, printed: printed.join('\n'), complained: complained.join('\n') };
-};
+const audit = (command: string, ...words: string[]) => ascnAudit(command, year.late.file, ...words);
 
 describe('ascn audit document', () => {
   test('writes the letter that a trace names, as it came in', async () => {

@@ -5,12 +5,12 @@ import { verifyPublic } from '../../client/audit/verify-public.js';
 import type { Finding } from '../../client/audit/finding.js';
 import type { VerifyOptions } from '../../client/audit/verify.js';
 import { verify } from '../../client/audit/verify.js';
-import { runWithoutInstallation } from '../../client/cli/create-cli.js';
 import type { LogEntry, Seal } from '../../domain/archive.js';
 import type { KeyFile } from '../../domain/bundle.js';
 import { documentPath, keyFileBeside, sealPath } from '../../domain/bundle.js';
 import { readingsLedger } from '../../domain/readings.js';
 import { builtBundle } from '../setup/engines.js';
+import { ascnAudit } from './command-line.js';
 import type { SmallYear } from './small-year.js';
 import { openSmallYear } from './small-year.js';
 import { loadNetwork } from '../../activities/network/load.js';
@@ -301,15 +301,7 @@ describe('a year is replayed on all cores', () => {
 });
 
 describe('ascn audit verify', () => {
-  const run = async (...words: string[]) => {
-    const printed: string[] = [];
-    const complained: string[] = [];
-    const code = await runWithoutInstallation(['audit', 'verify', ...words], {
-      print: (text) => void printed.push(text),
-      complain: (text) => void complained.push(text),
-    });
-    return { code, printed: printed.join('\n'), complained: complained.join('\n') };
-  };
+  const run = (...words: string[]) => ascnAudit('verify', ...words);
 
   test('says what holds, and ends with 0', async () => {
     const { root } = year.late.seal;
