@@ -46,7 +46,7 @@ export async function prepareErasure(
       'NotFound',
       last
         ? `Nothing is kept of “${address}” any more. ${erasedInWords(last)}`
-        : `Nothing is kept of “${address}”; expected the mail address of a person who wrote, or was written to.`,
+        : `Nothing is kept of “${address}”; expected the mail address of a person who wrote, was written to, or holds an office in a year that was begun.`,
     );
   const entry: ErasurePrepared = { subject, order, preparedBy: actor, preparedAt: toInstant(Date.now()) };
   if (!(await erasing.store.enter(ledger, erasureKey(subject, number, 'prepared'), entry, 'open')))
