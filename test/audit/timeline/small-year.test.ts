@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { YearRecord } from '../../../client/audit/record.js';
 import { openRecord } from '../../../client/audit/record.js';
-import { runWithoutInstallation } from '../../../client/cli/create-cli.js';
 import { shortRequest } from '../../../domain/ids.js';
+import { ascnAudit } from '../command-line.js';
 import type { SmallYear } from '../small-year.js';
 import { openSmallYear } from '../small-year.js';
 import type { ReadPage } from './site.js';
@@ -15,20 +15,16 @@ let folder: string;
 let year: SmallYear;
 let record: YearRecord;
 let site: Map<string, ReadPage>;
-const said: string[] = [];
+let written: Awaited<ReturnType<typeof timeline>>;
 
-/** Runs `ascn audit timeline`. @returns the exit code */
-const timeline = (...words: string[]): Promise<number> | undefined =>
-  runWithoutInstallation(['audit', 'timeline', ...words], {
-    print: (text) => void said.push(text),
-    complain: (text) => void said.push(text),
-  });
+const timeline = (...words: string[]) => ascnAudit('timeline', ...words);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ascn-timeline-'));
   year = await openSmallYear();
   const into = join(folder, 'out');
-  expect(await timeline(year.late.file, '--html', into)).toBe(0);
+  written = await timeline(year.late.file, '--html', into);
+  expect(written.code).toBe(0);
   record = await openRecord(year.late.file);
   site = readSite(into);
 }, 120_000);
@@ -39,8 +35,8 @@ afterAll(() => {
 });
 
 test('the command says how many pages it has written, and which to open', () => {
-  expect(said[0]).toContain(`The year 2018 in ${site.size} pages: 10 requests, `);
-  expect(said[0]).toContain(`Open ${join(folder, 'out', 'index.html')} in a browser`);
+  expect(written.printed).toContain(`The year 2018 in ${site.size} pages: 10 requests, `);
+  expect(written.printed).toContain(`Open ${join(folder, 'out', 'index.html')} in a browser`);
 });
 
 test('every link leads to a page or a place on one, and nothing is fetched from elsewhere', () => {
@@ -108,7 +104,7 @@ test('a seal is told with its root, and with whom it was told to', () => {
 });
 
 test('a year that has just begun can be told', async () => {
-  expect(await timeline(year.early.file, '--html', join(folder, 'early'))).toBe(0);
+  expect(await timeline(year.early.file, '--html', join(folder, 'early'))).toMatchObject({ code: 0 });
   const early = readSite(join(folder, 'early'));
   expect(flaws(early)).toEqual([]);
   expect(deadLinks(early, ['style.css'])).toEqual([]);
@@ -118,10 +114,14 @@ test('a year that has just begun can be told', async () => {
 test('a folder that holds something else, and a file that is no record, are refused in words', async () => {
   const other = mkdtempSync(join(folder, 'other-'));
   writeFileSync(join(other, 'thesis.txt'), 'mine');
-  expect(await timeline(year.late.file, '--html', other)).toBe(2);
-  expect(said.at(-1)).toContain('a folder that is not empty; expected an empty folder');
+  expect(await timeline(year.late.file, '--html', other)).toMatchObject({
+    code: 2,
+    complained: expect.stringContaining('a folder that is not empty; expected an empty folder') as unknown,
+  });
   const nowhere = join(folder, 'nowhere');
-  expect(await timeline(join(other, 'thesis.txt'), '--html', nowhere)).toBe(2);
-  expect(said.at(-1)).toContain('expected a file that `ascn audit export` has written');
+  expect(await timeline(join(other, 'thesis.txt'), '--html', nowhere)).toMatchObject({
+    code: 2,
+    complained: expect.stringContaining('expected a file that `ascn audit export` has written') as unknown,
+  });
   expect(existsSync(nowhere)).toBe(false);
 });
