@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import pMap, { pMapSkip } from 'p-map';
-import type { KeptCode, LogEntry, Seal, Segment } from '../../domain/archive.js';
+import type { KeptCode, KeptLedgerEntry, LogEntry, Seal, Segment } from '../../domain/archive.js';
 import { codeLedger } from '../../domain/archive.js';
 import { arrivedLedger, readLedger } from '../../domain/arrival.js';
 import { addressesIn } from '../../domain/addresses.js';
@@ -105,10 +105,16 @@ async function newEntries(
     isComplete: (...of) => archived.stateOf(...of).closed,
   });
   added.push(...(await pMap(runs, segmentOf, { concurrency: atOnce })));
-  for (const entry of await ledgerEntries(store, network, cycle, known)) {
-    added.push(entry);
-    name(addressesIn(await unlessErased(store.getJson(entry.entry))));
-  }
+  const ledgerEntry = async ({ ledger, key }: LedgerKey): Promise<KeptLedgerEntry | typeof pMapSkip> => {
+    const entry = await store.keepEntry(ledger, key);
+    if (entry === undefined) return pMapSkip;
+    name(addressesIn(await unlessErased(store.getJson(entry))));
+    return { kind: 'ledger', ledger, key, entry };
+  };
+  const keys = (await ledgerKeys(store, network, cycle)).filter(
+    ({ ledger, key }) => !known.has(`ledger ${ledger} ${key}`),
+  );
+  added.push(...(await pMap(keys, ledgerEntry, { concurrency: atOnce })));
   for (const [seal, answer] of await keptTimeStamps(store, network, cycle))
     if (!known.has(`time-stamp ${seal}`)) added.push({ kind: 'time-stamp', seal, sha256: sha256(answer) });
   for (const code of await codeOf(store, network, builds, known)) {
@@ -153,16 +159,16 @@ function archivedRuns(entries: readonly LogEntry[]) {
   };
 }
 
+interface LedgerKey {
+  ledger: string;
+  key: string;
+}
+
 /**
- * The entries of the cycle's own ledgers: letters that left and came in, what became of them, what was
- * published, who read the record, and what was erased.
+ * What stands in the cycle's own ledgers: letters that left and came in, what became of them, what was published,
+ * who read the record, and what was erased.
  */
-async function ledgerEntries(
-  store: DocumentStore,
-  network: string,
-  cycle: number,
-  known: ReadonlySet<string>,
-): Promise<(LogEntry & { kind: 'ledger' })[]> {
+async function ledgerKeys(store: DocumentStore, network: string, cycle: number): Promise<LedgerKey[]> {
   const id = cycleId(network, cycle);
   const ledgers = [
     `letters/${network}/${cycle}`,
@@ -175,17 +181,7 @@ async function ledgerEntries(
     erasuresLedger(network),
   ];
   const lists = ledgers.map(async (ledger) => (await store.keys(ledger)).map((key) => ({ ledger, key })));
-  const unknown = (await Promise.all(lists))
-    .flat()
-    .filter(({ ledger, key }) => !known.has(`ledger ${ledger} ${key}`));
-  return pMap(
-    unknown,
-    async ({ ledger, key }) => {
-      const entry = await store.keepEntry(ledger, key);
-      return entry === undefined ? pMapSkip : ({ kind: 'ledger', ledger, key, entry } as const);
-    },
-    { concurrency: atOnce },
-  );
+  return (await Promise.all(lists)).flat();
 }
 
 /** The code that ran any of it, as its workers kept it when they started. */

@@ -3,8 +3,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keepCode } from '../../activities/archive/code.js';
-import { exportBundle } from '../../activities/archive/export.js';
 import { confirmErasure, prepareErasure } from '../../activities/documents/erase.js';
 import { networkIn, openRecord } from '../../client/audit/record.js';
 import { verify } from '../../client/audit/verify.js';
@@ -12,53 +10,29 @@ import { runWithoutInstallation } from '../../client/cli/create-cli.js';
 import { printRequest, readRequest } from '../../client/cli/request-life.js';
 import type { Manifest } from '../../domain/bundle.js';
 import { keyFileBeside, manifestPath } from '../../domain/bundle.js';
-import { archiveId } from '../../domain/ids.js';
 import { findOffice } from '../../domain/office.js';
-import { dataDir } from '../../workers/installation.js';
-import { sdkVersion } from '../../workers/project.js';
-import { builtBundle } from '../setup/engines.js';
 import type { AtWork, Year } from '../setup/year.js';
 import { desk, head, openWork } from '../setup/year.js';
+import { archiveOf } from './archive-of.js';
 import { Opened } from './tampering.js';
 
 const order = 'Personal Data Protection Commission, decision 12';
 const folder = mkdtempSync(join(tmpdir(), 'ascn-erase-'));
 let work: AtWork;
 let year: Year;
+let archive: Awaited<ReturnType<typeof archiveOf>>;
 let address: string;
 
 const erasing = () => ({ ...work.installation, network: year.network });
-const seal = async (occasion: string): Promise<unknown> => {
-  const { network } = year;
-  const id = archiveId(network, 2018, occasion);
-  await year.start('archive', id, { network, cycle: 2018, occasion, offsetMs: year.cycle.offsetMs });
-  return year.still.workflow.getHandle(id).result();
-};
-const exported = async (name: string): Promise<string> => {
-  const file = join(folder, name);
-  await exportBundle(work.installation, {
-    ...{
-      network: year.network,
-      cycle: 2018,
-      into: file,
-      keysInto: keyFileBeside(file),
-      actor: desk('An audit'),
-    },
-  });
-  return file;
-};
-
 beforeAll(async () => {
   work = await openWork();
   year = await work.year('2018-02-05T01:00:00Z');
   address = findOffice(year.data, 'ns-sg').address;
-  await keepCode(work.store, year.network, {
-    ...{ bundlePath: builtBundle(), dataDir: join(dataDir, 'mail'), sdk: sdkVersion },
-  });
+  archive = await archiveOf(work, year, folder);
   await year.withCycle(['nominations', 'handover']);
   await year.until('2018-02-08T00:00:00Z');
   await year.answer('ASCN/2018/nomination/sg/1', 'City 1 name: Singapore', 'ns-sg');
-  await seal('early');
+  await archive.seal('early');
 }, 120_000);
 afterAll(async () => {
   await work.close();
@@ -116,8 +90,8 @@ test('the request is shown, without what was said', async () => {
 });
 
 test('the record holds: it names what was erased, when and on whose order, and replays', async () => {
-  await seal('late');
-  const file = await exported('late.zip');
+  await archive.seal('late');
+  const file = await archive.exported('late.zip');
   const { findings, erased, replayed, unchecked } = await verify(file);
   expect([findings, unchecked, replayed]).toEqual([[], [], true]);
   expect(erased).toEqual([expect.objectContaining({ order, documents: expect.any(Number) as unknown })]);
