@@ -13,10 +13,11 @@ import { addressOfLeaf, copiesOf, publicFormat } from '../../domain/public-bundl
 import type { PublishedEntry } from '../../domain/published.js';
 import { publishedLedger } from '../../domain/published.js';
 import type { Exporting } from './export.js';
-import { Archive, nothingArchived } from './export.js';
+import { nothingArchived } from './export.js';
 import { readLog } from './log.js';
 import { recordReading } from './readings.js';
 import type { SealKey } from './seal-key.js';
+import { ZipWriter } from './zip-writer.js';
 
 /**
  * Exports what was published in a cycle, as of its last seal. That it is exported is written down first. The same log
@@ -57,7 +58,7 @@ export async function exportPublic(
   const isPublic = (entry: LogEntry): entry is PublicDocument['leaf'] =>
     published.includes(entry as KeptLedgerEntry) || (entry.kind === 'document' && named.has(entry.address));
 
-  const archive = new Archive(`${into}.part`);
+  const archive = new ZipWriter(`${into}.part`);
   try {
     await archive.add(readmePath, readme(network, cycle));
     for (const seal of seals) await archive.add(sealPath(seal.number), canonical(seal));

@@ -2,14 +2,9 @@
  * Writes the file of a year for auditors. It reads nothing but the archive, a few files at a time, so that memory does not
  * grow with the year; and the same archive gives the same bytes.
  */
-import { createWriteStream } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
-import { Readable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { pMapIterable } from 'p-map';
-import { ZipFile } from 'yazl';
 import type { Actor } from '../../domain/actor.js';
 import type { LogEntry, Segment } from '../../domain/archive.js';
 import type { KeyFile, Manifest } from '../../domain/bundle.js';
@@ -19,12 +14,11 @@ import {
   historyPath,
   keyFileFormat,
   leavesPath,
-  manifestPath,
   readmePath,
   sealPath,
   timeStampPath,
 } from '../../domain/bundle.js';
-import { canonical, sha256 } from '../../domain/canonical.js';
+import { canonical } from '../../domain/canonical.js';
 import type { Address, DocumentStore } from '../../domain/document.js';
 import type { Erasure } from '../../domain/erasure.js';
 import { payloadKeysIn } from '../../domain/encrypted-payload.js';
@@ -34,9 +28,7 @@ import type { SubjectKeys } from '../documents/subject-keys.js';
 import { readLog } from './log.js';
 import { keptTimeStamps } from './time-stamps.js';
 import { recordReading } from './readings.js';
-
-/** The first day that a zip archive can give (PKWARE APPNOTE, 4.4.6), in the machine's zone as yazl reads it. */
-const packedAt = new Date(1980, 0, 1);
+import { ZipWriter } from './zip-writer.js';
 
 /** Documents read ahead of the one that is being packed. */
 const atOnce = 8;
@@ -69,7 +61,7 @@ export async function exportBundle(
   await recordReading(store, network, actor, {
     ...{ kind: 'export', cycle, seal: last.number, root: last.root, keys: true },
   });
-  const archive = new Archive(`${into}.part`);
+  const archive = new ZipWriter(`${into}.part`);
   const needed = new Set<string>();
   try {
     await archive.add(readmePath, readme(network, cycle));
@@ -132,43 +124,6 @@ async function writePrivately(file: string, content: string): Promise<void> {
   await rm(part, { force: true });
   await writeFile(part, content, { mode: 0o600, flag: 'wx' });
   await rename(part, file);
-}
-
-/** A zip archive that is written to a file, entry by entry. */
-export class Archive {
-  readonly files: Manifest['files'] = {};
-  readonly #zip = new ZipFile();
-  readonly #written: Promise<void>;
-
-  constructor(file: string) {
-    this.#written = pipeline(this.#zip.outputStream as unknown as Readable, createWriteStream(file));
-    // whoever adds or ends sees the failure
-    this.#written.catch(() => undefined);
-  }
-
-  async add(path: string, content: Uint8Array | string): Promise<void> {
-    const bytes = Buffer.from(content);
-    this.files[path] = { sha256: sha256(bytes), bytes: bytes.length };
-    await this.#put(path, bytes);
-  }
-
-  async end(manifest: string): Promise<void> {
-    await this.#put(manifestPath, Buffer.from(manifest));
-    this.#zip.end();
-    await this.#written;
-  }
-
-  async giveUp(): Promise<void> {
-    (this.#zip.outputStream as unknown as Readable).destroy();
-    await this.#written.catch(() => undefined);
-  }
-
-  /** Waits until the entry has been taken: the next one is read only then. */
-  async #put(path: string, bytes: Buffer): Promise<void> {
-    const stream = Readable.from([bytes]);
-    this.#zip.addReadStream(stream, path, { mtime: packedAt, forceDosTimestamp: true, size: bytes.length });
-    await Promise.race([finished(stream), this.#written.then(() => once(stream, 'close'))]);
-  }
 }
 
 function segmentsByRun(entries: readonly LogEntry[]): Map<string, Segment[]> {
