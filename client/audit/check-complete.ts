@@ -24,8 +24,10 @@ export class Completeness {
 
   add(run: AuditedRun): void {
     this.#runs.add(`${run.workflow} ${run.run}`);
-    this.#results.set(`${run.workflow} ${firstRunOf(run)}`, resultOf(run));
-    if (hasEnded(run)) this.#ended.add(`${run.workflow} ${firstRunOf(run)}`);
+    const workflow = `${run.workflow} ${firstRunOf(run)}`;
+    // of several runs the last has the result, in whichever order they come
+    this.#results.set(workflow, resultOf(run) ?? this.#results.get(workflow));
+    if (hasEnded(run)) this.#ended.add(workflow);
     const before = runBefore(run);
     if (before !== undefined && this.#belongs(run.workflow)) this.#before.push({ ...run, run: before });
     this.#told.push(...childrenIn(run).filter(({ workflow }) => this.#belongs(workflow)));

@@ -41,7 +41,7 @@ export function checkSegments({ workflow, events }: AuditedRun, segments: readon
 const digestOf = (events: Event[]): string =>
   sha256(proto.temporal.api.history.v1.History.encode({ events: inOrder(events) }).finish());
 
-/** A run that another one started, and what it was told of its end. */
+/** A workflow that another one started, by its first run, and what the parent was told of its end. */
 export interface ToldOfChild {
   parent: string;
   event: number;
@@ -53,8 +53,9 @@ export interface ToldOfChild {
   result?: string;
 }
 
+/** Each child once. One that continued as new is started as its first run, and ends as its last. */
 export function childrenIn({ workflow, events }: AuditedRun): ToldOfChild[] {
-  const children = new Map<string, ToldOfChild>();
+  const children = new Map<number, ToldOfChild>();
   for (const event of events) {
     const started = event.childWorkflowExecutionStartedEventAttributes;
     const completed = event.childWorkflowExecutionCompletedEventAttributes;
@@ -64,12 +65,14 @@ export function childrenIn({ workflow, events }: AuditedRun): ToldOfChild[] {
       event.childWorkflowExecutionCanceledEventAttributes ??
       event.childWorkflowExecutionTimedOutEventAttributes ??
       event.childWorkflowExecutionTerminatedEventAttributes;
-    const execution = (started ?? ended)?.workflowExecution;
-    if (!execution) continue;
-    const id = `${execution.workflowId} ${execution.runId}`;
-    children.set(id, {
+    const told = started ?? ended;
+    if (!told?.workflowExecution) continue;
+    const { workflowId, runId } = told.workflowExecution;
+    const initiated = Number(told.initiatedEventId);
+    const run = children.get(initiated)?.run ?? runId ?? '';
+    children.set(initiated, {
       ...{ parent: workflow, event: Number(event.eventId) },
-      ...{ workflow: execution.workflowId ?? '', run: execution.runId ?? '', ended: Boolean(ended) },
+      ...{ workflow: workflowId ?? '', run, ended: Boolean(ended) },
       ...(completed && { result: textOf(completed.result) }),
     });
   }

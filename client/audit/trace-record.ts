@@ -277,12 +277,12 @@ export class TraceRecord {
       if (done) judged = { workflow, event: done.event };
     }
     authentication ??= (await this.#arrived(digest))?.authentication;
+    const checked =
+      authentication !== undefined && (await unlessErased(this.#record.json<Authentication>(authentication)));
     return {
       ...{ received, came: { workflow, event: 1 } },
       ...(judged && { judged }),
-      ...(authentication !== undefined && {
-        authentication: await this.#record.json<Authentication>(authentication),
-      }),
+      ...(checked && { authentication: checked }),
     };
   }
 

@@ -7,6 +7,7 @@ import { badInput } from '../../domain/errors.js';
 import { readPem } from '../../workers/pem.js';
 import { isOfYear, readInWords } from '../../domain/readings.js';
 import type { Witness } from '../audit/check-log.js';
+import type { Finding } from '../audit/finding.js';
 import { inOneLine } from '../audit/finding.js';
 import type { VerifiedPublic } from '../audit/verify-public.js';
 import { isForThePublic, verifyPublic } from '../audit/verify-public.js';
@@ -19,7 +20,7 @@ import { actorOf, withJson, withReason } from './actor.js';
 import type { Cli, Json } from './cli.js';
 import { NotPassed, show } from './cli.js';
 import { parseYear } from './ids.js';
-import { counted, table, utc } from './output.js';
+import { counted, printable, table, utc } from './output.js';
 
 type Printer = Pick<Cli, 'print' | 'complain'>;
 
@@ -186,7 +187,7 @@ function addVerify(audit: Command, cli: Printer): void {
         ...(progress && { onProgress: progress.at }),
         onFinding: (finding) => {
           progress?.clear();
-          if (!json) cli.print(inOneLine(finding));
+          if (!json) cli.print(lineOf(finding));
         },
       });
       progress?.clear();
@@ -206,10 +207,13 @@ function addVerify(audit: Command, cli: Printer): void {
     });
 }
 
+/** What the file of somebody unknown says must not act in a terminal, nor look like a line of ours. */
+const lineOf = (finding: Finding): string => printable(inOneLine(finding)).replaceAll('\n', ' ');
+
 /** What was found of a file for the public. @throws NotPassed where anything was */
 function tellOfPublic(cli: Printer, verified: VerifiedPublic, witness: Witness, json: Json): void {
   const { network, cycle, seals, leaves, root, keys, published, findings } = verified;
-  if (!json.json) for (const finding of findings) cli.print(inOneLine(finding));
+  if (!json.json) for (const finding of findings) cli.print(lineOf(finding));
   show(cli, json, verified, () =>
     [
       `${network} ${cycle}, what was published: ${counted(published.length, 'version')} of pages, out of ${counted(leaves, 'leaf', 'leaves')} under ${counted(seals, 'seal')}.`,

@@ -2,6 +2,7 @@
 import type { Reading } from '../../workers/reading.js';
 import type { Invitations } from '../codec/invitation.js';
 import type { Operations } from '../operations.js';
+import { printable } from './output.js';
 
 /** An e-mail to the mailroom. */
 export interface OutgoingMail {
@@ -36,7 +37,7 @@ export interface Json {
   json?: boolean;
 }
 
-/** Prints a value as JSON where that is asked for, else in words. */
+/** Prints a value as JSON where that is asked for, else in words: what came from outside must not act in a terminal. */
 export function show(cli: Pick<Cli, 'print'>, { json }: Json, value: unknown, words: () => string): void {
-  cli.print(json ? JSON.stringify(value, null, 2) : words());
+  cli.print(json ? JSON.stringify(value, null, 2) : printable(words()));
 }

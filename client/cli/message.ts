@@ -1,6 +1,6 @@
 /** A stored message as a person reads it at a terminal. */
 import PostalMime from 'postal-mime';
-import { facts } from './output.js';
+import { facts, printable } from './output.js';
 
 /** @param raw the message as it was sent or came in */
 export async function printMessage(raw: Uint8Array): Promise<string> {
@@ -17,10 +17,6 @@ export async function printMessage(raw: Uint8Array): Promise<string> {
   ]);
   return printable(`${head}\n\n${text?.trimEnd() ?? 'It has no plain text.'}`);
 }
-
-/** Without what would act in a terminal: control characters save the line's end and the tab. */
-export const printable = (text: string): string =>
-  text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');
 
 /** Bytes of a message in which its writer is looked for. */
 const headSize = 64 * 1024;

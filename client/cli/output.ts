@@ -111,3 +111,7 @@ export function utcAndThere(instant: Instant, zone: string | undefined): string 
 /** `1 letter`, `2 letters`. */
 export const counted = (count: number, noun: string, several = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : several}`;
+
+/** Without what would act in a terminal: control characters save the line's end and the tab. */
+export const printable = (text: string): string =>
+  text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '');

@@ -11,8 +11,8 @@ import { show } from './cli.js';
 import { readText } from './files.js';
 import type { OfYear } from './ids.js';
 import { parseRequest } from './ids.js';
-import { printable, printMessage, writerOf } from './message.js';
-import { counted, facts, table, utc } from './output.js';
+import { printMessage, writerOf } from './message.js';
+import { counted, facts, printable, table, utc } from './output.js';
 
 type Acting = ActorOptions & Json;
 type TrayMatter = Awaited<ReturnType<Reading['trayMatter']>>;
