@@ -32,7 +32,7 @@ export async function fetchRun(client: Client, workflow: string, run?: string): 
 
 /** The run before this one, where the workflow continued as new. */
 export const runBefore = ({ events }: Run): string | undefined =>
-  events[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? undefined;
+  events[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
 
 /** The workflows that a run started. */
 export const childrenOf = ({ events }: Pick<Run, 'events'>): string[] =>

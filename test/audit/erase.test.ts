@@ -24,6 +24,7 @@ let archive: Awaited<ReturnType<typeof archiveOf>>;
 let address: string;
 
 const erasing = () => ({ ...work.installation, network: year.network });
+
 beforeAll(async () => {
   work = await openWork();
   year = await work.year('2018-02-05T01:00:00Z');

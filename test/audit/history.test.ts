@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { NativeConnection, Worker } from '@temporalio/worker';
 import { Completeness } from '../../client/audit/check-complete.js';
 import type { AuditedRun } from '../../client/audit/history.js';
 import { childrenIn } from '../../client/audit/history.js';
 import { fetchRun, runBefore } from '../../activities/archive/history.js';
 import { cycleId } from '../../domain/ids.js';
-import { prepareRuntime } from '../../workers/runtime.js';
+import { runWorker } from '../../workers/worker.js';
 import type { TimeSkippingServer } from '../../workers/engine/time-skipping-server.js';
 import { timeSkipping } from '../setup/engines.js';
+import { probeBundle } from '../workers/probe.js';
+import type { parentOfDays } from '../workers/probe-workflows.js';
 
 const year = cycleId('long', 2018);
 const child = `${year}/child`;
@@ -15,25 +16,25 @@ const runs: AuditedRun[] = [];
 let server: TimeSkippingServer;
 
 beforeAll(async () => {
-  prepareRuntime();
   server = await timeSkipping();
-  const connection = await NativeConnection.connect({ address: server.address });
-  const worker = await Worker.create({
-    connection,
-    taskQueue: 'long',
-    workflowsPath: new URL('long-child-workflows.ts', import.meta.url).pathname,
+  const worker = await runWorker({
+    ...{ connection: server.connection, namespace: 'default', taskQueue: 'long', deployment: false },
+    activities: {},
+    bundlePath: await probeBundle(),
   });
-  await worker.runUntil(
-    server.client.workflow.execute('parent', { taskQueue: 'long', workflowId: year, args: [child] }),
-  );
+  await server.client.workflow.start<typeof parentOfDays>('parentOfDays', {
+    ...{ taskQueue: 'long', workflowId: year, args: [child, 3] },
+  });
+  await server.skip(4 * 86_400_000);
+  await server.client.workflow.getHandle(year).result();
   let run: string | undefined;
   do {
     const fetched: AuditedRun = (await fetchRun(server.client, child, run))!;
     runs.push(fetched);
     run = runBefore(fetched);
-  } while (run);
+  } while (run !== undefined);
   runs.push((await fetchRun(server.client, year))!);
-  await connection.close();
+  await worker.stop();
 }, 60_000);
 afterAll(() => server.close());
 
